@@ -1,0 +1,24 @@
+import type { Confidence, Severity } from "../diagnostics/diagnostic.ts";
+
+/** Settings: the options of the command line and the closest configuration file, resolved. Paths are absolute. */
+export interface Settings {
+  /** Where the configuration was found, or the working directory: relative paths and import roots start here. */
+  readonly projectRoot: string;
+  /** Rule selectors (codes, prefixes of codes such as `AIO1`, kebab-case names, `ALL`) that are on. `undefined`: the defaults. */
+  readonly select: readonly string[] | undefined;
+  readonly extendSelect: readonly string[];
+  readonly ignore: readonly string[];
+  /** Glob → selectors ignored in files it matches. */
+  readonly perFileIgnores: ReadonlyMap<string, readonly string[]>;
+  /** Findings less confident than this are counted, not shown. */
+  readonly confidence: Confidence;
+  readonly minSeverity: Severity;
+  /** Globs left out, added to the usual ones. */
+  readonly extendExclude: readonly string[];
+  /** Directories or files of model stubs of the user. */
+  readonly models: readonly string[];
+  /** Import roots besides the detected ones (`src = ["lib"]`). */
+  readonly src: readonly string[];
+  /** Interpreter or environment directory, as given; `undefined`: detect. */
+  readonly python: string | undefined;
+}

@@ -1,0 +1,24 @@
+import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
+import type { Program } from "../program/program.ts";
+
+/** What the skill's lines a rule serves are called in `docs/skill.md`. */
+export type RuleCategory = "blocking" | "awaiting" | "tasks" | "errors" | "loop" | "threads" | "resources" | "races";
+
+export interface Rule {
+  /** `AIO101`: stable for ever. */
+  readonly code: string;
+  /** Kebab-case: reads as "allow …". The page is `src/rules/<name>.md`. */
+  readonly name: string;
+  /** One sentence without a final period. */
+  readonly summary: string;
+  readonly severity: Severity;
+  /** Off unless selected by code, name or prefix longer than `AIO`. */
+  readonly isOffByDefault?: boolean;
+  /** Codes of flake8-async and ruff for the same problem; `# noqa` with one of them works. */
+  readonly aliases: readonly string[];
+  /** Version of Uncoil that introduced it. */
+  readonly since: string;
+  readonly category: RuleCategory;
+  /** Adds the rule's findings. Suppression, severity and confidence filters are applied by the session. */
+  readonly check: (program: Program, report: (diagnostic: Diagnostic) => void) => void;
+}
