@@ -1,0 +1,39 @@
+from uncoil import blocks
+
+# One look at a directory entry each.
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def exists(path) -> bool: ...
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def lexists(path) -> bool: ...
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def isfile(path) -> bool: ...
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def isdir(s) -> bool: ...
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def islink(path) -> bool: ...
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def ismount(path) -> bool: ...
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def getsize(filename) -> int: ...
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def getmtime(filename) -> float: ...
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def getatime(filename) -> float: ...
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def getctime(filename) -> float: ...
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def samefile(f1, f2) -> bool: ...
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def realpath(filename, *, strict=False) -> str: ...
