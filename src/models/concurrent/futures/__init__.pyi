@@ -1,0 +1,66 @@
+from typing import Self
+
+from uncoil import blocks, entry, offloads
+
+FIRST_COMPLETED: str
+FIRST_EXCEPTION: str
+ALL_COMPLETED: str
+
+class Future:
+    @blocks("lock", instead="asyncio.wrap_future", unless={"timeout": 0})
+    def result(self, timeout=None): ...
+    @blocks("lock", instead="asyncio.wrap_future", unless={"timeout": 0})
+    def exception(self, timeout=None): ...
+    # Called by the thread that finishes the future, or at once.
+    @entry("worker", "fn")
+    def add_done_callback(self, fn) -> None: ...
+    def set_result(self, result) -> None: ...
+    def set_exception(self, exception) -> None: ...
+    def set_running_or_notify_cancel(self) -> bool: ...
+    def cancel(self) -> bool: ...
+    def cancelled(self) -> bool: ...
+    def running(self) -> bool: ...
+    def done(self) -> bool: ...
+
+class Executor:
+    def __enter__(self) -> Self: ...
+    # Joins the workers: quick when everything was awaited before.
+    @blocks("lock", instead="a long-lived executor", severity="warning")
+    def __exit__(self, exc_type, exc_val, exc_tb): ...
+    @offloads("fn", returns="future")
+    def submit(self, fn, /, *args, **kwargs) -> Future: ...
+    # Submits everything at once; only the iteration waits.
+    def map(self, fn, *iterables, timeout=None, chunksize=1):
+        for iterable in iterables:
+            for item in iterable:
+                pass
+        return _results(self.submit(fn))
+    @blocks("lock", instead="asyncio.to_thread", severity="warning", unless={"wait": False})
+    def shutdown(self, wait=True, *, cancel_futures=False) -> None: ...
+
+def _results(future):
+    yield future.result()
+
+class ThreadPoolExecutor(Executor):
+    @entry("worker", "initializer")
+    def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=()) -> None: ...
+
+class ProcessPoolExecutor(Executor):
+    @entry("worker", "initializer")
+    def __init__(
+        self,
+        max_workers=None,
+        mp_context=None,
+        initializer=None,
+        initargs=(),
+        *,
+        max_tasks_per_child=None,
+    ) -> None: ...
+
+@blocks("lock", instead="asyncio.wait", unless={"timeout": 0})
+def wait(fs, timeout=None, return_when="ALL_COMPLETED") -> tuple[set[Future], set[Future]]: ...
+
+def as_completed(fs, timeout=None):
+    wait(fs)
+    for future in fs:
+        yield future
