@@ -1,0 +1,10 @@
+from starlette.concurrency import _handle
+from uncoil import injects
+
+@injects("dependency")
+def Depends(dependency=None, *, use_cache=True, scope=None):
+    _handle(dependency)
+
+@injects("dependency")
+def Security(dependency=None, *, scopes=None, use_cache=True):
+    _handle(dependency)

@@ -1,0 +1,1 @@
+from .param_functions import Depends as Depends, Security as Security

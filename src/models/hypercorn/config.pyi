@@ -1,0 +1,6 @@
+class Config:
+    bind: list[str]
+    @classmethod
+    def from_mapping(cls, mapping=None, **kwargs) -> Config: ...
+    @classmethod
+    def from_toml(cls, filename) -> Config: ...

@@ -1,0 +1,16 @@
+from uncoil import enters_loop, serves
+
+from .config import Config
+
+class Server:
+    config: Config
+    started: bool
+    should_exit: bool
+    def __init__(self, config) -> None: ...
+    @serves
+    @enters_loop
+    def run(self, sockets=None) -> None: ...
+    @serves
+    async def serve(self, sockets=None) -> None: ...
+    async def startup(self, sockets=None) -> None: ...
+    async def shutdown(self, sockets=None) -> None: ...
