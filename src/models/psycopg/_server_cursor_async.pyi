@@ -1,0 +1,4 @@
+from .cursor_async import AsyncCursor
+
+
+class AsyncServerCursor(AsyncCursor): ...

@@ -1,0 +1,2 @@
+from .pool import ConnectionPool
+from .pool_async import AsyncConnectionPool

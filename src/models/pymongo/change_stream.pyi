@@ -1,0 +1,2 @@
+from .asynchronous.change_stream import AsyncChangeStream
+from .synchronous.change_stream import ChangeStream

@@ -1,0 +1,2 @@
+from .asynchronous.database import AsyncDatabase
+from .synchronous.database import Database
