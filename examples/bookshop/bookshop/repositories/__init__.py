@@ -1,0 +1,4 @@
+from .books import BookRepository
+from .orders import OrderRepository
+
+__all__ = ["BookRepository", "OrderRepository"]

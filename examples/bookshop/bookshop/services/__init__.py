@@ -1,0 +1,1 @@
+"""What the bookshop does. `registry` holds one object of each service."""
