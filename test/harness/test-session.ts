@@ -1,4 +1,5 @@
-import { parse } from "smol-toml";
+import { readConfiguration } from "../../src/config/read-configuration.ts";
+import { resolveSettings } from "../../src/config/resolve-settings.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import { createSession, type Session, type SessionHost } from "../../src/session.ts";
 
@@ -23,26 +24,16 @@ export function createTestSession(files: ReadonlyMap<string, string>, settings: 
   return session;
 }
 
-/** The settings of a test: everything is shown; the rest comes from its `toml` block. Throws on an option it does not know. */
+/** The settings of a test: its `toml` block, read as an `uncoil.toml`; every severity and confidence is shown. */
 export function testSettings(configuration: string | undefined, extendSelect: readonly string[]): Settings {
-  const options = configuration === undefined ? {} : parse(configuration);
-  const known = new Set(["select", "extend-select", "ignore", "per-file-ignores", "models", "src"]);
-  const unknown = Object.keys(options).find((key) => !known.has(key));
-  if (unknown !== undefined) throw new Error(`the test harness does not know the option ${unknown}`);
-  const list = (key: string): string[] | undefined => options[key] as string[] | undefined;
-  return {
+  return resolveSettings({
+    commandLine: { extendSelect, confidence: "likely", minSeverity: "information" },
+    overrides: [],
+    file: readConfiguration(configuration ?? "", "uncoil.toml", false) ?? {},
+    fileDirectory: projectRoot,
     projectRoot,
-    select: list("select"),
-    extendSelect: [...(list("extend-select") ?? []), ...extendSelect],
-    ignore: list("ignore") ?? [],
-    perFileIgnores: new Map(Object.entries((options["per-file-ignores"] ?? {}) as Record<string, string[]>)),
-    confidence: "likely",
-    minSeverity: "information",
-    extendExclude: [],
-    models: (list("models") ?? []).map((path) => `${projectRoot}/${path}`),
-    src: (list("src") ?? []).map((path) => `${projectRoot}/${path}`),
-    python: undefined,
-  };
+    workingDirectory: projectRoot,
+  });
 }
 
 function importRoots(files: ReadonlyMap<string, string>, settings: Settings): string[] {
