@@ -1,0 +1,8 @@
+from uncoil import entry
+
+# Called when the interpreter ends: not by a loop, and nobody awaits what it returns.
+@entry("worker", "func")
+def register(func, *args, **kwargs):
+    return func
+
+def unregister(func, /) -> None: ...

@@ -1,0 +1,16 @@
+from io import FileIO
+
+from uncoil import blocks, resource
+
+@blocks("file", instead="asyncio.to_thread")
+@resource(close="close")
+def open(filename, mode="rb", compresslevel=9, encoding=None, errors=None, newline=None) -> FileIO: ...
+
+# Can also wrap memory: silent.
+class BZ2File: ...
+
+@blocks("cpu", instead="asyncio.to_thread")
+def compress(data, compresslevel=9) -> bytes: ...
+
+@blocks("cpu", instead="asyncio.to_thread")
+def decompress(data) -> bytes: ...

@@ -1,0 +1,19 @@
+# Reads as it is iterated: whether that blocks depends on what is read.
+def reader(iterable, /, dialect="excel", **fmtparams):
+    for line in iterable:
+        yield [""]
+
+class DictReader:
+    fieldnames: list[str]
+    line_num: int
+    def __init__(self, f, fieldnames=None, restkey=None, restval=None, dialect="excel", *args, **kwds): ...
+    def __iter__(self) -> DictReader: ...
+    def __next__(self) -> dict[str, str]: ...
+
+class DictWriter:
+    def __init__(self, f, fieldnames, restval="", extrasaction="raise", dialect="excel", *args, **kwds): ...
+    def writeheader(self): ...
+    def writerow(self, rowdict): ...
+    def writerows(self, rowdicts):
+        for row in rowdicts:
+            pass

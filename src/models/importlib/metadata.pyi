@@ -1,0 +1,13 @@
+from uncoil import blocks
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def version(distribution_name) -> str: ...
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def distribution(distribution_name): ...
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def distributions(**kwargs): ...
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def entry_points(**params): ...

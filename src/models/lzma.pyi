@@ -1,0 +1,16 @@
+from io import FileIO
+
+from uncoil import blocks, resource
+
+@blocks("file", instead="asyncio.to_thread")
+@resource(close="close")
+def open(filename, mode="rb", *, format=None, check=-1, preset=None, filters=None, encoding=None, errors=None, newline=None) -> FileIO: ...
+
+# Can also wrap memory: silent.
+class LZMAFile: ...
+
+@blocks("cpu", instead="asyncio.to_thread")
+def compress(data, format=1, check=-1, preset=None, filters=None) -> bytes: ...
+
+@blocks("cpu", instead="asyncio.to_thread")
+def decompress(data, format=0, memlimit=None, filters=None) -> bytes: ...

@@ -1,0 +1,2 @@
+def call(obj, /, *args, **kwargs):
+    return obj(*args, **kwargs)

@@ -1,0 +1,19 @@
+from uncoil import blocks
+
+# Reading certificate stores takes tens of milliseconds, usually once.
+
+class SSLContext:
+    check_hostname: bool
+    def __init__(self, protocol=None, *args, **kwargs) -> None: ...
+    @blocks("file", instead="asyncio.to_thread", severity="information")
+    def load_verify_locations(self, cafile=None, capath=None, cadata=None) -> None: ...
+    @blocks("file", instead="asyncio.to_thread", severity="information")
+    def load_cert_chain(self, certfile, keyfile=None, password=None) -> None: ...
+    @blocks("file", instead="asyncio.to_thread", severity="information")
+    def load_default_certs(self, purpose=None) -> None: ...
+
+@blocks("file", instead="asyncio.to_thread", severity="information")
+def create_default_context(purpose=None, *, cafile=None, capath=None, cadata=None) -> SSLContext: ...
+
+@blocks("network", instead="asyncio.to_thread")
+def get_server_certificate(addr, ssl_version=None, ca_certs=None, timeout=None) -> str: ...
