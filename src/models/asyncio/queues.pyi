@@ -1,6 +1,8 @@
 from uncoil import loop_bound
 
-from .exceptions import QueueEmpty as QueueEmpty, QueueFull as QueueFull, QueueShutDown as QueueShutDown
+class QueueEmpty(Exception): ...
+class QueueFull(Exception): ...
+class QueueShutDown(Exception): ...
 
 @loop_bound
 class Queue:
