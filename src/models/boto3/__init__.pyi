@@ -1,0 +1,9 @@
+from botocore.client import BaseClient
+
+from .resources.base import ServiceResource
+from .session import Session
+
+# Creating a client connects to nothing.
+def client(*args, **kwargs) -> BaseClient: ...
+def resource(*args, **kwargs) -> ServiceResource: ...
+def setup_default_session(**kwargs) -> None: ...

@@ -1,0 +1,11 @@
+from botocore.client import BaseClient
+from uncoil import twin
+
+from .resources.base import ServiceResource
+
+
+@twin("aioboto3.Session")
+class Session:
+    def __init__(self, **kwargs) -> None: ...
+    def client(self, service_name, **kwargs) -> BaseClient: ...
+    def resource(self, service_name, **kwargs) -> ServiceResource: ...

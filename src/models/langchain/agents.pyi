@@ -1,0 +1,3 @@
+from langgraph.graph.state import CompiledStateGraph
+
+def create_agent(model, tools=None, **kwargs) -> CompiledStateGraph: ...

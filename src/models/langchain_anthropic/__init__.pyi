@@ -1,0 +1,7 @@
+from langchain_core.language_models import BaseChatModel, BaseLLM
+
+
+class ChatAnthropic(BaseChatModel): ...
+
+
+class AnthropicLLM(BaseLLM): ...

@@ -1,0 +1,16 @@
+from langchain_core.language_models import BaseChatModel
+
+
+class ChatGooglePalm(BaseChatModel): ...
+
+
+class ChatTongyi(BaseChatModel): ...
+
+
+class ChatZhipuAI(BaseChatModel): ...
+
+
+class QianfanChatEndpoint(BaseChatModel): ...
+
+
+class MoonshotChat(BaseChatModel): ...

@@ -1,0 +1,1 @@
+from .embeddings import Embeddings

@@ -1,0 +1,3 @@
+from .base import BaseLanguageModel
+from .chat_models import BaseChatModel, SimpleChatModel
+from .llms import LLM, BaseLLM

@@ -1,0 +1,4 @@
+from .base import BaseOutputParser
+
+
+class CommaSeparatedListOutputParser(BaseOutputParser): ...

@@ -1,0 +1,4 @@
+from .json import JsonOutputParser
+
+
+class PydanticOutputParser(JsonOutputParser): ...

@@ -1,0 +1,4 @@
+from .string import StringPromptTemplate
+
+
+class FewShotPromptTemplate(StringPromptTemplate): ...

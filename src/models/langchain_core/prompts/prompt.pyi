@@ -1,0 +1,6 @@
+from .string import StringPromptTemplate
+
+
+class PromptTemplate(StringPromptTemplate):
+    @classmethod
+    def from_template(cls, template, **kwargs) -> "PromptTemplate": ...

@@ -1,0 +1,4 @@
+from .base import BasePromptTemplate
+
+
+class StringPromptTemplate(BasePromptTemplate): ...

@@ -1,0 +1,2 @@
+from .base import BaseTool
+from .structured import StructuredTool

@@ -1,0 +1,4 @@
+from .base import BaseTool
+
+
+class StructuredTool(BaseTool): ...

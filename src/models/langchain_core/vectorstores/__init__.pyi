@@ -1,0 +1,2 @@
+from .base import VectorStore, VectorStoreRetriever
+from .in_memory import InMemoryVectorStore

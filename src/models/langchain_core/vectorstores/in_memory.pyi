@@ -1,0 +1,4 @@
+from .base import VectorStore
+
+
+class InMemoryVectorStore(VectorStore): ...

@@ -1,0 +1,3 @@
+from langgraph.graph.state import CompiledStateGraph
+
+def create_react_agent(model, tools, **kwargs) -> CompiledStateGraph: ...
