@@ -1,0 +1,61 @@
+import { decodeSource } from "./decode-source.ts";
+import { parseExpressionList } from "./expression.ts";
+import { tokenize } from "./lexer.ts";
+import { resetLexer } from "./lexer-state.ts";
+import * as Kind from "./node-kind.ts";
+import { addLeaf, addNode, createParser, resetParser, skipLayout } from "./parser.ts";
+import type { Parser } from "./parser.ts";
+import { failExpected, noteFailure } from "./recovery.ts";
+import { parseStatements } from "./statement.ts";
+import type { SyntaxTree } from "./syntax-tree.ts";
+import * as Token from "./token-kind.ts";
+import { writeTree } from "./write-tree.ts";
+
+/** Scratch state of all calls; parsing never yields, so one is enough for a thread. */
+let shared: Parser | undefined;
+
+/**
+ * Parses a whole file. `source` is the file as it is on disk: a byte-order mark and an encoding declaration are
+ * honoured, and `tree.source` (to which all offsets refer) is UTF-8. Never throws, whatever the bytes are: what cannot
+ * be read is in `tree.errors`, and the rest of the file is in the tree.
+ */
+export function parseModule(source: Uint8Array): SyntaxTree {
+  const decoded = decodeSource(source);
+  const p = (shared ??= createParser());
+  resetLexer(p.lexer, decoded.source, 0, decoded.source.length);
+  tokenize(p.lexer, 0, false);
+  resetParser(p, 0);
+  for (const error of decoded.errors) p.errors.push(error);
+  parseStatements(p);
+  // Only blocks nothing opened leave a Dedent here.
+  while (p.token === Token.Dedent) {
+    skipLayout(p);
+    parseStatements(p);
+  }
+  addNode(p, Kind.Module, 0, 0, decoded.source.length, 0);
+  return writeTree(p, decoded.source);
+}
+
+/**
+ * Parses the expression in bytes `[start, end)` of `source` (UTF-8, as in `SyntaxTree.source`), which may go over
+ * several lines: the inside of a string annotation, for instance. The tree is Module > ExpressionStatement >
+ * expression, an ErrorExpression if it cannot be read. Offsets are those of `source`; `lineStarts` has only the lines
+ * that begin in the range, after a 0. Never throws.
+ */
+export function parseExpressionAt(source: Uint8Array, start: number, end: number): SyntaxTree {
+  const p = (shared ??= createParser());
+  resetLexer(p.lexer, source, start, end);
+  tokenize(p.lexer, start, true);
+  resetParser(p, start);
+  try {
+    parseExpressionList(p);
+    if (p.token !== Token.Newline) failExpected(p, "the end of the expression");
+  } catch (error) {
+    noteFailure(p, error);
+    p.count = 0;
+    addLeaf(p, Kind.ErrorExpression, start, end, 0);
+  }
+  addNode(p, Kind.ExpressionStatement, 0, start, end, 0);
+  addNode(p, Kind.Module, 0, start, end, 0);
+  return writeTree(p, source);
+}

@@ -1,0 +1,150 @@
+import * as Kind from "./node-kind.ts";
+import type { Parser } from "./parser.ts";
+import { addNode, advance, skipLayout, tokenEnd, tokenStart } from "./parser.ts";
+import * as Token from "./token-kind.ts";
+
+/**
+ * Thrown, after the error has been noted, to leave the statement that cannot be read. It never leaves the parser. One
+ * object for all, since nobody looks at its stack.
+ */
+const unreadable: Error = new Error("a statement cannot be read");
+
+/** Function calls per level differ, but `MaximumDepth` levels of any construct fit the smallest stack in use. */
+const MaximumDepth = 400;
+
+/** Notes an error for `[start, end)` and gives up the statement. */
+export function failAt(p: Parser, message: string, start: number, end: number): never {
+  p.errors.push({ message, start, end });
+  throw unreadable;
+}
+
+/** Gives up the statement because of the current token; what the lexer has to say about it goes first. */
+export function fail(p: Parser, message: string): never {
+  const end = p.token === Token.Newline ? tokenStart(p) : tokenEnd(p);
+  failAt(p, p.token === Token.Invalid ? p.lexer.messages[p.tokenData[p.index]!]! : message, tokenStart(p), end);
+}
+
+/** Gives up because something that should be here is not: "expected X, found Y". */
+export function failExpected(p: Parser, what: string): never {
+  fail(p, `expected ${what}, found ${describeToken(p)}`);
+}
+
+/** Goes past a token that has to be there. */
+export function expect(p: Parser, kind: number, what: string): void {
+  if (p.token !== kind) failExpected(p, what);
+  advance(p);
+}
+
+/** Goes past the bracket that closes the one at byte `open`. */
+export function expectClosing(p: Parser, kind: number, open: number): void {
+  if (p.token === kind) advance(p);
+  else failClosing(p, open);
+}
+
+function failClosing(p: Parser, open: number): never {
+  const bracket = String.fromCharCode(p.lexer.source[open]!);
+  if (p.token === Token.Newline || p.token === Token.EndOfFile)
+    failAt(p, `'${bracket}' was never closed`, open, open + 1);
+  if (isClosing(p.token)) fail(p, `${describeToken(p)} does not match the opening '${bracket}'`);
+  failExpected(p, `',' or '${closingOf(bracket)}'`);
+}
+
+function closingOf(bracket: string): string {
+  return bracket === "(" ? ")" : bracket === "[" ? "]" : "}";
+}
+
+export function isClosing(token: number): boolean {
+  return token === Token.RightParenthesis || token === Token.RightBracket || token === Token.RightBrace;
+}
+
+/** One more level of nesting; `leave` ends it. A statement that fails resets the level itself. */
+export function enter(p: Parser): void {
+  if (++p.depth > MaximumDepth) fail(p, "nested too deeply");
+}
+
+export function leave(p: Parser): void {
+  p.depth--;
+}
+
+const decoder = new TextDecoder("utf-8");
+const LongestShown = 30;
+
+/** The current token for a message: `'x'`, `end of line`… */
+export function describeToken(p: Parser): string {
+  switch (p.token) {
+    case Token.EndOfFile:
+      return "end of file";
+    case Token.Newline:
+      return "end of line";
+    case Token.Indent:
+      return "an indented block";
+    case Token.Dedent:
+      return "end of block";
+    case Token.FormatMiddle:
+    case Token.FormatEnd:
+      return "end of field";
+    default: {
+      const start = tokenStart(p);
+      const text = decoder.decode(p.lexer.source.subarray(start, Math.min(tokenEnd(p), start + LongestShown)));
+      return p.token === Token.Number || p.token === Token.String ? text : `'${text}'`;
+    }
+  }
+}
+
+/**
+ * Called when a statement threw: swallows `unreadable` and stack overflow, and passes on what is a bug.
+ * Everything from token `from` to the end of the logical line and its block, if it has one, becomes an ErrorStatement
+ * in place of the nodes since `mark`.
+ */
+export function recoverStatement(p: Parser, error: unknown, from: number, mark: number, depth: number): void {
+  noteFailure(p, error);
+  p.depth = depth;
+  p.count = mark;
+  const start = p.tokenStarts[from]!;
+  skipLogicalLine(p);
+  if (p.token === Token.Indent) skipIndentedBlock(p);
+  addNode(p, Kind.ErrorStatement, mark, start, Math.max(start, p.previousEnd), 0);
+}
+
+/** Turns what was thrown into a diagnostic, unless it is one already. */
+export function noteFailure(p: Parser, error: unknown): void {
+  if (error === unreadable) return;
+  if (!(error instanceof RangeError)) throw error;
+  p.errors.push({ message: "nested too deeply", start: tokenStart(p), end: tokenEnd(p) });
+}
+
+/** Goes to the token after the Newline that ends the current logical line. */
+export function skipLogicalLine(p: Parser): void {
+  while (p.token !== Token.Newline && p.token !== Token.EndOfFile) {
+    if (p.token === Token.Indent || p.token === Token.Dedent) return;
+    advance(p);
+  }
+  if (p.token === Token.Newline) skipLayout(p);
+}
+
+/** Goes past the block whose Indent is the current token. */
+export function skipIndentedBlock(p: Parser): void {
+  let open = 0;
+  for (;;) {
+    if (p.token === Token.EndOfFile) return;
+    if (p.token === Token.Indent) open++;
+    else if (p.token === Token.Dedent) open--;
+    if (p.token === Token.Indent || p.token === Token.Dedent || p.token === Token.Newline) skipLayout(p);
+    else advance(p);
+    if (open === 0) return;
+  }
+}
+
+/** Goes to the token that closes the bracket at token `open`, or to the end of the logical line. */
+export function indexOfClosing(p: Parser, open: number): number {
+  let depth = 0;
+  let index = open;
+  for (;;) {
+    const kind = p.tokenKinds[index]!;
+    if (kind === Token.LeftParenthesis || kind === Token.LeftBracket || kind === Token.LeftBrace) depth++;
+    else if (isClosing(kind)) {
+      if (--depth === 0) return index;
+    } else if (kind === Token.Newline || kind === Token.EndOfFile) return index;
+    index++;
+  }
+}
