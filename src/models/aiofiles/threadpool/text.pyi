@@ -1,0 +1,3 @@
+from ..base import AsyncBase
+
+class AsyncTextIOWrapper(AsyncBase): ...

@@ -1,0 +1,31 @@
+from asyncio import run_coroutine_threadsafe
+from concurrent.futures import Future
+from contextlib import contextmanager
+
+from uncoil import blocks, schedules
+
+# From a worker thread, on the loop that started it; the worker waits.
+
+def run(func, *args, token=None):
+    return run_coroutine_threadsafe(func(*args), None).result()
+
+@blocks("lock")
+@schedules("func")
+def run_sync(func, *args, token=None): ...
+
+def check_cancelled() -> None: ...
+
+class BlockingPortal:
+    async def __aenter__(self) -> BlockingPortal: ...
+    async def __aexit__(self, exc_type, exc_val, exc_tb) -> None: ...
+    def call(self, func, *args):
+        return run_coroutine_threadsafe(func(*args), None).result()
+    def start_task_soon(self, func, *args, name=None) -> Future:
+        return run_coroutine_threadsafe(func(*args), None)
+    async def stop(self, cancel_remaining=False) -> None: ...
+    async def sleep_until_stopped(self) -> None: ...
+
+# A loop in a thread of its own.
+@contextmanager
+def start_blocking_portal(backend="asyncio", backend_options=None, **kwargs):
+    yield BlockingPortal()

@@ -1,0 +1,6 @@
+from uncoil import checks_loop
+
+class AsyncLibraryNotFoundError(RuntimeError): ...
+
+@checks_loop
+def current_async_library() -> str: ...

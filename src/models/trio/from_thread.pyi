@@ -1,0 +1,12 @@
+from uncoil import blocks, schedules, spawns, task_owner
+
+# From a worker thread, on the loop that started it; the worker waits.
+
+@blocks("lock")
+@task_owner
+@spawns("afn")
+def run(afn, *args, trio_token=None): ...
+
+@blocks("lock")
+@schedules("fn")
+def run_sync(fn, *args, trio_token=None): ...
