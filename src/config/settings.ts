@@ -13,6 +13,8 @@ export interface Settings {
   /** Findings less confident than this are counted, not shown. */
   readonly confidence: Confidence;
   readonly minSeverity: Severity;
+  /** Globs left out instead of the usual ones. `undefined`: the usual ones. */
+  readonly exclude: readonly string[] | undefined;
   /** Globs left out, added to the usual ones. */
   readonly extendExclude: readonly string[];
   /** Directories or files of model stubs of the user. */
@@ -21,4 +23,27 @@ export interface Settings {
   readonly src: readonly string[];
   /** Interpreter or environment directory, as given; `undefined`: detect. */
   readonly python: string | undefined;
+  readonly outputFormat: OutputFormat;
+}
+
+export type OutputFormat = "full" | "concise" | "json";
+
+/** The settings of a project without any configuration, `changes` applied. */
+export function defaultSettings(projectRoot: string, changes: Partial<Settings> = {}): Settings {
+  return {
+    projectRoot,
+    select: undefined,
+    extendSelect: [],
+    ignore: [],
+    perFileIgnores: new Map(),
+    confidence: "certain",
+    minSeverity: "warning",
+    exclude: undefined,
+    extendExclude: [],
+    models: [],
+    src: [],
+    python: undefined,
+    outputFormat: "full",
+    ...changes,
+  };
 }

@@ -1,0 +1,192 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { confidences, type Options, outputFormats, severities } from "../config/options.ts";
+import { UserError } from "../config/user-error.ts";
+import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { failsRun, filterDiagnostics } from "../diagnostics/filter-diagnostics.ts";
+import { reportConcise } from "../reporters/concise.ts";
+import { reportFull } from "../reporters/full.ts";
+import { reportJson } from "../reporters/json.ts";
+import type { Report, TextStyle } from "../reporters/report.ts";
+import { reportStatistics, reportStatisticsJson } from "../reporters/statistics.ts";
+import { reportSummary } from "../reporters/summary-line.ts";
+import type { OutputFormat } from "../config/settings.ts";
+import { type Command, exitClean, exitFailure, exitFindings } from "./command.ts";
+import { describeMissing, type OpenProject, openProject } from "./open-project.ts";
+import type { ParsedArguments } from "./parse-arguments.ts";
+import { createPainter } from "../reporters/painter.ts";
+import { createProgress, isWatched } from "./progress.ts";
+import { projectOptions } from "./project-options.ts";
+import { createSourceReader } from "./source-reader.ts";
+import { outputStyle, writeNotice, writeOutput } from "./terminal.ts";
+
+export const command: Command = {
+  name: "check",
+  usage: "check [OPTIONS] [PATH…]",
+  summary: "Find what blocks the event loop, is never awaited, or gets lost",
+  description:
+    "Reads the Python files at and below the paths (default: the working directory), follows calls into the rest of the\nproject and installed packages, and prints each finding with the path to its cause. `-` reads standard input.",
+  options: [
+    {
+      name: "select",
+      kind: "list",
+      placeholder: "RULES",
+      description: "Rules to turn on instead of the default ones: codes, prefixes, names or ALL",
+    },
+    { name: "extend-select", kind: "list", placeholder: "RULES", description: "Rules to turn on besides" },
+    { name: "ignore", kind: "list", placeholder: "RULES", description: "Rules to turn off" },
+    {
+      name: "confidence",
+      kind: "value",
+      placeholder: "LEVEL",
+      choices: confidences,
+      description: "Show findings at least this sure (default: certain)",
+    },
+    {
+      name: "min-severity",
+      kind: "value",
+      placeholder: "LEVEL",
+      choices: severities,
+      description: "Show findings at least this severe (default: warning)",
+    },
+    {
+      name: "output-format",
+      kind: "value",
+      placeholder: "FORMAT",
+      choices: outputFormats,
+      description: "How findings are printed (default: full)",
+    },
+    { name: "output-file", short: "o", kind: "value", placeholder: "FILE", description: "Write the report to a file" },
+    { name: "statistics", kind: "flag", description: "Print how many findings each rule has, instead of the findings" },
+    { name: "exit-zero", short: "e", kind: "flag", description: "Exit with 0 even when there are findings" },
+    {
+      name: "stdin-filename",
+      kind: "value",
+      placeholder: "FILE",
+      description: "The file standard input stands for, with the path `-`",
+    },
+    ...projectOptions,
+    { name: "quiet", short: "q", kind: "flag", description: "Print findings only: no summary, no progress" },
+  ],
+  examples: [
+    "uncoil check",
+    "uncoil check src --select AIO1 --output-format concise",
+    "uncoil check - --stdin-filename app/views.py < app/views.py",
+  ],
+  run: runCheck,
+};
+
+async function runCheck(parsed: ParsedArguments): Promise<number> {
+  const progress = createProgress(isWatched() && !parsed.hasFlag("quiet"));
+  const input = readStandardInput(parsed);
+  const project = await openProject({
+    parsed,
+    options: readCommandLineOptions(parsed),
+    paths: input === undefined ? defaultPaths(parsed) : [],
+    isWholeProject: input?.isNamed ?? false,
+    replacements: new Map(input === undefined ? [] : [[input.path, input.bytes]]),
+    progress,
+  });
+  progress.show("linking");
+  const { settings, stopwatch } = project;
+  const found = collectDiagnostics(project, input?.path);
+  stopwatch.lap("linked and checked");
+  progress.clear();
+  const { shown, hidden } = filterDiagnostics(found, settings.minSeverity, settings.confidence);
+  const report: Report = {
+    diagnostics: shown,
+    hidden,
+    fileCount: input === undefined ? project.discovery.files.length : 1,
+    workingDirectory: process.cwd(),
+    sourceOf: createSourceReader(new Map(input === undefined ? [] : [[input.path, input.bytes]])),
+  };
+  await writeReport(report, parsed, settings.outputFormat);
+  stopwatch.lap("reported");
+  return exitCodeOf(project, shown, parsed);
+}
+
+/** Findings of the files asked for: the session may have read others on the way. */
+function collectDiagnostics(project: OpenProject, onlyPath: string | undefined): Diagnostic[] {
+  const { session, settings, discovery, problems } = project;
+  const wanted = new Set(onlyPath === undefined ? discovery.files : [onlyPath]);
+  const found = session.diagnostics(settings).filter(({ location }) => wanted.has(location.path));
+  const unread = problems.filter(({ location }) => onlyPath === undefined || location.path === onlyPath);
+  return [...found, ...unread].sort(compareDiagnostics);
+}
+
+function exitCodeOf(project: OpenProject, shown: readonly Diagnostic[], parsed: ParsedArguments): number {
+  const { files, missing, unreadable } = project.discovery;
+  for (const path of missing) writeNotice(describeMissing(path));
+  if (missing.length > 0) return exitFailure;
+  if (files.length === 0 && unreadable.length === 0 && !parsed.hasFlag("quiet")) {
+    writeNotice("warning: no Python files found under the given paths");
+  }
+  return shown.some(failsRun) && !parsed.hasFlag("exit-zero") ? exitFindings : exitClean;
+}
+
+async function writeReport(report: Report, parsed: ParsedArguments, format: OutputFormat): Promise<void> {
+  const file = parsed.valueOf("output-file");
+  const colorOption = parsed.valueOf("color");
+  const toTerminal = outputStyle(colorOption);
+  const style =
+    file === undefined ? toTerminal : { width: 100, wraps: false, painter: createPainter(colorOption === "always") };
+  const text = renderReport(report, style, format, parsed.hasFlag("statistics"));
+  const summary = parsed.hasFlag("quiet") || format === "json" ? "" : reportSummary(report, toTerminal);
+  if (file === undefined) {
+    const separator = text !== "" && summary !== "" && format === "full" ? "\n" : "";
+    await writeOutput(text + separator + summary);
+    return;
+  }
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UserError(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  await writeOutput(summary);
+}
+
+function renderReport(report: Report, style: TextStyle, format: OutputFormat, isStatistics: boolean): string {
+  if (isStatistics) {
+    return format === "json" ? reportStatisticsJson(report.diagnostics) : reportStatistics(report.diagnostics, style);
+  }
+  if (format === "json") return reportJson(report);
+  return format === "concise" ? reportConcise(report, style) : reportFull(report, style);
+}
+
+function defaultPaths(parsed: ParsedArguments): readonly string[] {
+  return parsed.positionals.length === 0 ? ["."] : parsed.positionals;
+}
+
+interface StandardInput {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Whether it stands for a file of a project. */
+  readonly isNamed: boolean;
+}
+
+function readStandardInput(parsed: ParsedArguments): StandardInput | undefined {
+  const name = parsed.valueOf("stdin-filename");
+  const isAsked = parsed.positionals.includes("-");
+  if (!isAsked && name === undefined) return undefined;
+  if (parsed.positionals.some((path) => path !== "-")) {
+    throw new UserError("standard input cannot be checked together with paths", "give `-` as the only path");
+  }
+  return { path: resolve(name ?? "-.py"), bytes: readFileSync(0), isNamed: name !== undefined };
+}
+
+function readCommandLineOptions(parsed: ParsedArguments): Options {
+  const options: Options = {};
+  const select = parsed.valuesOf("select");
+  const ignore = parsed.valuesOf("ignore");
+  const extendSelect = parsed.valuesOf("extend-select");
+  const confidence = parsed.choiceOf("confidence", confidences);
+  const minSeverity = parsed.choiceOf("min-severity", severities);
+  const outputFormat = parsed.choiceOf("output-format", outputFormats);
+  if (select !== undefined) options.select = select;
+  if (ignore !== undefined) options.ignore = ignore;
+  if (extendSelect !== undefined) options.extendSelect = extendSelect;
+  if (confidence !== undefined) options.confidence = confidence;
+  if (minSeverity !== undefined) options.minSeverity = minSeverity;
+  if (outputFormat !== undefined) options.outputFormat = outputFormat;
+  return options;
+}

@@ -1,0 +1,98 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { suggestName } from "../config/closest-name.ts";
+import { UserError } from "../config/user-error.ts";
+import type { OptionSpec } from "./command.ts";
+
+/** What was written on the command line, checked against a command's options. */
+export interface ParsedArguments {
+  readonly positionals: readonly string[];
+  readonly hasFlag: (name: string) => boolean;
+  /** The last value given, or undefined. */
+  readonly valueOf: (name: string) => string | undefined;
+  /** The value of an option with choices, or undefined. */
+  readonly choiceOf: <Choice extends string>(name: string, choices: readonly Choice[]) => Choice | undefined;
+  /** Every value given, or undefined when the option was not. */
+  readonly valuesOf: (name: string) => readonly string[] | undefined;
+}
+
+/** Options every command has. */
+export const commonOptions: readonly OptionSpec[] = [
+  {
+    name: "color",
+    kind: "value",
+    placeholder: "WHEN",
+    choices: ["auto", "always", "never"],
+    description: "When to colour output",
+  },
+  { name: "help", short: "h", kind: "flag", description: "Show this help" },
+];
+
+/**
+ * Parses the arguments after a command's name.
+ * @throws UserError for unknown options (with the nearest), missing values, and values that are none of the choices.
+ */
+export function parseArguments(
+  argumentList: readonly string[],
+  commandOptions: readonly OptionSpec[],
+): ParsedArguments {
+  const specs = [...commandOptions, ...commonOptions];
+  const { tokens } = parseArgs({
+    args: [...argumentList],
+    options: describeForNode(specs),
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+  });
+  const given = new Map<string, string[]>();
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind !== "option") continue;
+    const spec = specs.find(({ name }) => name === token.name);
+    if (spec === undefined) throw unknownOption(token.rawName, specs);
+    const values = given.get(spec.name) ?? [];
+    values.push(...checkValue(spec, token.rawName, token.value, token.inlineValue ?? false));
+    given.set(spec.name, values);
+  }
+  return {
+    positionals,
+    hasFlag: (name) => given.has(name),
+    valueOf: (name) => given.get(name)?.at(-1),
+    choiceOf: (name, choices) => choices.find((choice) => choice === given.get(name)?.at(-1)),
+    valuesOf: (name) => given.get(name),
+  };
+}
+
+function describeForNode(specs: readonly OptionSpec[]): NonNullable<ParseArgsConfig["options"]> {
+  return Object.fromEntries(
+    specs.map((spec) => {
+      const type = spec.kind === "flag" ? ("boolean" as const) : ("string" as const);
+      return [spec.name, { type, multiple: true, ...(spec.short === undefined ? {} : { short: spec.short }) }];
+    }),
+  );
+}
+
+function unknownOption(rawName: string, specs: readonly OptionSpec[]): UserError {
+  const names = specs.map(({ name }) => `--${name}`);
+  return new UserError(`unknown option \`${rawName}\``, suggestName(rawName, names) || "`--help` lists the options");
+}
+
+function checkValue(spec: OptionSpec, rawName: string, value: string | undefined, isInline: boolean): string[] {
+  if (spec.kind === "flag") {
+    if (value !== undefined) throw new UserError(`option \`${rawName}\` takes no value`);
+    return [""];
+  }
+  const isMissing = value === undefined || (!isInline && value.startsWith("-") && value.length > 1);
+  if (isMissing) throw new UserError(`option \`${rawName}\` needs a value: ${rawName} ${spec.placeholder ?? "VALUE"}`);
+  if (spec.choices !== undefined && !spec.choices.includes(value)) {
+    throw new UserError(
+      `\`${rawName}\` must be one of ${spec.choices.join(", ")}, not \`${value}\``,
+      suggestName(value, spec.choices),
+    );
+  }
+  if (spec.kind !== "list") return [value];
+  return value
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}

@@ -1,0 +1,140 @@
+import type { Confidence, Severity } from "../diagnostics/diagnostic.ts";
+import { suggestName } from "./closest-name.ts";
+import type { OutputFormat } from "./settings.ts";
+import { UserError } from "./user-error.ts";
+
+/** Options as written, in a configuration file or on the command line. What is missing was not written. */
+export interface Options {
+  select?: readonly string[];
+  ignore?: readonly string[];
+  extendSelect?: readonly string[];
+  perFileIgnores?: ReadonlyMap<string, readonly string[]>;
+  confidence?: Confidence;
+  minSeverity?: Severity;
+  exclude?: readonly string[];
+  extendExclude?: readonly string[];
+  models?: readonly string[];
+  src?: readonly string[];
+  python?: string;
+  outputFormat?: OutputFormat;
+}
+
+/** How one option is written, checked and documented. */
+export interface OptionDefinition<Value> {
+  /** As written in `[tool.uncoil]`. */
+  readonly key: string;
+  /** What the value must be, to end the sentence `… must be`. */
+  readonly expected: string;
+  readonly description: string;
+  /** The value, or undefined when it is not what is expected. */
+  readonly read: (value: unknown) => Value | undefined;
+}
+
+export const confidences: readonly Confidence[] = ["certain", "likely"];
+export const severities: readonly Severity[] = ["error", "warning", "information"];
+export const outputFormats: readonly OutputFormat[] = ["full", "concise", "json"];
+
+/** Every option of `[tool.uncoil]`, in the order of the documentation. */
+export const optionTable: { readonly [Field in keyof Options]-?: OptionDefinition<NonNullable<Options[Field]>> } = {
+  select: stringList("select", "Rules to turn on, instead of the default ones: codes, prefixes, names or ALL"),
+  extendSelect: stringList("extend-select", "Rules to turn on besides the default or selected ones"),
+  ignore: stringList("ignore", "Rules to turn off"),
+  perFileIgnores: {
+    key: "per-file-ignores",
+    expected: 'a table of globs, each with a list of rules (`"tests/**" = ["AIO105"]`)',
+    description: "Rules to turn off in the files a glob matches",
+    read: readStringListTable,
+  },
+  confidence: choice("confidence", confidences, "Least confidence a finding needs to be shown"),
+  minSeverity: choice("min-severity", severities, "Least severity a finding needs to be shown"),
+  exclude: stringList("exclude", "Globs of files and directories to leave out, instead of the usual ones"),
+  extendExclude: stringList("extend-exclude", "Globs of files and directories to leave out, besides the usual ones"),
+  src: stringList("src", "Directories imports start from, besides the project's root and `src`"),
+  models: stringList("models", "Stubs, or directories of stubs, saying what library calls do to the event loop"),
+  python: {
+    key: "python",
+    expected: "a string",
+    description: "Interpreter or environment directory whose installed packages are followed",
+    read: readString,
+  },
+  outputFormat: choice("output-format", outputFormats, "How findings are printed"),
+};
+
+/**
+ * Checks a table of options. `origin` is the file (or the command-line option) named in errors.
+ * @throws UserError for an unknown option, naming the nearest one, or a value of the wrong type.
+ */
+export function readOptions(table: Readonly<Record<string, unknown>>, origin: string): Options {
+  const options: Options = {};
+  const fields = Object.keys(optionTable) as (keyof Options)[];
+  for (const [key, value] of Object.entries(table)) {
+    const field = fields.find((candidate) => optionTable[candidate].key === key);
+    if (field === undefined) {
+      const keys = fields.map((candidate) => optionTable[candidate].key);
+      throw new UserError(
+        `${origin}: unknown option \`${key}\``,
+        suggestName(key, keys) || `known are: ${keys.join(", ")}`,
+      );
+    }
+    assignOption(options, field, value, origin);
+  }
+  return options;
+}
+
+function assignOption<Field extends keyof Options>(
+  options: Options,
+  field: Field,
+  value: unknown,
+  origin: string,
+): void {
+  const definition = optionTable[field];
+  const read = definition.read(value);
+  if (read === undefined) {
+    throw new UserError(`${origin}: \`${definition.key}\` must be ${definition.expected}, not ${describeValue(value)}`);
+  }
+  options[field] = read as Options[Field];
+}
+
+/** A value as an error message shows it: its kind, and itself when short. */
+function describeValue(value: unknown): string {
+  const shown = JSON.stringify(value) ?? String(value);
+  const kind = Array.isArray(value) ? "the list" : typeof value === "object" ? "the table" : `the ${typeof value}`;
+  return shown.length <= 60 ? `${kind} ${shown}` : kind;
+}
+
+function stringList(key: string, description: string): OptionDefinition<readonly string[]> {
+  return { key, expected: "a list of strings", description, read: readStringList };
+}
+
+function choice<Value extends string>(
+  key: string,
+  values: readonly Value[],
+  description: string,
+): OptionDefinition<Value> {
+  const quoted = values.map((value) => `"${value}"`);
+  return {
+    key,
+    expected: `one of ${quoted.join(", ")}`,
+    description,
+    read: (written) => values.find((value) => value === written),
+  };
+}
+
+function readString(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function readStringList(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;
+}
+
+function readStringListTable(value: unknown): ReadonlyMap<string, readonly string[]> | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const table = new Map<string, readonly string[]>();
+  for (const [key, item] of Object.entries(value)) {
+    const list = readStringList(item);
+    if (list === undefined) return undefined;
+    table.set(key, list);
+  }
+  return table;
+}

@@ -1,0 +1,15 @@
+import { printable } from "./display-width.ts";
+import type { Report, TextStyle } from "./report.ts";
+import { shownPath } from "./shown-path.ts";
+
+/** One row per finding: `path:line:column: CODE message`. */
+export function reportConcise(report: Report, { painter }: TextStyle): string {
+  const separator = painter.cyan(":");
+  const rows = report.diagnostics.map((diagnostic) => {
+    const { path, start } = diagnostic.location;
+    const place = `${painter.bold(shownPath(report.workingDirectory, path))}${separator}${start.line}${separator}${start.column}`;
+    const doubt = diagnostic.confidence === "likely" ? "(likely) " : "";
+    return `${place}${separator} ${painter.bold(painter.red(diagnostic.code))} ${doubt}${printable(diagnostic.message)}\n`;
+  });
+  return rows.join("");
+}

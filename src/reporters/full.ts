@@ -1,0 +1,84 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { renderCodeFrame, splitLines } from "./code-frame.ts";
+import { printable } from "./display-width.ts";
+import { paintCode, type Paint, type Painter } from "./painter.ts";
+import type { Report, TextStyle } from "./report.ts";
+import { shownPosition } from "./shown-path.ts";
+import { renderTrace } from "./trace.ts";
+import { wrapText } from "./wrap-text.ts";
+
+/** Cells of the labels `path:`, `why:`, `help:` and the blank after them. */
+const labelWidth = 6;
+const contextLines = 2;
+
+/** Each finding with its source, the path to its cause, why it is bad and what to do; blank lines between. */
+export function reportFull(report: Report, style: TextStyle): string {
+  return report.diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, report, style)).join("\n");
+}
+
+function renderDiagnostic(diagnostic: Diagnostic, report: Report, style: TextStyle): string {
+  const { painter } = style;
+  const paint = severityPaint(diagnostic, painter);
+  const { path, start, end } = diagnostic.location;
+  const source = report.sourceOf(path);
+  const frame =
+    source === undefined || diagnostic.code === "E902"
+      ? []
+      : renderCodeFrame({
+          lines: splitLines(source),
+          start,
+          end,
+          context: contextLines,
+          width: style.width,
+          painter,
+          paint,
+        });
+  const gutter = Math.max(1, (frame[0] ?? "").search(/[^ ]/) - 1);
+  const rows = [
+    ...renderHeading(diagnostic, style, paint),
+    `${" ".repeat(gutter)}${painter.blue("-->")} ${shownPosition(report.workingDirectory, path, start)}`,
+    ...frame,
+    ...renderPath(diagnostic, report, style),
+    ...renderSentence("why", diagnostic.why, style, painter.dim),
+    ...renderSentence("help", diagnostic.help, style, painter.green),
+  ];
+  return `${rows.join("\n")}\n`;
+}
+
+function renderHeading(diagnostic: Diagnostic, style: TextStyle, paint: Paint): string[] {
+  const { painter } = style;
+  const code = diagnostic.code === diagnostic.name ? "" : `[${diagnostic.code}]`;
+  const label = `${diagnostic.severity}${code}`;
+  const doubt = diagnostic.confidence === "likely" ? " (likely)" : "";
+  const text = `${label} ${diagnostic.name}${doubt}: ${printable(diagnostic.message)}`;
+  const rows = style.wraps ? wrapText(text, style.width) : [text];
+  return rows.map((row, index) => {
+    if (index > 0) return painter.bold(row);
+    return painter.bold(paint(label)) + painter.bold(row.slice(label.length));
+  });
+}
+
+/** The path says nothing where the finding is its own cause. */
+function renderPath(diagnostic: Diagnostic, report: Report, style: TextStyle): string[] {
+  const { trace, location } = diagnostic;
+  const [first] = trace;
+  const isOwnCause =
+    trace.length === 1 && first?.location.path === location.path && first.location.start.line === location.start.line;
+  if (trace.length === 0 || isOwnCause) return [];
+  const [firstRow = "", ...rows] = renderTrace(trace, report, style, labelWidth);
+  return [`${style.painter.bold(style.painter.blue("path:"))} ${firstRow}`, ...rows];
+}
+
+function renderSentence(label: string, sentence: string, style: TextStyle, paint: Paint): string[] {
+  if (sentence === "") return [];
+  const { painter } = style;
+  const text = printable(sentence);
+  const rows = style.wraps ? wrapText(text, style.width - labelWidth) : [text];
+  const heading = `${painter.bold(paint(`${label}:`.padStart(labelWidth - 1)))} `;
+  return rows.map((row, index) => (index === 0 ? heading : " ".repeat(labelWidth)) + paintCode(row, painter.bold));
+}
+
+function severityPaint(diagnostic: Diagnostic, painter: Painter): Paint {
+  if (diagnostic.severity === "error") return painter.red;
+  return diagnostic.severity === "warning" ? painter.yellow : painter.cyan;
+}

@@ -1,0 +1,46 @@
+import type { Severity } from "../diagnostics/diagnostic.ts";
+import type { Report, TextStyle } from "./report.ts";
+
+/** What the run found and hid, in one row: `Found 3 errors, 2 warnings in 41 files (…)`. */
+export function reportSummary(report: Report, { painter }: TextStyle): string {
+  const files = countOf(report.fileCount, "file");
+  const hidden = describeHidden(report);
+  const counts = (["error", "warning", "information"] as const)
+    .map((severity) => countSeverity(report, severity))
+    .filter((count) => count !== "");
+  if (counts.length === 0) return `${painter.green(painter.bold("All checks passed"))}: ${files}${hidden}.\n`;
+  return `${painter.bold(`Found ${counts.join(", ")}`)} in ${files}${hidden}.\n`;
+}
+
+function countSeverity(report: Report, severity: Severity): string {
+  const count = report.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+  if (count === 0) return "";
+  return severity === "information" ? `${count} information` : countOf(count, severity);
+}
+
+function describeHidden({ hidden }: Report): string {
+  const { bySeverity, likely } = hidden;
+  const warnings = bySeverity.get("warning") ?? 0;
+  const information = bySeverity.get("information") ?? 0;
+  const parts: string[] = [];
+  if (warnings > 0) parts.push(countOf(warnings, "warning"));
+  if (information > 0) parts.push(`${information} information`);
+  if (likely > 0) parts.push(`${likely} likely`);
+  if (parts.length === 0) return "";
+  const flags: string[] = [];
+  if (information > 0) flags.push("--min-severity information");
+  else if (warnings > 0) flags.push("--min-severity warning");
+  if (likely > 0) flags.push("--confidence likely");
+  const total = warnings + information + likely;
+  const noun = warnings > 0 && parts.length === 1 ? "" : total === 1 ? " finding" : " findings";
+  return ` (${joinWords(parts)}${noun} hidden: ${flags.join(", ")})`;
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function joinWords(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}

@@ -1,0 +1,58 @@
+import { readdirSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import type { SessionHost } from "../session.ts";
+import { loadModel } from "./load-model.ts";
+import { readSource } from "./read-source.ts";
+
+/** Where a session looks for what it was not handed. */
+export interface HostRequest {
+  readonly roots: readonly string[];
+  readonly sitePackages: readonly string[];
+  /** Contents that stand for a file's on disk: standard input, unsaved editors. */
+  readonly replacements: ReadonlyMap<string, Uint8Array>;
+}
+
+/**
+ * A session's view of the disk. Directories are listed once and remembered, so that the many files and directories a
+ * resolver asks for in vain cost no system call each.
+ */
+export function createHost(request: HostRequest): SessionHost {
+  const listings = new Map<string, ReadonlyMap<string, EntryKind>>();
+  const listing = (directory: string): ReadonlyMap<string, EntryKind> => {
+    const known = listings.get(directory);
+    if (known !== undefined) return known;
+    const read = listEntries(directory);
+    listings.set(directory, read);
+    return read;
+  };
+  const kindOf = (path: string): EntryKind | undefined => listing(dirname(path)).get(basename(path));
+  return {
+    roots: request.roots,
+    sitePackages: request.sitePackages,
+    loadModel,
+    readFile: (path) => {
+      const replacement = request.replacements.get(path);
+      if (replacement !== undefined) return replacement;
+      const kind = kindOf(path);
+      return kind === "file" || kind === "link" ? readSource(path).bytes : undefined;
+    },
+    isDirectory: (path) => {
+      const kind = kindOf(path);
+      return kind === "directory" || (kind === "link" && listing(path).size > 0);
+    },
+  };
+}
+
+type EntryKind = "file" | "directory" | "link";
+
+function listEntries(directory: string): ReadonlyMap<string, EntryKind> {
+  const kinds = new Map<string, EntryKind>();
+  try {
+    for (const entry of readdirSync(directory, { withFileTypes: true })) {
+      kinds.set(entry.name, entry.isFile() ? "file" : entry.isDirectory() ? "directory" : "link");
+    }
+  } catch {
+    // No such directory, or one that may not be read: nothing is found in it.
+  }
+  return kinds;
+}
