@@ -1,6 +1,33 @@
 from langchain_core.language_models import BaseChatModel
 
 
+class ChatOpenAI(BaseChatModel): ...
+
+
+class AzureChatOpenAI(BaseChatModel): ...
+
+
+class ChatAnthropic(BaseChatModel): ...
+
+
+class ChatOllama(BaseChatModel): ...
+
+
+class ChatCohere(BaseChatModel): ...
+
+
+class ChatHuggingFace(BaseChatModel): ...
+
+
+class ChatLiteLLM(BaseChatModel): ...
+
+
+class BedrockChat(BaseChatModel): ...
+
+
+class ChatVertexAI(BaseChatModel): ...
+
+
 class ChatGooglePalm(BaseChatModel): ...
 
 

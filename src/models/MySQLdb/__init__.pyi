@@ -1,0 +1,8 @@
+from uncoil import blocks
+
+from .connections import Connection
+
+@blocks("database", instead="aiomysql.connect")
+def connect(*args, **kwargs) -> Connection: ...
+@blocks("database", instead="aiomysql.connect")
+def Connect(*args, **kwargs) -> Connection: ...

@@ -1,0 +1,3 @@
+from .connection import Connection, connect
+from .cursors import Cursor, DictCursor, SSCursor, SSDictCursor
+from .pool import Pool, create_pool

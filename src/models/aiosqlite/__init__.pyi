@@ -1,0 +1,2 @@
+from .core import Connection, connect
+from .cursor import Cursor

@@ -1,0 +1,2 @@
+from .connection import Connection, connect
+from .pool import Pool, create_pool

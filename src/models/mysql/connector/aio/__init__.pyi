@@ -1,0 +1,3 @@
+from .connection import MySQLConnection
+
+async def connect(*args, **kwargs) -> MySQLConnection: ...
