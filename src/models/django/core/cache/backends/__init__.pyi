@@ -1,0 +1,1 @@
+# The interface of all of them is in base.

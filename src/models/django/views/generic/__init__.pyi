@@ -1,0 +1,1 @@
+from .base import RedirectView as RedirectView, TemplateView as TemplateView, View as View
