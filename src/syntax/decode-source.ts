@@ -12,8 +12,8 @@ const NoErrors: readonly SyntaxError[] = [];
 
 /**
  * Bytes of a file as UTF-8. Follows PEP 263: a byte-order mark is dropped, and an encoding declared in a comment on one
- * of the first two lines is honoured when it is UTF-8, ASCII, or Latin-1. Any other encoding is an error, as are bytes
- * that are not UTF-8; the bytes are then handed on as they are.
+ * of the first two lines is honoured when it is UTF-8, ASCII, Latin-1 or one that the platform's `TextDecoder` knows.
+ * Any other encoding is an error, as are bytes that are not of the encoding; they are then handed on as they are.
  */
 export function decodeSource(bytes: Uint8Array): DecodedSource {
   const hasMark = ByteOrderMark.every((byte, i) => bytes[i] === byte);
@@ -24,9 +24,7 @@ export function decodeSource(bytes: Uint8Array): DecodedSource {
     if (hasMark && encoding !== "utf-8") {
       return withError(source, `the encoding is declared as '${cookie.name}' but the file has a UTF-8 mark`, cookie);
     }
-    if (encoding === "unknown") {
-      return withError(source, `the encoding '${cookie.name}' is not supported; save the file as UTF-8`, cookie);
-    }
+    if (encoding === "other") return transcode(source, cookie);
     if (encoding === "latin-1") return { source: encodeLatin1(source), errors: NoErrors };
     if (encoding === "ascii") {
       const at = source.findIndex((byte) => byte >= FirstNonAscii);
@@ -48,6 +46,22 @@ function withError(
   range: { readonly start: number; readonly end: number },
 ): DecodedSource {
   return { source, errors: [{ message, start: range.start, end: range.end }] };
+}
+
+/** Decodes what is neither UTF-8 nor a subset of Latin-1: Shift-JIS, GBK, KOI8-R, Windows-1252… */
+function transcode(source: Uint8Array, cookie: Cookie): DecodedSource {
+  const label = cookie.name.toLowerCase().replaceAll("_", "-");
+  let decoder: TextDecoder;
+  try {
+    decoder = new TextDecoder(label, { fatal: true });
+  } catch {
+    return withError(source, `the encoding '${cookie.name}' is not supported; save the file as UTF-8`, cookie);
+  }
+  try {
+    return { source: new TextEncoder().encode(decoder.decode(source)), errors: NoErrors };
+  } catch {
+    return withError(source, `the file is not valid in the encoding it declares, '${cookie.name}'`, cookie);
+  }
 }
 
 interface Cookie {
@@ -96,14 +110,14 @@ function latin1Text(source: Uint8Array, start: number, end: number): string {
   return String.fromCharCode(...source.subarray(start, Math.min(end, start + LongestCookieLine)));
 }
 
-type Encoding = "utf-8" | "latin-1" | "ascii" | "unknown";
+type Encoding = "utf-8" | "latin-1" | "ascii" | "other";
 
 function classifyEncoding(name: string): Encoding {
   const normal = name.toLowerCase().replaceAll(/[_.]/g, "-");
   if (/^(?:utf-?8|u8|cp65001)(?:-.*)?$/.test(normal)) return "utf-8";
   if (/^(?:latin-?1?|l1|iso-?8859-?1|8859|cp819|iso-ir-100)(?:-(?:unix|dos|mac))?$/.test(normal)) return "latin-1";
   if (/^(?:us-)?ascii$|^646$/.test(normal)) return "ascii";
-  return "unknown";
+  return "other";
 }
 
 function encodeLatin1(source: Uint8Array): Uint8Array {

@@ -1,5 +1,7 @@
 /* oxlint-disable import/no-cycle -- a grammar is recursive, and so are the files that read it */
+import { Backslash, CarriageReturn, LineFeed } from "./character.ts";
 import { parseYieldOrList } from "./expression.ts";
+import { skipLineEnd } from "./lex-line.ts";
 import * as Kind from "./node-kind.ts";
 import type { Parser } from "./parser.ts";
 import { addAbsent, addLeaf, addNode, advance, tokenData, tokenEnd, tokenStart } from "./parser.ts";
@@ -51,7 +53,7 @@ export function parseFormatString(p: Parser, mark: number, start: number): void 
     else others++;
     if (templates > 0 && others > 0) fail(p, "t-strings cannot be joined with other strings");
     if (p.token === Token.String) {
-      if (!isEmptyString(p)) {
+      if (!isEmptyText(p, openingLength(flags), closingLength(flags))) {
         if (textStart < 0) textStart = tokenStart(p);
         textEnd = tokenEnd(p);
       }
@@ -62,8 +64,10 @@ export function parseFormatString(p: Parser, mark: number, start: number): void 
     const field = isTemplate ? Kind.Interpolation : Kind.FormattedValue;
     for (;;) {
       if (p.token === Token.FormatMiddle) {
-        if (textStart < 0) textStart = tokenStart(p);
-        textEnd = tokenEnd(p);
+        if (!isEmptyText(p, 0, 0)) {
+          if (textStart < 0) textStart = tokenStart(p);
+          textEnd = tokenEnd(p);
+        }
         advance(p);
       } else if (p.token === Token.LeftBrace) {
         if (textStart >= 0) addLeaf(p, Kind.String, textStart, textEnd, 0);
@@ -80,13 +84,31 @@ export function parseFormatString(p: Parser, mark: number, start: number): void 
   leave(p);
 }
 
-/** True when nothing is between the quotes of the current String token. */
-function isEmptyString(p: Parser): boolean {
-  const flags = tokenData(p);
-  let quotes = (flags & Token.FlagTriple) === 0 ? 2 : 6;
-  if ((flags & Token.FlagRaw) !== 0) quotes++;
-  if ((flags & Token.FlagUnicode) !== 0) quotes++;
-  return tokenEnd(p) - tokenStart(p) === quotes;
+function closingLength(flags: number): number {
+  return (flags & Token.FlagTriple) === 0 ? 1 : 3;
+}
+
+/** Length of the prefix and the opening quote. */
+function openingLength(flags: number): number {
+  const raw = (flags & Token.FlagRaw) === 0 ? 0 : 1;
+  const unicode = (flags & Token.FlagUnicode) === 0 ? 0 : 1;
+  return closingLength(flags) + raw + unicode;
+}
+
+/**
+ * True when the text of the current token, less `before` bytes at its start and `after` at its end, has the empty
+ * string as value: when there is none, or none but line ends that are escaped.
+ */
+function isEmptyText(p: Parser, before: number, after: number): boolean {
+  const { source } = p.lexer;
+  const end = tokenEnd(p) - after;
+  let pos = tokenStart(p) + before;
+  if (pos < end && (tokenData(p) & Token.FlagRaw) !== 0) return false;
+  while (pos < end) {
+    if (source[pos] !== Backslash || (source[pos + 1] !== LineFeed && source[pos + 1] !== CarriageReturn)) return false;
+    pos = skipLineEnd(source, pos + 1);
+  }
+  return true;
 }
 
 /** `{expression = !r :spec}` */
@@ -134,7 +156,7 @@ function parseFormatSpec(p: Parser, field: number): void {
   advance(p);
   for (;;) {
     if (p.token === Token.FormatMiddle) {
-      addLeaf(p, Kind.String, tokenStart(p), tokenEnd(p), 0);
+      if (!isEmptyText(p, 0, 0)) addLeaf(p, Kind.String, tokenStart(p), tokenEnd(p), 0);
       advance(p);
     } else if (p.token === Token.LeftBrace) {
       parseField(p, field === Kind.Interpolation ? Kind.FormattedValue : field);
