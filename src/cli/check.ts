@@ -25,7 +25,7 @@ export const command: Command = {
   usage: "check [OPTIONS] [PATH…]",
   summary: "Find what blocks the event loop, is never awaited, or gets lost",
   description:
-    "Reads the Python files at and below the paths (default: the working directory), follows calls into the rest of the\nproject and installed packages, and prints each finding with the path to its cause. `-` reads standard input.",
+    "Reads the Python files at and below the paths (default: the working directory), follows calls into the rest of the project and installed packages, and prints each finding with the path to its cause. `-` reads standard input.",
   options: [
     {
       name: "select",
@@ -100,7 +100,8 @@ async function runCheck(parsed: ParsedArguments): Promise<number> {
     workingDirectory: process.cwd(),
     sourceOf: createSourceReader(new Map(input === undefined ? [] : [[input.path, input.bytes]])),
   };
-  await writeReport(report, parsed, settings.outputFormat);
+  const isIncomplete = project.discovery.missing.length > 0;
+  writeReport(report, parsed, settings.outputFormat, isIncomplete);
   stopwatch.lap("reported");
   return exitCodeOf(project, shown, parsed);
 }
@@ -124,17 +125,20 @@ function exitCodeOf(project: OpenProject, shown: readonly Diagnostic[], parsed: 
   return shown.some(failsRun) && !parsed.hasFlag("exit-zero") ? exitFindings : exitClean;
 }
 
-async function writeReport(report: Report, parsed: ParsedArguments, format: OutputFormat): Promise<void> {
+function writeReport(report: Report, parsed: ParsedArguments, format: OutputFormat, isIncomplete: boolean): void {
   const file = parsed.valueOf("output-file");
   const colorOption = parsed.valueOf("color");
   const toTerminal = outputStyle(colorOption);
   const style =
     file === undefined ? toTerminal : { width: 100, wraps: false, painter: createPainter(colorOption === "always") };
   const text = renderReport(report, style, format, parsed.hasFlag("statistics"));
-  const summary = parsed.hasFlag("quiet") || format === "json" ? "" : reportSummary(report, toTerminal);
+  // Nobody should read "All checks passed" when part of what was asked for is missing.
+  const hasNoSummary =
+    parsed.hasFlag("quiet") || format === "json" || (isIncomplete && report.diagnostics.length === 0);
+  const summary = hasNoSummary ? "" : reportSummary(report, toTerminal);
   if (file === undefined) {
     const separator = text !== "" && summary !== "" && format === "full" ? "\n" : "";
-    await writeOutput(text + separator + summary);
+    writeOutput(text + separator + summary);
     return;
   }
   try {
@@ -142,7 +146,7 @@ async function writeReport(report: Report, parsed: ParsedArguments, format: Outp
   } catch (error) {
     throw new UserError(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  await writeOutput(summary);
+  writeOutput(summary);
 }
 
 function renderReport(report: Report, style: TextStyle, format: OutputFormat, isStatistics: boolean): string {

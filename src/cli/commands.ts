@@ -1,3 +1,5 @@
+import { suggestName } from "../config/closest-name.ts";
+import { UserError } from "../config/user-error.ts";
 import type { Command } from "./command.ts";
 
 /** A command as the list of commands shows it; the rest is loaded when it is asked for. */
@@ -27,3 +29,11 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: "version", summary: "Print the version", load: () => import("./version.ts") },
 ];
+
+/** The command of a name. @throws UserError naming the nearest command. */
+export function findCommand(name: string): CommandEntry {
+  const found = commands.find((entry) => entry.name === name);
+  if (found !== undefined) return found;
+  const names = [...commands.map((entry) => entry.name), "help"];
+  throw new UserError(`unknown command \`${name}\``, suggestName(name, names) || `commands are: ${names.join(", ")}`);
+}

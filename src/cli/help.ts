@@ -1,21 +1,11 @@
-import { suggestName } from "../config/closest-name.ts";
-import { UserError } from "../config/user-error.ts";
 import type { Painter } from "../reporters/painter.ts";
 import { wrapText } from "../reporters/wrap-text.ts";
 import type { Command, OptionSpec } from "./command.ts";
-import { type CommandEntry, commands } from "./commands.ts";
+import { commands } from "./commands.ts";
 import { commonOptions } from "./parse-arguments.ts";
 
 const helpWidth = 80;
 const indent = 2;
-
-/** The command of a name. @throws UserError naming the nearest command. */
-export function findCommand(name: string): CommandEntry {
-  const found = commands.find((entry) => entry.name === name);
-  if (found !== undefined) return found;
-  const names = [...commands.map((entry) => entry.name), "help"];
-  throw new UserError(`unknown command \`${name}\``, suggestName(name, names) || `commands are: ${names.join(", ")}`);
-}
 
 /** The help of `uncoil` itself. */
 export function renderHelp(painter: Painter): string {
@@ -45,7 +35,7 @@ Exit codes: 0 nothing found, 1 something found, 2 misuse or failure.
 export function renderCommandHelp(command: Command, painter: Painter): string {
   const parts = [
     `${command.summary}.`,
-    command.description,
+    command.description === "" ? "" : wrapText(command.description, helpWidth).join("\n"),
     `${heading("Usage", painter)} uncoil ${command.usage}`,
     `${heading("Options", painter)}\n${renderOptions([...command.options, ...commonOptions], painter)}`,
     command.examples.length === 0

@@ -1,9 +1,14 @@
 #!/usr/bin/env node
 import { UserError } from "../config/user-error.ts";
-import { exitClean, exitFailure, type OptionSpec } from "./command.ts";
-import type { ParsedArguments } from "./parse-arguments.ts";
+import { exitClean, exitFailure } from "./command.ts";
+import { findCommand } from "./commands.ts";
+import { parseArguments } from "./parse-arguments.ts";
+import { outputStyle, writeOutput } from "./terminal.ts";
 
-process.exitCode = await runCommandLine(process.argv.slice(2));
+// No top-level await: the bundle must be loadable with `require`, which starts faster than a module.
+void runCommandLine(process.argv.slice(2)).then((exitCode) => {
+  process.exitCode = exitCode;
+});
 
 /** Runs a command line. Returns the exit code; never throws. */
 async function runCommandLine(argumentList: readonly string[]): Promise<number> {
@@ -21,36 +26,28 @@ async function runCommandLine(argumentList: readonly string[]): Promise<number> 
 }
 
 async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
-  if (name === "--version" || name === "-V") return (await import("./version.ts")).command.run(await parse([], []));
+  if (name === "--version" || name === "-V") return (await import("./version.ts")).command.run(parseArguments([], []));
   if (name === undefined || name === "help" || name === "--help" || name === "-h") return showHelp(rest);
-  const { findCommand } = await import("./help.ts");
   const { command } = await findCommand(name).load();
-  const parsed = await parse(rest, command.options);
+  const parsed = parseArguments(rest, command.options);
   return parsed.hasFlag("help")
     ? showHelp([command.name, ...colorArguments(parsed.valueOf("color"))])
     : command.run(parsed);
 }
 
 async function showHelp(argumentList: readonly string[]): Promise<number> {
-  const { findCommand, renderCommandHelp, renderHelp } = await import("./help.ts");
-  const { outputStyle, writeOutput } = await import("./terminal.ts");
-  const parsed = await parse(argumentList, []);
+  const { renderCommandHelp, renderHelp } = await import("./help.ts");
+  const parsed = parseArguments(argumentList, []);
   const { painter } = outputStyle(parsed.valueOf("color"));
   const [name] = parsed.positionals;
   const text =
     name === undefined ? renderHelp(painter) : renderCommandHelp((await findCommand(name).load()).command, painter);
-  await writeOutput(text);
+  writeOutput(text);
   return exitClean;
 }
 
 function colorArguments(when: string | undefined): string[] {
   return when === undefined ? [] : [`--color=${when}`];
-}
-
-/** Loads the parser on the way: `uncoil help` and crashes at start-up need nothing of it. */
-async function parse(argumentList: readonly string[], options: readonly OptionSpec[]): Promise<ParsedArguments> {
-  const { parseArguments } = await import("./parse-arguments.ts");
-  return parseArguments(argumentList, options);
 }
 
 function describeCrash(error: unknown): string {

@@ -18,7 +18,7 @@ export const command: Command = {
   usage: "models [OPTIONS] [NAME]",
   summary: "Show what is known of a library's callable, and from where",
   description:
-    "NAME is a dotted name: of a package, module, class or function, modelled, installed or in the project.\nWithout it, the packages Uncoil ships models of are listed.",
+    "NAME is a dotted name: of a package, module, class or function, modelled, installed or in the project. Without it, the packages Uncoil ships models of are listed.",
   options: [
     {
       name: "output-format",
@@ -40,10 +40,10 @@ async function runModels(parsed: ParsedArguments): Promise<number> {
   const style = outputStyle(parsed.valueOf("color"));
   if (name === undefined) {
     const packages = listModels();
-    await writeOutput(isJson ? toJson(packages) : renderPackages(packages, style));
+    writeOutput(isJson ? toJson(packages) : renderPackages(packages, style));
   } else {
     const description = await describeName(name, parsed);
-    await writeOutput(isJson ? toJson(description) : renderDescription(description, style));
+    writeOutput(isJson ? toJson(description) : renderDescription(description, style));
   }
   return exitClean;
 }

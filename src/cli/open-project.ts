@@ -20,7 +20,7 @@ import {
 } from "../workspace/find-configuration.ts";
 import { findImportRoots } from "../workspace/import-roots.ts";
 import { loadProject } from "../workspace/load-project.ts";
-import { commonDirectory, isInside } from "../workspace/path-relations.ts";
+import { commonDirectory, isInside, relativePath } from "../workspace/path-relations.ts";
 import { unreadableFile } from "../workspace/read-source.ts";
 import type { ParsedArguments } from "./parse-arguments.ts";
 import type { Progress } from "./progress.ts";
@@ -88,7 +88,7 @@ export async function openProject(request: ProjectRequest): Promise<OpenProject>
 
 /** The file at a path given on the command line does not exist: the rest is analysed all the same. */
 export function describeMissing(path: string): string {
-  return `error: no such file or directory: ${path}`;
+  return `error: no such file or directory: ${relativePath(process.cwd(), path)}`;
 }
 
 async function readSettings(

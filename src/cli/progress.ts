@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { isTerminal } from "./terminal.ts";
 
 /** A row on standard error that says how far a long run is. */
 export interface Progress {
@@ -33,7 +34,7 @@ export function createProgress(isShown: boolean): Progress {
 
 /** Whether progress makes sense: a person is looking. */
 export function isWatched(): boolean {
-  return process.stderr.isTTY && (process.env["CI"] ?? "") === "" && process.env["TERM"] !== "dumb";
+  return isTerminal(2) && (process.env["CI"] ?? "") === "" && process.env["TERM"] !== "dumb";
 }
 
 /** Synchronous, because the thread that shows progress is the one that works. */

@@ -35,10 +35,10 @@ async function runRule(parsed: ParsedArguments): Promise<number> {
   const isJson = parsed.valueOf("output-format") === "json";
   const style = outputStyle(parsed.valueOf("color"));
   if (wanted === undefined) {
-    await writeOutput(isJson ? toJson(rules.map(describeRule)) : renderTable(style));
+    writeOutput(isJson ? toJson(rules.map(describeRule)) : renderTable(style));
   } else {
     const rule = findRule(wanted);
-    await writeOutput(isJson ? toJson(describeRule(rule)) : renderRule(rule, style));
+    writeOutput(isJson ? toJson(describeRule(rule)) : renderRule(rule, style));
   }
   return exitClean;
 }
@@ -68,8 +68,8 @@ function renderRule(rule: Rule, style: TextStyle): string {
   const { painter } = style;
   const aliases = rule.aliases.length === 0 ? "" : `, also known as ${rule.aliases.join(", ")}`;
   const state = rule.isOffByDefault ? "off by default" : `severity ${rule.severity}`;
-  const facts = `${rule.code}, ${state}, since ${rule.since}${aliases}`;
-  const page = renderMarkdown(readPage(rule) ?? `# ${rule.name}\n\n${rule.summary}.\n`, style);
+  const facts = `${state}, since ${rule.since}${aliases}`;
+  const page = renderMarkdown(readPage(rule) ?? `# ${rule.name} (${rule.code})\n\n${rule.summary}.\n`, style);
   const [title = "", ...rest] = page.split("\n");
   return `${title}\n${painter.dim(facts)}\n${rest.join("\n")}`;
 }

@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from "node:fs";
 import { createPainter } from "../reporters/painter.ts";
 import type { TextStyle } from "../reporters/report.ts";
 
@@ -7,37 +8,54 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Whether to colour output to a stream. `--color` decides; then `FORCE_COLOR` and `CLICOLOR_FORCE`, which win over
  * `NO_COLOR`; then `TERM=dumb`; then whether it is a terminal.
  */
-export function wantsColor(option: string | undefined, variables: Environment, isTerminal: boolean): boolean {
+export function wantsColor(option: string | undefined, variables: Environment, isOnTerminal: boolean): boolean {
   if (option === "always") return true;
   if (option === "never") return false;
   const force = variables["FORCE_COLOR"] ?? variables["CLICOLOR_FORCE"];
   if (force !== undefined && force !== "") return force !== "0" && force !== "false";
   if ((variables["NO_COLOR"] ?? "") !== "" || variables["TERM"] === "dumb") return false;
-  return isTerminal;
+  return isOnTerminal;
 }
 
 /** How to write text to standard output. */
 export function outputStyle(colorOption: string | undefined): TextStyle {
-  const isTerminal = process.stdout.isTTY;
+  const isOnTerminal = isTerminal(1);
   const given = Number(process.env["COLUMNS"]);
-  const columns = given > 0 ? given : isTerminal ? process.stdout.columns : undefined;
+  const columns = given > 0 ? given : isOnTerminal ? process.stdout.columns : undefined;
   return {
-    painter: createPainter(wantsColor(colorOption, process.env, isTerminal)),
+    painter: createPainter(wantsColor(colorOption, process.env, isOnTerminal)),
     width: Math.max(40, columns ?? 100),
     wraps: columns !== undefined,
   };
 }
 
-/** Writes to standard output, all at once; resolves when it is handed over. A closed pipe is no error. */
-export function writeOutput(text: string): Promise<void> {
-  if (text === "") return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") resolve();
-      else reject(error);
-    });
-    process.stdout.write(text, () => resolve());
-  });
+/**
+ * Writes to standard output, all of it before returning. A closed pipe (`| head`) is no error. Written to the descriptor
+ * itself: `process.stdout` loads Node's network streams first.
+ */
+export function writeOutput(text: string): void {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length;) {
+    try {
+      written += writeSync(1, bytes, written);
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (code === "EPIPE") return;
+      if (code !== "EAGAIN") throw error;
+      // The other end of a non-blocking pipe is busy: wait for it.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    }
+  }
+}
+
+/** Whether standard output or error is a terminal, found out without making the stream where it is none. */
+export function isTerminal(descriptor: 1 | 2): boolean {
+  try {
+    if (!fstatSync(descriptor).isCharacterDevice()) return false;
+  } catch {
+    return false;
+  }
+  return descriptor === 1 ? process.stdout.isTTY : process.stderr.isTTY;
 }
 
 /** Writes a row of help, warning or error to standard error. */

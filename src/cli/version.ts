@@ -12,7 +12,7 @@ export const command: Command = {
   options: [],
   examples: [],
   run: async () => {
-    await writeOutput(`uncoil ${version}\n`);
+    writeOutput(`uncoil ${version}\n`);
     return exitClean;
   },
 };

@@ -55,7 +55,7 @@ async function runWhy(parsed: ParsedArguments): Promise<number> {
   progress.clear();
   const isJson = parsed.valueOf("output-format") === "json";
   const style = outputStyle(parsed.valueOf("color"));
-  await writeOutput(isJson ? renderJson(paths) : renderPaths(paths, parsed.positionals[0] ?? "", style));
+  writeOutput(isJson ? renderJson(paths) : renderPaths(paths, parsed.positionals[0] ?? "", style));
   return exitClean;
 }
 
@@ -92,10 +92,11 @@ function renderPaths(paths: readonly LoopPath[], place: string, style: TextStyle
   if (paths.length === 0)
     return `${painter.bold(place)} is never reached from the event loop, as far as can be told.\n`;
   const report = { workingDirectory: process.cwd(), sourceOf: createSourceReader(new Map()) };
+  const layout = { indent: traceIndent, mark: "•", paint: painter.cyan };
   const count = paths.length === 1 ? "one path" : `${paths.length} paths`;
   const blocks = paths.map(({ confidence, hops }, index) => {
     const doubt = confidence === "likely" ? " (likely)" : "";
-    const rows = renderTrace(hops, report, style, traceIndent).map((row, at) => (at === 0 ? `    ${row}` : row));
+    const rows = renderTrace(hops, report, style, layout).map((row, at) => (at === 0 ? `    ${row}` : row));
     return `${painter.bold(`path ${index + 1}`)}${doubt}\n${rows.join("\n")}\n`;
   });
   return `${painter.bold(place)} runs on the event loop by ${count}:\n\n${blocks.join("\n")}`;

@@ -14,6 +14,8 @@ const tabWidth = 4;
 const wide =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{16FE0}-\u{18DFF}\u{1B000}-\u{1B2FF}\u{1F200}-\u{1F2FF}\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}|\p{Emoji}\uFE0F/u;
 const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
+/** What joins code points into one character: without any, each is one, and the costly segmenter is not needed. */
+const joining = /\p{M}|\u200D|\p{Regional_Indicator}|\p{Emoji_Modifier}|[\u1160-\u11FF]|[\u{E0020}-\u{E007F}]/u;
 const isPlainAscii = /^[\u0020-\u007E]*$/;
 
 let segmenter: Intl.Segmenter | undefined;
@@ -47,6 +49,7 @@ export function printable(text: string): string {
 
 function splitCharacters(line: string): Iterable<string> {
   if (/^[\t\u0020-\u007E]*$/.test(line)) return line;
+  if (!joining.test(line)) return line;
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return Array.from(segmenter.segment(line), (part) => part.segment);
 }

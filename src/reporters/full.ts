@@ -65,7 +65,11 @@ function renderPath(diagnostic: Diagnostic, report: Report, style: TextStyle): s
   const isOwnCause =
     trace.length === 1 && first?.location.path === location.path && first.location.start.line === location.start.line;
   if (trace.length === 0 || isOwnCause) return [];
-  const [firstRow = "", ...rows] = renderTrace(trace, report, style, labelWidth);
+  const [firstRow = "", ...rows] = renderTrace(trace, report, style, {
+    indent: labelWidth,
+    mark: "✗",
+    paint: style.painter.red,
+  });
   return [`${style.painter.bold(style.painter.blue("path:"))} ${firstRow}`, ...rows];
 }
 

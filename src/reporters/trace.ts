@@ -1,21 +1,30 @@
 import type { TraceHop } from "../diagnostics/diagnostic.ts";
 import { displayWidth, padToWidth, printable } from "./display-width.ts";
 import { renderSourceLine, splitLines } from "./code-frame.ts";
+import type { Paint } from "./painter.ts";
 import type { Report, TextStyle } from "./report.ts";
 import { shownPath } from "./shown-path.ts";
 
 /** Names wider than this do not push the column of places further right. */
 const widestName = 36;
 
+export interface TraceLayout {
+  /** Cells before the names; the caller prints a label there on the first row. */
+  readonly indent: number;
+  /** One character before what the path ends in, and its colour. */
+  readonly mark: string;
+  readonly paint: Paint;
+}
+
 /**
- * One row per hop, `function  file:line`, arrows in between, and last the cause with its source line. The rows start in
- * the column after a label of `indent` cells, which the caller prints on the first.
+ * One row per hop, `function  file:line`, arrows in between, and last the cause with its source line. The first row
+ * starts at the names.
  */
 export function renderTrace(
   hops: readonly TraceHop[],
   report: Pick<Report, "workingDirectory" | "sourceOf">,
   style: TextStyle,
-  indent: number,
+  { indent, mark, paint }: TraceLayout,
 ): string[] {
   const cause = hops.at(-1);
   if (cause === undefined) return [];
@@ -30,8 +39,8 @@ export function renderTrace(
   });
   const room = style.width - indent - nameWidth - 2;
   const source = sourceLine(cause, report, room);
-  const marker = painter.red("✗".padStart(indent - 1));
-  rows.push(`${marker} ${painter.red(padToWidth(printable(cause.target), nameWidth))}  ${source}`.trimEnd());
+  const marker = paint(mark.padStart(indent - 1));
+  rows.push(`${marker} ${paint(padToWidth(printable(cause.target), nameWidth))}  ${source}`.trimEnd());
   return rows;
 }
 

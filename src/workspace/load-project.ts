@@ -14,18 +14,36 @@ export interface LoadRequest {
   readonly onProgress: (done: number) => void;
 }
 
+/** A worker starts in the time this many files of usual size take. */
+const filesPerWorker = 100;
+
 /** Opens every file in the session. Returns a finding for each that cannot be read; the others are still opened. */
 export async function loadProject(request: LoadRequest): Promise<Diagnostic[]> {
-  const { session, files, replacements, onProgress } = request;
+  const { session, files, replacements, jobs, onProgress } = request;
   const problems: Diagnostic[] = [];
   let done = 0;
-  for (const path of files) {
+  const openFile = (path: string): void => {
     const replacement = replacements.get(path);
     const { bytes, problem } = replacement === undefined ? readSource(path) : checkContent(replacement);
     if (bytes === undefined) problems.push(unreadableFile(path, problem));
     else session.openFile(path, bytes);
     onProgress(++done);
+  };
+  const onDisk = files.filter((path) => !replacements.has(path));
+  for (const path of replacements.keys()) openFile(path);
+  const workerCount = Math.min(jobs - 1, Math.floor(onDisk.length / filesPerWorker));
+  if (workerCount < 1) {
+    for (const path of onDisk) openFile(path);
+    return problems;
   }
+  const { startWorkers } = await import("./worker-pool.ts");
+  const pool = startWorkers(onDisk, workerCount, (path, { summary, problem }) => {
+    if (summary === undefined) problems.push(unreadableFile(path, problem));
+    else session.openSummary(path, summary);
+    onProgress(++done);
+  });
+  for (let path = pool.takeFile(); path !== undefined; path = pool.takeFile()) openFile(path);
+  for (const path of await pool.finish()) openFile(path);
   return problems;
 }
 

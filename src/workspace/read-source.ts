@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { hashText } from "../diagnostics/hash-text.ts";
 
 /** Larger files are data, not code; reading them would take longer than everything else. */
 export const largestSourceBytes: number = 64 * 1024 * 1024;
@@ -62,10 +62,7 @@ export function unreadableFile(path: string, reason: string): Diagnostic {
     why: "",
     help: "",
     trace: [],
-    fingerprint: createHash("sha1")
-      .update(`E902\0${basename(path)}\0${reason}`)
-      .digest("hex")
-      .slice(0, 16),
+    fingerprint: hashText(`E902\0${basename(path)}\0${reason}`),
   };
 }
 

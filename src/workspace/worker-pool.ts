@@ -1,0 +1,66 @@
+import { Worker } from "node:worker_threads";
+import type { ModuleSummary } from "../summary/module-summary.ts";
+
+/** What a worker is started with. */
+export interface WorkerData {
+  readonly files: readonly string[];
+  /** One integer, shared by every thread: the index of the next file nobody has taken. */
+  readonly counter: Int32Array;
+}
+
+/** What became of the file at `index`: its summary, or why it cannot be read. */
+export type WorkerResult =
+  | { readonly index: number; readonly summary: ModuleSummary; readonly problem?: undefined }
+  | { readonly index: number; readonly summary?: undefined; readonly problem: string };
+
+/**
+ * Threads that share a list of files. Each, the caller's own included, takes the next file when it is done with the last:
+ * the work is balanced without anybody knowing the files' sizes.
+ */
+export interface WorkerPool {
+  /** The next file for the calling thread, or undefined when all are taken. */
+  readonly takeFile: () => string | undefined;
+  /** Resolves when every worker has ended. Returns the files taken by a worker that died before it was done with them. */
+  readonly finish: () => Promise<readonly string[]>;
+}
+
+/** Starts `workerCount` workers. `onResult` is called on this thread, whenever it is idle, once for each of their files. */
+export function startWorkers(
+  files: readonly string[],
+  workerCount: number,
+  onResult: (path: string, result: WorkerResult) => void,
+): WorkerPool {
+  const counter = new Int32Array(new SharedArrayBuffer(4));
+  const isDone = new Uint8Array(files.length);
+  const workerData: WorkerData = { files, counter };
+  const ended = Array.from({ length: workerCount }, () => {
+    const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData });
+    worker.on("message", (results: readonly WorkerResult[]) => {
+      for (const result of results) {
+        isDone[result.index] = 1;
+        onResult(files[result.index] ?? "", result);
+      }
+    });
+    return new Promise<void>((resolve) => {
+      // A worker that dies leaves its files undone: the caller's thread does them, and fails where it can be seen.
+      worker.on("error", () => resolve());
+      worker.on("exit", () => resolve());
+    });
+  });
+  return {
+    takeFile: () => {
+      const index = takeIndex(counter);
+      if (index < files.length) isDone[index] = 1;
+      return files[index];
+    },
+    finish: async () => {
+      await Promise.all(ended);
+      return files.filter((_, index) => isDone[index] === 0);
+    },
+  };
+}
+
+/** Takes the next index from the shared counter. */
+export function takeIndex(counter: Int32Array): number {
+  return Atomics.add(counter, 0, 1);
+}
