@@ -1,0 +1,4 @@
+from .channel import Channel
+
+
+class RobustChannel(Channel): ...

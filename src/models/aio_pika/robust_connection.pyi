@@ -1,0 +1,12 @@
+from uncoil import resource
+
+from .connection import Connection
+from .robust_channel import RobustChannel
+
+@resource(close="close")
+async def connect_robust(url=None, **kwargs) -> "RobustConnection": ...
+
+
+class RobustConnection(Connection):
+    def channel(self, channel_number=None, **kwargs) -> RobustChannel: ...
+    async def reconnect(self) -> None: ...

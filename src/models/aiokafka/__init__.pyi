@@ -1,0 +1,2 @@
+from .consumer import AIOKafkaConsumer
+from .producer import AIOKafkaProducer

@@ -1,0 +1,2 @@
+from .consumer import KafkaConsumer
+from .producer import KafkaProducer

@@ -1,0 +1,3 @@
+from .aio.client import Client
+
+async def connect(servers=..., **options) -> Client: ...

@@ -1,0 +1,2 @@
+from .client import OpenSearch
+from ._async.client import AsyncOpenSearch

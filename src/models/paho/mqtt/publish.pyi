@@ -1,0 +1,6 @@
+from uncoil import blocks
+
+@blocks("network", instead="aiomqtt.Client.publish")
+def single(topic, payload=None, **kwargs) -> None: ...
+@blocks("network", instead="aiomqtt.Client.publish")
+def multiple(msgs, hostname="localhost", **kwargs) -> None: ...

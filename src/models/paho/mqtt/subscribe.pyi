@@ -1,0 +1,6 @@
+from uncoil import blocks
+
+@blocks("network", instead="aiomqtt.Client.subscribe")
+def simple(topics, **kwargs): ...
+@blocks("network", instead="aiomqtt.Client.subscribe")
+def callback(callback, topics, **kwargs) -> None: ...

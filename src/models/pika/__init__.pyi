@@ -1,0 +1,1 @@
+from .adapters.blocking_connection import BlockingConnection

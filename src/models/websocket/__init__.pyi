@@ -1,0 +1,2 @@
+from ._app import WebSocketApp
+from ._core import WebSocket, create_connection

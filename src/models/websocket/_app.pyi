@@ -1,0 +1,9 @@
+from uncoil import blocks
+
+
+class WebSocketApp:
+    @blocks("network", instead="websockets.connect")
+    def run_forever(self, *args, **kwargs) -> bool: ...
+    @blocks("network", instead="websockets.ClientConnection.send")
+    def send(self, data, **kwargs) -> None: ...
+    def close(self, **kwargs) -> None: ...
