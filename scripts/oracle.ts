@@ -99,7 +99,8 @@ async function* askPython(python: string, files: readonly string[]): AsyncGenera
 
 async function* askPyodide(files: readonly string[]): AsyncGenerator<Answer> {
   const { loadPyodide } = await import("pyodide");
-  const pyodide = await loadPyodide();
+  // Without this it looks beside the files its source map names.
+  const pyodide = await loadPyodide({ indexURL: resolve("node_modules/pyodide") });
   const globals = pyodide.toPy({ __name__: "oracle" });
   pyodide.runPython(readFileSync(DUMP, "utf8"), { globals });
   globals.get("load_kinds")(readFileSync(KINDS, "utf8"));
@@ -107,7 +108,7 @@ async function* askPyodide(files: readonly string[]): AsyncGenerator<Answer> {
   const dump = globals.get("dump");
   const toBytes = pyodide.runPython("lambda source: source.to_bytes()");
   for (const file of files) {
-    const answer = dump(toBytes(readFileSync(file)));
+    const answer = dump(toBytes(Uint8Array.from(readFileSync(file))));
     const [status, payload] = answer.toJs() as [number, Uint8Array];
     answer.destroy();
     yield { status, payload: Uint8Array.from(payload) };
