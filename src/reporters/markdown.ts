@@ -49,17 +49,25 @@ function renderParagraph(lines: readonly string[], style: TextStyle): string[] {
   const text = lines
     .map((line) => line.trim())
     .join(" ")
-    .slice(marker.length);
+    .slice(marker.length)
+    .replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, (_, label: string, target: string) => `${label} (${target})`)
+    .replace(span, (whole) => whole.replaceAll(" ", unbreakable));
   const rows = style.wraps ? wrapText(text, style.width - hanging.length) : [text];
   return rows.map(
-    (row, index) => (index === 0 ? lead + marker.replace(/^[*+]/, "-") : hanging) + renderInline(row, style),
+    (row, index) => (index === 0 ? lead + marker.replace(/^[*+]/, "-") : hanging) + renderSpans(row, style),
   );
 }
 
-function renderInline(text: string, { painter }: TextStyle): string {
+/** Code and bold text. */
+const span = /`([^`]+)`|\*\*([^*]+)\*\*/g;
+
+/** Stands for a blank inside a span while its paragraph is wrapped, so that no span is broken. */
+const unbreakable = "\u0000";
+
+function renderSpans(text: string, { painter }: TextStyle): string {
   return text
-    .replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, (_, label: string, target: string) => `${label} (${target})`)
-    .replace(/`([^`]+)`|\*\*([^*]+)\*\*/g, (whole: string, code: string | undefined, strong: string | undefined) => {
+    .replaceAll(unbreakable, " ")
+    .replace(span, (whole: string, code: string | undefined, strong: string | undefined) => {
       if (strong !== undefined) return painter.bold(strong);
       return code === undefined ? whole : painter.cyan(`\`${code}\``);
     });
