@@ -1,0 +1,10 @@
+from collections.abc import Generator
+from typing import Any
+
+from uncoil import awaitable
+
+# Asks Telegram nothing until it is awaited.
+@awaitable
+class TelegramMethod:
+    def __await__(self) -> Generator[Any, None, Any]: ...
+    async def emit(self, bot): ...

@@ -1,0 +1,8 @@
+class Cog:
+    async def cog_load(self) -> None: ...
+    async def cog_unload(self) -> None: ...
+    @classmethod
+    def listener(cls, name=None):
+        def decorator(func):
+            return func
+        return decorator

@@ -1,0 +1,15 @@
+def command(name=None, cls=None, **attrs):
+    def decorator(func):
+        return func
+    return decorator
+
+def group(name=None, cls=None, **attrs):
+    def decorator(func):
+        return func
+    return decorator
+
+# A predicate may be a coroutine function.
+def check(predicate, /):
+    def decorator(func):
+        return func
+    return decorator

@@ -1,0 +1,3 @@
+from .client import Client
+
+class AutoShardedClient(Client): ...

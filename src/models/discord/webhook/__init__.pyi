@@ -1,0 +1,2 @@
+from .async_ import Webhook as Webhook
+from .sync import SyncWebhook as SyncWebhook

@@ -1,0 +1,4 @@
+from .wrappers import Request, Websocket
+
+request: Request
+websocket: Websocket

@@ -1,0 +1,142 @@
+from asyncio import AbstractEventLoop, Task
+
+from uncoil import enters_loop, entry, serves, spawns, startup, task_owner
+
+# Plain handlers run on the loop too.
+class Sanic:
+    def __init__(self, name, *args, **kwargs) -> None: ...
+    @property
+    def loop(self) -> AbstractEventLoop: ...
+    def route(self, uri, **kwargs):
+        @entry("loop", "handler")
+        def decorator(handler):
+            return handler
+        return decorator
+    def get(self, uri, **kwargs):
+        @entry("loop", "handler")
+        def decorator(handler):
+            return handler
+        return decorator
+    def post(self, uri, **kwargs):
+        @entry("loop", "handler")
+        def decorator(handler):
+            return handler
+        return decorator
+    def put(self, uri, **kwargs):
+        @entry("loop", "handler")
+        def decorator(handler):
+            return handler
+        return decorator
+    def delete(self, uri, **kwargs):
+        @entry("loop", "handler")
+        def decorator(handler):
+            return handler
+        return decorator
+    def patch(self, uri, **kwargs):
+        @entry("loop", "handler")
+        def decorator(handler):
+            return handler
+        return decorator
+    def head(self, uri, **kwargs):
+        @entry("loop", "handler")
+        def decorator(handler):
+            return handler
+        return decorator
+    def options(self, uri, **kwargs):
+        @entry("loop", "handler")
+        def decorator(handler):
+            return handler
+        return decorator
+    def websocket(self, uri, **kwargs):
+        @entry("loop", "handler")
+        def decorator(handler):
+            return handler
+        return decorator
+    @entry("loop", "handler")
+    def add_route(self, handler, uri, *args, **kwargs):
+        return handler
+    def exception(self, *exceptions, apply=True):
+        @entry("loop", "handler")
+        def decorator(handler):
+            return handler
+        return decorator
+    @entry("loop", "middleware")
+    def on_request(self, middleware=None, *, priority=0):
+        if callable(middleware):
+            return middleware
+        def decorator(function):
+            return function
+        return decorator
+    @entry("loop", "middleware")
+    def on_response(self, middleware=None, *, priority=0):
+        if callable(middleware):
+            return middleware
+        def decorator(function):
+            return function
+        return decorator
+    def middleware(self, middleware_or_request, attach_to="request", apply=True, *, priority=0):
+        if callable(middleware_or_request):
+            return middleware_or_request
+        def decorator(function):
+            return function
+        return decorator
+    def listener(self, listener_or_event, event_or_none=None, apply=True, *, priority=0):
+        @startup("function")
+        def decorator(function):
+            return function
+        return decorator
+    def signal(self, event, **kwargs):
+        def decorator(handler):
+            return handler
+        return decorator
+    @startup("listener")
+    def before_server_start(self, listener=None, *, priority=0):
+        if callable(listener):
+            return listener
+        def decorator(function):
+            return function
+        return decorator
+    @startup("listener")
+    def after_server_start(self, listener=None, *, priority=0):
+        if callable(listener):
+            return listener
+        def decorator(function):
+            return function
+        return decorator
+    @startup("listener")
+    def main_process_start(self, listener=None, *, priority=0):
+        if callable(listener):
+            return listener
+        def decorator(function):
+            return function
+        return decorator
+    def before_server_stop(self, listener=None, *, priority=0):
+        if callable(listener):
+            return listener
+        def decorator(function):
+            return function
+        return decorator
+    def after_server_stop(self, listener=None, *, priority=0):
+        if callable(listener):
+            return listener
+        def decorator(function):
+            return function
+        return decorator
+    def main_process_stop(self, listener=None, *, priority=0):
+        if callable(listener):
+            return listener
+        def decorator(function):
+            return function
+        return decorator
+    def blueprint(self, blueprint, **kwargs) -> None: ...
+    # A coroutine or a coroutine function.
+    @task_owner
+    @spawns("task")
+    def add_task(self, task, *, name=None, register=True) -> Task: ...
+    @serves
+    @enters_loop
+    def run(self, host=None, port=None, **kwargs) -> None: ...
+    @serves
+    async def create_server(self, host=None, port=None, **kwargs): ...
+    async def cancel_task(self, name, msg=None, *, raise_exception=True) -> None: ...
+    async def dispatch(self, event, **kwargs): ...

@@ -1,0 +1,9 @@
+from .. import AttemptManager
+
+# __iter__ is left out: it only raises.
+class AsyncRetrying:
+    def __init__(self, *args, **kwargs) -> None: ...
+    def __aiter__(self) -> AsyncRetrying: ...
+    async def __anext__(self) -> AttemptManager: ...
+    async def __call__(self, fn, *args, **kwargs):
+        return await fn(*args, **kwargs)

@@ -1,0 +1,1 @@
+# Only the modules beside this one; gen.coroutine is not modelled.
