@@ -20,7 +20,8 @@ export function createTestSession(files: ReadonlyMap<string, string>, settings: 
     sitePackages: [],
   };
   const session = createSession(host);
-  for (const [path, bytes] of contents) session.openFile(path, bytes);
+  const isModel = (path: string): boolean => settings.models.some((model) => path.startsWith(`${model}/`));
+  for (const [path, bytes] of contents) if (!isModel(path)) session.openFile(path, bytes);
   return session;
 }
 
