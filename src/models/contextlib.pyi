@@ -1,17 +1,8 @@
-# contextmanager and asynccontextmanager are known to the engine.
+# What is known to the engine comes first.
+from typing import AbstractAsyncContextManager as AbstractAsyncContextManager, AbstractContextManager as AbstractContextManager
 
 def contextmanager(func): ...
 def asynccontextmanager(func): ...
-
-class AbstractContextManager:
-    def __enter__(self):
-        return self
-    def __exit__(self, exc_type, exc_value, traceback): ...
-
-class AbstractAsyncContextManager:
-    async def __aenter__(self):
-        return self
-    async def __aexit__(self, exc_type, exc_value, traceback): ...
 
 class ContextDecorator:
     def __call__(self, func):

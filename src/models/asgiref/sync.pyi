@@ -1,14 +1,14 @@
 from asyncio import iscoroutinefunction as iscoroutinefunction, run, to_thread
 
 def sync_to_async(func=None, *, thread_sensitive=True, executor=None, context=None):
-    if func is None:
-        return SyncToAsync
-    return SyncToAsync(func)
+    if callable(func):
+        return SyncToAsync(func)
+    return SyncToAsync
 
 def async_to_sync(awaitable=None, *, force_new_loop=False):
-    if awaitable is None:
-        return AsyncToSync
-    return AsyncToSync(awaitable)
+    if callable(awaitable):
+        return AsyncToSync(awaitable)
+    return AsyncToSync
 
 # Really classes whose objects are called.
 

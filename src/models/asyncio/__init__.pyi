@@ -1,4 +1,5 @@
 from . import events as events, locks as locks, queues as queues, streams as streams, subprocess as subprocess, tasks as tasks
+from .base_events import *
 from .coroutines import *
 from .events import *
 from .exceptions import *
@@ -14,3 +15,5 @@ from .tasks import *
 from .threads import *
 from .timeouts import *
 from .transports import *
+from .unix_events import *
+from .windows_events import *

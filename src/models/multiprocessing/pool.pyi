@@ -1,4 +1,4 @@
-from uncoil import blocks, entry, offloads
+from uncoil import blocks, entry
 
 class AsyncResult:
     @blocks("lock", instead="asyncio.to_thread", unless={"timeout": 0})
@@ -21,7 +21,7 @@ class Pool:
     def __enter__(self) -> Pool: ...
     def __exit__(self, exc_type, exc_val, exc_tb) -> None: ...
     @blocks("lock", instead="loop.run_in_executor")
-    @offloads("func")
+    @entry("worker", "func")
     def apply(self, func, args=(), kwds={}): ...
     @blocks("lock", instead="loop.run_in_executor")
     @entry("worker", "func")

@@ -2,15 +2,10 @@ from inspect import iscoroutinefunction
 
 from uncoil import entry
 
-# Coroutine functions on the loop, plain functions in a thread.
+# Coroutine functions run on the loop, as everywhere; plain functions in a thread.
 def handle(function):
-    if iscoroutinefunction(function):
-        on_loop(function)
-    else:
+    if not iscoroutinefunction(function):
         on_worker(function)
-
-@entry("loop", "function")
-def on_loop(function): ...
 
 @entry("worker", "function")
 def on_worker(function): ...

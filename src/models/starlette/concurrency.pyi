@@ -11,15 +11,10 @@ async def iterate_in_threadpool(iterator):
 
 async def run_until_first_complete(*args) -> None: ...
 
-# What the framework calls: coroutine functions on the loop, plain functions in the thread pool.
+# What the framework calls: coroutine functions on the loop, as everywhere; plain functions in the thread pool.
 def _handle(function):
-    if iscoroutinefunction(function) or isasyncgenfunction(function):
-        _on_loop(function)
-    else:
+    if not iscoroutinefunction(function) and not isasyncgenfunction(function):
         _on_worker(function)
-
-@entry("loop", "function")
-def _on_loop(function): ...
 
 @entry("worker", "function")
 def _on_worker(function): ...

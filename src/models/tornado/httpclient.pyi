@@ -2,7 +2,7 @@ from asyncio import Future
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, blocks
+from uncoil import blocks, task, task_owner
 
 class HTTPRequest:
     def __init__(self, url, method="GET", headers=None, body=None, **kwargs) -> None: ...
@@ -11,8 +11,7 @@ class HTTPResponse:
     code: int
     body: bytes
 
-# A future: what was asked for goes on when it is dropped, and its failure is lost.
-@awaitable
+@task
 class _Fetch(Future):
     def __await__(self) -> Generator[Any, None, HTTPResponse]: ...
 
@@ -22,5 +21,7 @@ class HTTPClient:
     def close(self) -> None: ...
 
 class AsyncHTTPClient:
+    # What was asked for goes on when the future is dropped.
+    @task_owner
     def fetch(self, request, raise_error=True, **kwargs) -> _Fetch: ...
     def close(self) -> None: ...

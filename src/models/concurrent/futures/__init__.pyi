@@ -1,3 +1,4 @@
+from builtins import TimeoutError as TimeoutError
 from typing import Self
 
 from uncoil import blocks, entry, offloads
@@ -5,6 +6,10 @@ from uncoil import blocks, entry, offloads
 FIRST_COMPLETED: str
 FIRST_EXCEPTION: str
 ALL_COMPLETED: str
+
+class CancelledError(Exception): ...
+class InvalidStateError(Exception): ...
+class BrokenExecutor(RuntimeError): ...
 
 class Future:
     @blocks("lock", instead="asyncio.wrap_future", unless={"timeout": 0})

@@ -8,15 +8,10 @@ def path(route, view, kwargs=None, name=None, **others):
 def re_path(route, view, kwargs=None, name=None, **others):
     _handle(view)
 
-# Coroutine functions on the loop, plain views in a thread.
+# Coroutine functions run on the loop, as everywhere; plain views in a thread.
 def _handle(view):
-    if iscoroutinefunction(view):
-        _on_loop(view)
-    else:
+    if not iscoroutinefunction(view):
         _on_worker(view)
-
-@entry("loop", "view")
-def _on_loop(view): ...
 
 @entry("worker", "view")
 def _on_worker(view): ...

@@ -13,15 +13,10 @@ class TelegramEventObserver:
         return callback
     def filter(self, *filters) -> None: ...
 
-# Coroutine functions on the loop, plain functions in a thread.
+# Coroutine functions run on the loop, as everywhere; plain functions in a thread.
 def _handle(callback):
-    if iscoroutinefunction(callback):
-        _on_loop(callback)
-    else:
+    if not iscoroutinefunction(callback):
         _on_worker(callback)
-
-@entry("loop", "callback")
-def _on_loop(callback): ...
 
 @entry("worker", "callback")
 def _on_worker(callback): ...
