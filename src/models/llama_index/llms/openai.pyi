@@ -1,0 +1,4 @@
+from llama_index.core.llms import LLM
+
+
+class OpenAI(LLM): ...
