@@ -47,7 +47,8 @@ export function compareTrees(tree: SyntaxTree, records: Int32Array): Difference[
       record += Width;
     }
     if (record >= records.length || tree.kinds[node] !== records[record] || open.length !== records[record + Depth]) {
-      const theirs = record < records.length ? `${KIND_NAMES[records[record]!]} at depth ${records[record + Depth]}` : "nothing";
+      const theirs =
+        record < records.length ? `${KIND_NAMES[records[record]!]} at depth ${records[record + Depth]}` : "nothing";
       report(tree.starts[node]!, `${KIND_NAMES[tree.kinds[node]!]} at depth ${open.length}, CPython has ${theirs}`);
       break;
     }

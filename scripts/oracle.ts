@@ -141,13 +141,21 @@ function compare(tree: SyntaxTree, payload: Uint8Array, report: Report): readonl
 }
 
 async function main(): Promise<void> {
-  const files = positionals.length === 0 && options.sample ? sampleOf(options.python) : positionals.flatMap(pythonFiles);
+  const files =
+    positionals.length === 0 && options.sample ? sampleOf(options.python) : positionals.flatMap(pythonFiles);
   if (files.length === 0) {
     console.error("usage: npm run oracle -- [--python PATH | --pyodide] [--sample] PATH…");
     process.exit(2);
   }
   const report: Report = {
-    files: 0, bytes: 0, nodes: 0, rejected: 0, gaveUp: 0, differing: 0, differences: [], accepted: [],
+    files: 0,
+    bytes: 0,
+    nodes: 0,
+    rejected: 0,
+    gaveUp: 0,
+    differing: 0,
+    differences: [],
+    accepted: [],
   };
   const answers = options.pyodide ? askPyodide(files) : askPython(options.python, files);
   let next = 0;

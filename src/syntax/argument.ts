@@ -4,7 +4,7 @@ import { parseExpression, parseNamedExpression } from "./expression.ts";
 import * as Kind from "./node-kind.ts";
 import type { Parser } from "./parser.ts";
 import { addNode, advance, peek, tokenData, tokenStart } from "./parser.ts";
-import { expectClosing, fail } from "./recovery.ts";
+import { enter, expectClosing, fail, leave } from "./recovery.ts";
 import * as Token from "./token-kind.ts";
 
 const SeenNothing = 0;
@@ -13,6 +13,7 @@ const SeenMapping = 2;
 
 /** The parenthesised arguments of a call or a class, as an ArgumentList. */
 export function parseCallArguments(p: Parser): void {
+  enter(p);
   const mark = p.count;
   const open = tokenStart(p);
   advance(p);
@@ -22,6 +23,7 @@ export function parseCallArguments(p: Parser): void {
     seen = parseArgument(p, seen);
     if (isFirst && atComprehension(p)) {
       parseGeneratorArgument(p, mark, open);
+      leave(p);
       return;
     }
     if (atComprehension(p)) fail(p, "a generator expression beside other arguments must be in parentheses");
@@ -31,6 +33,7 @@ export function parseCallArguments(p: Parser): void {
   }
   expectClosing(p, Token.RightParenthesis, open);
   addNode(p, Kind.ArgumentList, mark, open, p.previousEnd, 0);
+  leave(p);
 }
 
 /** `f(x for x in y)`: the generator takes the parentheses of the call into its range, as in CPython. */

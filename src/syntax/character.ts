@@ -9,6 +9,9 @@ export const ExclamationMark = 33;
 export const DoubleQuote = 34;
 export const Hash = 35;
 export const SingleQuote = 39;
+export const OpenParenthesis = 40;
+export const CloseParenthesis = 41;
+export const CommaSign = 44;
 export const PlusSign = 43;
 export const MinusSign = 45;
 export const FullStop = 46;
@@ -17,6 +20,7 @@ export const Digit1 = 49;
 export const Digit7 = 55;
 export const Digit9 = 57;
 export const ColonSign = 58;
+export const SemicolonSign = 59;
 export const LessSign = 60;
 export const EqualSign = 61;
 export const GreaterSign = 62;
@@ -25,7 +29,9 @@ export const UpperE = 69;
 export const UpperF = 70;
 export const UpperN = 78;
 export const UpperZ = 90;
+export const OpenSquare = 91;
 export const Backslash = 92;
+export const CloseSquare = 93;
 export const Underscore = 95;
 export const LowerA = 97;
 export const LowerB = 98;
@@ -69,7 +75,6 @@ export const ClassColon = 11;
 export const ClassDot = 12;
 export const ClassOperator = 13;
 export const ClassNonAscii = 14;
-export const ClassNul = 15;
 
 /** Class of each byte. */
 export const BYTE_CLASS: Uint8Array = buildByteClasses();
@@ -107,7 +112,6 @@ function buildByteClasses(): Uint8Array {
     else if (isDigit(byte)) classes[byte] = ClassDigit;
     else if (byte >= FirstNonAscii) classes[byte] = ClassNonAscii;
   }
-  classes[0] = ClassNul;
   return classes;
 }
 

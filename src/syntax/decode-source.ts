@@ -51,16 +51,22 @@ function withError(
 /** Decodes what is neither UTF-8 nor a subset of Latin-1: Shift-JIS, GBK, KOI8-R, Windows-1252… */
 function transcode(source: Uint8Array, cookie: Cookie): DecodedSource {
   const label = cookie.name.toLowerCase().replaceAll("_", "-");
-  let decoder: TextDecoder;
-  try {
-    decoder = new TextDecoder(label, { fatal: true });
-  } catch {
+  if (!isKnownLabel(label)) {
     return withError(source, `the encoding '${cookie.name}' is not supported; save the file as UTF-8`, cookie);
   }
   try {
-    return { source: new TextEncoder().encode(decoder.decode(source)), errors: NoErrors };
+    const text = new TextDecoder(label, { fatal: true }).decode(source);
+    return { source: new TextEncoder().encode(text), errors: NoErrors };
   } catch {
     return withError(source, `the file is not valid in the encoding it declares, '${cookie.name}'`, cookie);
+  }
+}
+
+function isKnownLabel(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding !== "";
+  } catch {
+    return false;
   }
 }
 

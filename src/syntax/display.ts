@@ -133,7 +133,8 @@ function parseFirstOfBrace(p: Parser): number {
   const start = tokenStart(p);
   parseNamedExpression(p);
   if (p.token !== Token.Colon) return Kind.Set;
-  if (p.kinds[p.count - 1] === Kind.NamedExpr && p.starts[p.count - 1] === start) fail(p, "a ':=' that is a key must be in parentheses");
+  if (p.kinds[p.count - 1] === Kind.NamedExpr && p.starts[p.count - 1] === start)
+    fail(p, "a ':=' that is a key must be in parentheses");
   advance(p);
   parseDictValue(p);
   return Kind.Dict;

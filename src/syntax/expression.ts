@@ -12,6 +12,9 @@ import * as Token from "./token-kind.ts";
 /*
  * Expressions, by precedence climbing. Each function reads the construct at the current token, leaves its node as the
  * last one added, and throws (see recovery.ts) when it cannot.
+ *
+ * Every way back into itself is counted by `enter`: brackets, calls, subscripts, fields, unary operators, `**`, lambdas
+ * and conditionals. Operators of the same precedence, attributes and calls in a row are loops.
  */
 
 const PrecedenceNone = 0;
@@ -81,27 +84,28 @@ export function beginsExpression(p: Parser): boolean {
 
 /** `expression`: a ternary, a lambda, or anything that binds tighter. No `:=`, `*`, `yield` or bare tuple. */
 export function parseExpression(p: Parser): void {
-  enter(p);
   if (p.token === Token.Lambda) {
     parseLambda(p);
-  } else {
-    const mark = p.count;
-    const start = tokenStart(p);
-    parseBinary(p, PrecedenceOr);
-    if (p.token === Token.If) parseConditional(p, mark, start);
+    return;
   }
-  leave(p);
+  const mark = p.count;
+  const start = tokenStart(p);
+  parseBinary(p, PrecedenceOr);
+  if (p.token === Token.If) parseConditional(p, mark, start);
 }
 
 function parseConditional(p: Parser, mark: number, start: number): void {
+  enter(p);
   advance(p);
   parseBinary(p, PrecedenceOr);
   expect(p, Token.Else, "'else' after the condition of a conditional expression");
   parseExpression(p);
   addNode(p, Kind.IfExp, mark, start, p.previousEnd, 0);
+  leave(p);
 }
 
 function parseLambda(p: Parser): void {
+  enter(p);
   const mark = p.count;
   const start = tokenStart(p);
   advance(p);
@@ -112,6 +116,7 @@ function parseLambda(p: Parser): void {
   expect(p, Token.Colon, "':' after the parameters of a lambda");
   parseExpression(p);
   addNode(p, Kind.Lambda, mark, start, p.previousEnd, 0);
+  leave(p);
 }
 
 /** `expression`, or `name := expression`. */
@@ -329,6 +334,7 @@ function parseAttribute(p: Parser, mark: number, start: number): void {
 }
 
 function parseSubscript(p: Parser, mark: number, start: number): void {
+  enter(p);
   const open = tokenStart(p);
   advance(p);
   if (p.token === Token.RightBracket) fail(p, "expected an index or a slice between the brackets");
@@ -346,6 +352,7 @@ function parseSubscript(p: Parser, mark: number, start: number): void {
   }
   expectClosing(p, Token.RightBracket, open);
   addNode(p, Kind.Subscript, mark, start, p.previousEnd, 0);
+  leave(p);
 }
 
 function parseSlice(p: Parser): void {
@@ -389,13 +396,19 @@ function parseAtom(p: Parser): void {
       parseFormatString(p, p.count, tokenStart(p));
       break;
     case Token.LeftParenthesis:
+      enter(p);
       parseParenthesis(p);
+      leave(p);
       break;
     case Token.LeftBracket:
+      enter(p);
       parseBracket(p);
+      leave(p);
       break;
     case Token.LeftBrace:
+      enter(p);
       parseBrace(p);
+      leave(p);
       break;
     case Token.None:
       readLeaf(p, Kind.None, 0);

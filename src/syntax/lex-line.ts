@@ -18,6 +18,8 @@ export function skipEscape(l: Lexer, pos: number): number {
   return pos + 1 >= l.end ? pos + 1 : pos + 2;
 }
 
+export const NulMessage = "source code cannot contain null bytes";
+
 export function addNulError(l: Lexer, pos: number): void {
-  l.errors.push({ message: "source code cannot contain null bytes", start: pos, end: pos + 1 });
+  l.errors.push({ message: NulMessage, start: pos, end: pos + 1 });
 }

@@ -2,7 +2,7 @@ import * as C from "./character.ts";
 import { invalidCharacter, scanUnicodeName } from "./lex-name.ts";
 import { scanNumber } from "./lex-number.ts";
 import { endField, scanFormatText } from "./lex-format-string.ts";
-import { addNulError, skipLineEnd } from "./lex-line.ts";
+import { addNulError, NulMessage, skipLineEnd } from "./lex-line.ts";
 import { scanString, stringPrefixFlags } from "./lex-string.ts";
 import type { Lexer } from "./lexer-state.ts";
 import {
@@ -61,8 +61,7 @@ export function tokenize(l: Lexer, start: number, bracketed: boolean): void {
         pos = scanContinuation(l, pos);
         break;
       case C.ClassOpen:
-        l.brackets++;
-        addToken(l, openingToken(byte), pos, ++pos, 0);
+        pos = scanOpening(l, pos, byte);
         break;
       case C.ClassClose:
         pos = scanClosing(l, pos, byte);
@@ -82,22 +81,29 @@ export function tokenize(l: Lexer, start: number, bracketed: boolean): void {
       case C.ClassNonAscii:
         pos = scanUnicodeName(l, pos);
         break;
-      case C.ClassNul:
-        if (pos >= l.end) return finish(l);
-        addInvalid(l, "source code cannot contain null bytes", pos, ++pos);
-        break;
       default:
-        addInvalid(l, invalidCharacter(String.fromCharCode(byte)), pos, ++pos);
+        if (byte === 0 && pos >= l.end) return finish(l);
+        pos = scanUnreadable(l, pos, byte);
     }
   }
 }
 
-function openingToken(byte: number): number {
-  return byte === 40 ? Token.LeftParenthesis : byte === 91 ? Token.LeftBracket : Token.LeftBrace;
+function scanUnreadable(l: Lexer, pos: number, byte: number): number {
+  const message = byte === 0 ? NulMessage : invalidCharacter(String.fromCharCode(byte));
+  addInvalid(l, message, pos, pos + 1);
+  return pos + 1;
+}
+
+function scanOpening(l: Lexer, pos: number, byte: number): number {
+  l.brackets++;
+  const kind =
+    byte === C.OpenParenthesis ? Token.LeftParenthesis : byte === C.OpenSquare ? Token.LeftBracket : Token.LeftBrace;
+  addToken(l, kind, pos, pos + 1, 0);
+  return pos + 1;
 }
 
 function singleToken(byte: number): number {
-  return byte === 44 ? Token.Comma : byte === 59 ? Token.Semicolon : Token.Tilde;
+  return byte === C.CommaSign ? Token.Comma : byte === C.SemicolonSign ? Token.Semicolon : Token.Tilde;
 }
 
 function scanName(l: Lexer, start: number): number {
@@ -176,7 +182,12 @@ function scanColon(l: Lexer, pos: number): number {
 }
 
 function scanClosing(l: Lexer, pos: number, byte: number): number {
-  const kind = byte === 41 ? Token.RightParenthesis : byte === 93 ? Token.RightBracket : Token.RightBrace;
+  const kind =
+    byte === C.CloseParenthesis
+      ? Token.RightParenthesis
+      : byte === C.CloseSquare
+        ? Token.RightBracket
+        : Token.RightBrace;
   addToken(l, kind, pos, pos + 1, 0);
   if (l.mode === ModeField && l.brackets === l.fieldBrackets) {
     // A `)` or `]` that nothing opened inside the field does not end it.

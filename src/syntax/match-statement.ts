@@ -4,7 +4,7 @@ import * as Kind from "./node-kind.ts";
 import { parsePatterns } from "./pattern.ts";
 import type { Parser } from "./parser.ts";
 import { addAbsent, addNode, advance, isWord, peek, skipLayout, tokenStart } from "./parser.ts";
-import { failExpected } from "./recovery.ts";
+import { failExpected, recoverClause } from "./recovery.ts";
 import { parseBlock } from "./statement.ts";
 import * as Token from "./token-kind.ts";
 
@@ -88,8 +88,18 @@ function parseSubject(p: Parser): void {
   addNode(p, Kind.Tuple, mark, start, p.previousEnd, 0);
 }
 
+/** Reads one `case` clause, or drops it when it cannot be read. */
 function parseCase(p: Parser): void {
   const mark = p.count;
+  const depth = p.depth;
+  try {
+    parseCaseClause(p, mark);
+  } catch (error) {
+    recoverClause(p, error, mark, depth);
+  }
+}
+
+function parseCaseClause(p: Parser, mark: number): void {
   const start = tokenStart(p);
   advance(p);
   parsePatterns(p);

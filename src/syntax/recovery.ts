@@ -9,8 +9,11 @@ import * as Token from "./token-kind.ts";
  */
 const unreadable: Error = new Error("a statement cannot be read");
 
-/** Function calls per level differ, but `MaximumDepth` levels of any construct fit the smallest stack in use. */
-const MaximumDepth = 400;
+/**
+ * Levels of nesting that are read; CPython reads 200 brackets and 100 blocks. So many of the costliest construct, before
+ * any function is optimised, fit into half of Node's default stack.
+ */
+const MaximumDepth = 300;
 
 /** Notes an error for `[start, end)` and gives up the statement. */
 export function failAt(p: Parser, message: string, start: number, end: number): never {
@@ -104,6 +107,18 @@ export function recoverStatement(p: Parser, error: unknown, from: number, mark: 
   skipLogicalLine(p);
   if (p.token === Token.Indent) skipIndentedBlock(p);
   addNode(p, Kind.ErrorStatement, mark, start, Math.max(start, p.previousEnd), 0);
+}
+
+/**
+ * Called when a clause of a statement (`elif`, `except`, `case`) threw: drops the clause, with its block and the nodes
+ * since `mark`, and lets the statement go on.
+ */
+export function recoverClause(p: Parser, error: unknown, mark: number, depth: number): void {
+  noteFailure(p, error);
+  p.depth = depth;
+  p.count = mark;
+  skipLogicalLine(p);
+  if (p.token === Token.Indent) skipIndentedBlock(p);
 }
 
 /** Turns what was thrown into a diagnostic, unless it is one already. */

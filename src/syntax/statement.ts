@@ -11,6 +11,7 @@ import {
   fail,
   failExpected,
   leave,
+  recoverClause,
   recoverStatement,
   skipIndentedBlock,
   skipLogicalLine,
@@ -197,19 +198,33 @@ export function parseElse(p: Parser): void {
 /** An `if` with all its `elif`s: a loop, not a recursion, however many there are. */
 function parseIf(p: Parser): void {
   const firstOpen = p.openIfCount;
-  for (;;) {
-    const isElif = p.token === Token.Elif;
-    pushOpenIf(p, tokenStart(p), p.count);
-    advance(p);
-    parseNamedExpression(p);
-    parseBlock(p, isElif ? "the elif condition" : "the if condition");
-    if (p.token !== Token.Elif) break;
-  }
+  parseIfClause(p, "the if condition");
+  while (p.token === Token.Elif) parseElif(p);
   parseElse(p);
   while (p.openIfCount > firstOpen) {
     p.openIfCount -= 2;
     const start = p.openIfs[p.openIfCount]!;
     addNode(p, Kind.If, p.openIfs[p.openIfCount + 1]!, start, p.previousEnd, 0);
+  }
+}
+
+function parseIfClause(p: Parser, what: string): void {
+  pushOpenIf(p, tokenStart(p), p.count);
+  advance(p);
+  parseNamedExpression(p);
+  parseBlock(p, what);
+}
+
+/** Reads one `elif` clause, or drops it when it cannot be read. */
+function parseElif(p: Parser): void {
+  const mark = p.count;
+  const depth = p.depth;
+  const openIfs = p.openIfCount;
+  try {
+    parseIfClause(p, "the elif condition");
+  } catch (error) {
+    p.openIfCount = openIfs;
+    recoverClause(p, error, mark, depth);
   }
 }
 

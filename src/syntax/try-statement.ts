@@ -3,7 +3,7 @@ import { parseExpression } from "./expression.ts";
 import * as Kind from "./node-kind.ts";
 import type { Parser } from "./parser.ts";
 import { addAbsent, addNode, advance, tokenData, tokenStart } from "./parser.ts";
-import { expect, fail, failExpected } from "./recovery.ts";
+import { expect, fail, recoverClause } from "./recovery.ts";
 import { parseBlock, parseElse } from "./statement.ts";
 import * as Token from "./token-kind.ts";
 
@@ -23,7 +23,10 @@ export function parseTry(p: Parser): void {
     handlers++;
   }
   if (handlers === 0) {
-    if (p.token !== Token.Finally) failExpected(p, "'except' or 'finally' after the block of a try statement");
+    if (p.token !== Token.Finally) {
+      const message = "expected 'except' or 'finally' after the block of a try statement";
+      p.errors.push({ message, start, end: start + "try".length });
+    }
     addAbsent(p);
   } else {
     parseElse(p);
@@ -37,8 +40,18 @@ export function parseTry(p: Parser): void {
   addNode(p, kind, mark, start, p.previousEnd, 0);
 }
 
+/** Reads one `except` clause, or drops it when it cannot be read. */
 function parseHandler(p: Parser): void {
   const mark = p.count;
+  const depth = p.depth;
+  try {
+    parseHandlerClause(p, mark);
+  } catch (error) {
+    recoverClause(p, error, mark, depth);
+  }
+}
+
+function parseHandlerClause(p: Parser, mark: number): void {
   const start = tokenStart(p);
   let name = -1;
   advance(p);
