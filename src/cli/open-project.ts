@@ -26,6 +26,9 @@ import type { ParsedArguments } from "./parse-arguments.ts";
 import type { Progress } from "./progress.ts";
 import { createStopwatch, type Stopwatch } from "./stopwatch.ts";
 
+/** More threads than this wait for each other more than they help. */
+const mostJobsByDefault = 8;
+
 export interface ProjectRequest {
   readonly parsed: ParsedArguments;
   /** What the command line says, as options. */
@@ -155,7 +158,8 @@ async function readConfigurations(
 
 function readJobs(parsed: ParsedArguments): number {
   const given = parsed.valueOf("jobs");
-  if (given === undefined) return availableParallelism();
+  // Collecting garbage and compiling hot functions keep one core busy already.
+  if (given === undefined) return Math.min(mostJobsByDefault, Math.max(1, availableParallelism() - 1));
   const jobs = Number(given);
   if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 256) return jobs;
   throw new UserError(`\`--jobs\` must be a whole number from 1 to 256, not \`${given}\``);

@@ -32,7 +32,7 @@ export const projectOptions: readonly OptionSpec[] = [
     short: "j",
     kind: "value",
     placeholder: "N",
-    description: "Threads to read files with (default: one per core)",
+    description: "Threads to read files with (default: one less than cores)",
   },
   {
     name: "verbose",

@@ -1,15 +1,20 @@
 import type { Severity } from "../diagnostics/diagnostic.ts";
 import type { Report, TextStyle } from "./report.ts";
+import { wrapText } from "./wrap-text.ts";
 
 /** What the run found and hid, in one row: `Found 3 errors, 2 warnings in 41 files (…)`. */
-export function reportSummary(report: Report, { painter }: TextStyle): string {
+export function reportSummary(report: Report, { painter, width, wraps }: TextStyle): string {
   const files = countOf(report.fileCount, "file");
   const hidden = describeHidden(report);
   const counts = (["error", "warning", "information"] as const)
     .map((severity) => countSeverity(report, severity))
     .filter((count) => count !== "");
-  if (counts.length === 0) return `${painter.green(painter.bold("All checks passed"))}: ${files}${hidden}.\n`;
-  return `${painter.bold(`Found ${counts.join(", ")}`)} in ${files}${hidden}.\n`;
+  const lead = counts.length === 0 ? "All checks passed" : `Found ${counts.join(", ")}`;
+  const rest = counts.length === 0 ? `: ${files}${hidden}.` : ` in ${files}${hidden}.`;
+  const [first = "", ...rows] = wraps ? wrapText(lead + rest, width) : [lead + rest];
+  const paintedLead = counts.length === 0 ? painter.green(painter.bold(lead)) : painter.bold(lead);
+  const firstRow = first.startsWith(lead) ? paintedLead + first.slice(lead.length) : first;
+  return `${[firstRow, ...rows].join("\n")}\n`;
 }
 
 function countSeverity(report: Report, severity: Severity): string {

@@ -20,7 +20,7 @@ export type WorkerResult =
 export interface WorkerPool {
   /** The next file for the calling thread, or undefined when all are taken. */
   readonly takeFile: () => string | undefined;
-  /** Resolves when every worker has ended. Returns the files taken by a worker that died before it was done with them. */
+  /** Resolves when every file is done or every worker has ended. Returns the files taken by a worker that died before it was done with them. */
   readonly finish: () => Promise<readonly string[]>;
 }
 
@@ -32,29 +32,40 @@ export function startWorkers(
 ): WorkerPool {
   const counter = new Int32Array(new SharedArrayBuffer(4));
   const isDone = new Uint8Array(files.length);
+  let remaining = files.length;
+  let onAllDone: () => void = () => undefined;
+  const allDone = new Promise<void>((resolve) => {
+    onAllDone = resolve;
+  });
+  const markDone = (index: number): void => {
+    isDone[index] = 1;
+    if (--remaining === 0) onAllDone();
+  };
   const workerData: WorkerData = { files, counter };
-  const ended = Array.from({ length: workerCount }, () => {
+  const workers = Array.from({ length: workerCount }, () => {
     const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData });
     worker.on("message", (results: readonly WorkerResult[]) => {
       for (const result of results) {
-        isDone[result.index] = 1;
         onResult(files[result.index] ?? "", result);
+        markDone(result.index);
       }
     });
-    return new Promise<void>((resolve) => {
-      // A worker that dies leaves its files undone: the caller's thread does them, and fails where it can be seen.
-      worker.on("error", () => resolve());
-      worker.on("exit", () => resolve());
-    });
+    return worker;
   });
+  // A worker that dies leaves its files undone: the caller's thread does them, and fails where it can be seen.
+  const allEnded = workers.map(
+    (worker) => new Promise<void>((resolve) => worker.on("error", () => resolve()).on("exit", () => resolve())),
+  );
   return {
     takeFile: () => {
       const index = takeIndex(counter);
-      if (index < files.length) isDone[index] = 1;
+      if (index < files.length) markDone(index);
       return files[index];
     },
     finish: async () => {
-      await Promise.all(ended);
+      await Promise.race([allDone, Promise.all(allEnded)]);
+      // Those still starting when the work is done would keep the process waiting.
+      for (const worker of workers) void worker.terminate();
       return files.filter((_, index) => isDone[index] === 0);
     },
   };

@@ -147,7 +147,7 @@ test("statistics: most first", () => {
 test("summary: what was found, and what was hidden by which option", () => {
   const summary = (diagnostics: readonly Diagnostic[], minSeverity: "error" | "warning" = "warning"): string => {
     const { shown, hidden } = filterDiagnostics(diagnostics, minSeverity, "certain");
-    return reportSummary(report(shown, { hidden }), plain);
+    return reportSummary(report(shown, { hidden }), { ...plain, wraps: false });
   };
   const warning = finding({ severity: "warning" });
   const information = finding({ severity: "information" });
