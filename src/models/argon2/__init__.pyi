@@ -1,0 +1,9 @@
+from uncoil import blocks
+
+
+class PasswordHasher:
+    @blocks("cpu")
+    def hash(self, password, **kwargs) -> str: ...
+    @blocks("cpu")
+    def verify(self, hash, password) -> bool: ...
+    def check_needs_rehash(self, hash) -> bool: ...

@@ -1,0 +1,2 @@
+from .connection import SSHClientConnection, connect
+from .sftp import SFTPClient, SFTPClientFile

@@ -1,0 +1,8 @@
+from uncoil import blocks
+
+
+class PBKDF2HMAC:
+    @blocks("cpu")
+    def derive(self, key_material) -> bytes: ...
+    @blocks("cpu")
+    def verify(self, key_material, expected_key) -> None: ...

@@ -1,0 +1,1 @@
+from .client import Etcd3Client, client

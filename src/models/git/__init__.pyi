@@ -1,0 +1,3 @@
+from .cmd import Git
+from .remote import Remote
+from .repo import Repo

@@ -1,0 +1,13 @@
+from uncoil import blocks, twin
+
+
+@twin("kubernetes_asyncio.watch.Watch")
+class Watch:
+    def stream(self, func, *args, **kwargs) -> "_Events": ...
+    def stop(self) -> None: ...
+
+
+class _Events:
+    def __iter__(self) -> "_Events": ...
+    @blocks("network", instead="kubernetes_asyncio.watch.Watch.stream")
+    def __next__(self) -> dict: ...

@@ -1,0 +1,2 @@
+from .pty_spawn import spawn
+from .run import run

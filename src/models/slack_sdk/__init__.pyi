@@ -1,0 +1,2 @@
+from .web import WebClient
+from .webhook import WebhookClient

@@ -1,0 +1,9 @@
+from uncoil import blocks, twin
+
+
+@twin("slack_sdk.webhook.async_client.AsyncWebhookClient")
+class WebhookClient:
+    @blocks("network", instead="slack_sdk.webhook.async_client.AsyncWebhookClient.send")
+    def send(self): ...
+    @blocks("network", instead="slack_sdk.webhook.async_client.AsyncWebhookClient.send_dict")
+    def send_dict(self, **kwargs): ...

@@ -1,0 +1,4 @@
+from stripe import _Resource
+
+
+class Session(_Resource): ...

@@ -1,0 +1,1 @@
+from ._config import get_logger, getLogger

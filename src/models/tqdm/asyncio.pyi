@@ -1,0 +1,13 @@
+from uncoil import awaits
+
+
+class tqdm_asyncio:
+    def __init__(self, iterable=None, *args, **kwargs) -> None: ...
+    def __aiter__(self) -> "tqdm_asyncio": ...
+    async def __anext__(self): ...
+    @awaits("fs")
+    @classmethod
+    async def gather(cls, *fs, **tqdm_kwargs) -> list: ...
+
+
+tqdm = tqdm_asyncio

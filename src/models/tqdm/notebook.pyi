@@ -1,0 +1,2 @@
+from .std import tqdm
+from .std import trange as tnrange
