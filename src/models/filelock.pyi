@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("AsyncFileLock")
 class BaseFileLock:
     @blocks("lock", instead="filelock.AsyncFileLock")
@@ -10,19 +9,15 @@ class BaseFileLock:
     def acquire(self, timeout=None, poll_interval=None, *, blocking=None) -> "_Acquired": ...
     def release(self, force=False) -> None: ...
 
-
 @twin("AsyncFileLock")
 class FileLock(BaseFileLock): ...
-
 
 @twin("AsyncSoftFileLock")
 class SoftFileLock(BaseFileLock): ...
 
-
 class _Acquired:
     def __enter__(self) -> BaseFileLock: ...
     def __exit__(self, exc_type, exc_value, traceback) -> None: ...
-
 
 class AsyncFileLock:
     async def __aenter__(self) -> "AsyncFileLock": ...
@@ -30,9 +25,7 @@ class AsyncFileLock:
     async def acquire(self, timeout=None, poll_interval=None, *, blocking=None) -> "_AsyncAcquired": ...
     async def release(self, force=False) -> None: ...
 
-
 class AsyncSoftFileLock(AsyncFileLock): ...
-
 
 class _AsyncAcquired:
     async def __aenter__(self) -> AsyncFileLock: ...

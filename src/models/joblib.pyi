@@ -1,6 +1,5 @@
 from uncoil import blocks, consumes
 
-
 class Parallel:
     def __init__(self, n_jobs=None, **kwargs) -> None: ...
     def __enter__(self) -> "Parallel": ...

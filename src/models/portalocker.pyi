@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class Lock:
     @blocks("lock")
     def __enter__(self): ...

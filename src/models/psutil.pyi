@@ -8,13 +8,11 @@ def cpu_times_percent(interval=None, percpu=False): ...
 @blocks("process", unless={"timeout": 0})
 def wait_procs(procs, timeout=None, callback=None): ...
 
-
 class Process:
     @blocks("sleep", instead="psutil.Process.cpu_percent with interval=None", unless={"interval": None})
     def cpu_percent(self, interval=None) -> float: ...
     @blocks("process", unless={"timeout": 0})
     def wait(self, timeout=None): ...
-
 
 # Starts a process.
 @blocks("process", instead="asyncio.create_subprocess_exec", severity="warning")

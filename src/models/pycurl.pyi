@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class Curl:
     @blocks("network", instead="httpx.AsyncClient.request")
     def perform(self) -> None: ...
@@ -8,7 +7,6 @@ class Curl:
     def perform_rb(self) -> bytes: ...
     @blocks("network", instead="httpx.AsyncClient.request")
     def perform_rs(self) -> str: ...
-
 
 class CurlMulti:
     # Does not wait by itself.

@@ -3,7 +3,6 @@ from uncoil import blocks, twin
 @blocks("database", instead="aioodbc.connect")
 def connect(connstring="", **kwargs) -> "Connection": ...
 
-
 @twin("aioodbc.Connection")
 class Connection:
     def __enter__(self) -> "Connection": ...
@@ -18,7 +17,6 @@ class Connection:
     @blocks("database", instead="aioodbc.Connection.rollback")
     def rollback(self) -> None: ...
     def close(self) -> None: ...
-
 
 @twin("aioodbc.Cursor")
 class Cursor:

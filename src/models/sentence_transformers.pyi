@@ -1,12 +1,10 @@
 from uncoil import blocks
 
-
 @blocks("file")
 class SentenceTransformer:
     def __init__(self, model_name_or_path=None, **kwargs) -> None: ...
     @blocks("cpu")
     def encode(self, sentences, **kwargs): ...
-
 
 @blocks("file")
 class CrossEncoder:

@@ -2,7 +2,6 @@ from uncoil import blocks, twin
 
 from .cursors import Cursor
 
-
 @blocks("database", instead="aiomysql.connect")
 @twin("aiomysql.Connection")
 class Connection:

@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("aiomysql.Cursor")
 class Cursor:
     # The rows are in memory once execute() returns; see SSCursor.
@@ -18,9 +17,7 @@ class Cursor:
     def fetchall(self) -> list: ...
     def close(self) -> None: ...
 
-
 class DictCursor(Cursor): ...
-
 
 @twin("aiomysql.SSCursor")
 class SSCursor(Cursor):
@@ -30,6 +27,5 @@ class SSCursor(Cursor):
     def fetchmany(self, size=None) -> list: ...
     @blocks("database", instead="aiomysql.SSCursor.fetchall")
     def fetchall(self) -> list: ...
-
 
 class SSDictCursor(SSCursor): ...

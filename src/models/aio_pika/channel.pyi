@@ -4,7 +4,6 @@ from typing import Any
 from .exchange import Exchange
 from .queue import Queue
 
-
 class Channel:
     default_exchange: Exchange
     def __await__(self) -> Generator[Any, None, "Channel"]: ...

@@ -5,7 +5,6 @@ from .channel import Channel
 @resource(close="close")
 async def connect(url=None, **kwargs) -> "Connection": ...
 
-
 @loop_bound
 class Connection:
     async def __aenter__(self) -> "Connection": ...

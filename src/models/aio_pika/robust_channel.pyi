@@ -1,4 +1,3 @@
 from .channel import Channel
 
-
 class RobustChannel(Channel): ...

@@ -1,7 +1,6 @@
 from .paginate import AioPaginator
 from .waiter import AIOWaiter
 
-
 class AioBaseClient:
     async def __aenter__(self) -> "AioBaseClient": ...
     async def __aexit__(self, exc_type, exc_val, exc_tb) -> None: ...

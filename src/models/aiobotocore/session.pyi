@@ -2,10 +2,8 @@ from .client import AioBaseClient
 
 def get_session(env_vars=None) -> "AioSession": ...
 
-
 class AioSession:
     def create_client(self, *args, **kwargs) -> "ClientCreatorContext": ...
-
 
 class ClientCreatorContext:
     async def __aenter__(self) -> AioBaseClient: ...

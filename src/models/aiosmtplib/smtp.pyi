@@ -1,6 +1,5 @@
 from uncoil import loop_bound
 
-
 @loop_bound
 class SMTP:
     async def __aenter__(self) -> "SMTP": ...

@@ -1,7 +1,6 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-
 class Cursor:
     async def __aenter__(self) -> "Cursor": ...
     async def __aexit__(self, exc_type, exc_val, exc_tb) -> None: ...

@@ -3,7 +3,6 @@ from typing import Any, Self
 
 from uncoil import awaitable, blocks, loop_bound, twin
 
-
 class _Batches:
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def create(self, *, requests, **kwargs): ...
@@ -18,7 +17,6 @@ class _Batches:
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def list(self) -> "_Page": ...
 
-
 class _Messages:
     batches: "_Batches"
     with_raw_response: "_Messages"
@@ -31,13 +29,11 @@ class _Messages:
     def count_tokens(self, *, messages, model, **kwargs): ...
     def stream(self, *, max_tokens, messages, model, **kwargs) -> "_StreamManager": ...
 
-
 class _Models:
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def retrieve(self, model_id): ...
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def list(self) -> "_Page": ...
-
 
 class _BetaMessages:
     batches: "_Batches"
@@ -51,7 +47,6 @@ class _BetaMessages:
     def count_tokens(self, *, messages, model, **kwargs): ...
     def stream(self, *, max_tokens, messages, model, **kwargs) -> "_StreamManager": ...
 
-
 class _Files:
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def upload(self, *, file, **kwargs): ...
@@ -64,12 +59,10 @@ class _Files:
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def list(self) -> "_Page": ...
 
-
 class _Beta:
     messages: "_BetaMessages"
     models: "_Models"
     files: "_Files"
-
 
 class _AsyncBatches:
     async def create(self, *, requests, **kwargs): ...
@@ -78,7 +71,6 @@ class _AsyncBatches:
     async def cancel(self, message_batch_id): ...
     async def results(self, message_batch_id) -> "AsyncStream": ...
     def list(self) -> "_AsyncPaginator": ...
-
 
 class _AsyncMessages:
     batches: "_AsyncBatches"
@@ -89,11 +81,9 @@ class _AsyncMessages:
     async def count_tokens(self, *, messages, model, **kwargs): ...
     def stream(self, *, max_tokens, messages, model, **kwargs) -> "_AsyncStreamManager": ...
 
-
 class _AsyncModels:
     async def retrieve(self, model_id): ...
     def list(self) -> "_AsyncPaginator": ...
-
 
 class _AsyncBetaMessages:
     batches: "_AsyncBatches"
@@ -104,7 +94,6 @@ class _AsyncBetaMessages:
     async def count_tokens(self, *, messages, model, **kwargs): ...
     def stream(self, *, max_tokens, messages, model, **kwargs) -> "_AsyncStreamManager": ...
 
-
 class _AsyncFiles:
     async def upload(self, *, file, **kwargs): ...
     async def delete(self, file_id): ...
@@ -112,22 +101,18 @@ class _AsyncFiles:
     async def retrieve_metadata(self, file_id): ...
     def list(self) -> "_AsyncPaginator": ...
 
-
 class _AsyncBeta:
     messages: "_AsyncBetaMessages"
     models: "_AsyncModels"
     files: "_AsyncFiles"
-
 
 # Before the Messages API; gone from current versions.
 class _Completions:
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def create(self, **kwargs) -> "Stream": ...
 
-
 class _AsyncCompletions:
     async def create(self, **kwargs) -> "AsyncStream": ...
-
 
 @twin("AsyncAnthropic")
 class Anthropic:
@@ -144,7 +129,6 @@ class Anthropic:
     def copy(self, **kwargs) -> Self: ...
     def close(self) -> None: ...
 
-
 @loop_bound
 class AsyncAnthropic:
     # Connects with the first request.
@@ -160,27 +144,20 @@ class AsyncAnthropic:
     def copy(self, **kwargs) -> Self: ...
     async def close(self) -> None: ...
 
-
 @twin("AsyncAnthropicBedrock")
 class AnthropicBedrock(Anthropic): ...
 
-
 class AsyncAnthropicBedrock(AsyncAnthropic): ...
-
 
 @twin("AsyncAnthropicVertex")
 class AnthropicVertex(Anthropic): ...
 
-
 class AsyncAnthropicVertex(AsyncAnthropic): ...
-
 
 @twin("AsyncAnthropicFoundry")
 class AnthropicFoundry(Anthropic): ...
 
-
 class AsyncAnthropicFoundry(AsyncAnthropic): ...
-
 
 # What create() returns with stream=True; what it returns otherwise needs no model.
 class Stream:
@@ -191,7 +168,6 @@ class Stream:
     def __exit__(self, exc_type, exc, exc_tb) -> None: ...
     def close(self) -> None: ...
 
-
 class AsyncStream:
     def __aiter__(self) -> "AsyncStream": ...
     async def __anext__(self): ...
@@ -199,12 +175,10 @@ class AsyncStream:
     async def __aexit__(self, exc_type, exc, exc_tb) -> None: ...
     async def close(self) -> None: ...
 
-
 class _StreamManager:
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def __enter__(self) -> "_EventStream": ...
     def __exit__(self, exc_type, exc, exc_tb) -> None: ...
-
 
 class _EventStream(Stream):
     text_stream: Stream
@@ -216,11 +190,9 @@ class _EventStream(Stream):
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def get_final_text(self): ...
 
-
 class _AsyncStreamManager:
     async def __aenter__(self) -> "_AsyncEventStream": ...
     async def __aexit__(self, exc_type, exc, exc_tb) -> None: ...
-
 
 class _AsyncEventStream(AsyncStream):
     text_stream: AsyncStream
@@ -229,11 +201,9 @@ class _AsyncEventStream(AsyncStream):
     async def get_final_message(self): ...
     async def get_final_text(self): ...
 
-
 # The response of which only the headers have arrived.
 class _Streaming:
     def create(self, **kwargs) -> "_StreamedResponse": ...
-
 
 class _StreamedResponse:
     @blocks("network", instead="anthropic.AsyncAnthropic")
@@ -248,10 +218,8 @@ class _StreamedResponse:
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def stream_to_file(self, file) -> None: ...
 
-
 class _AsyncStreaming:
     def create(self, **kwargs) -> "_AsyncStreamedResponse": ...
-
 
 class _AsyncStreamedResponse:
     async def __aenter__(self) -> "_AsyncStreamedResponse": ...
@@ -261,7 +229,6 @@ class _AsyncStreamedResponse:
     def iter_bytes(self, chunk_size=None) -> AsyncIterator[bytes]: ...
     def iter_lines(self) -> AsyncIterator[str]: ...
     async def stream_to_file(self, file) -> None: ...
-
 
 # One page of a listing; iterating goes on with the next pages.
 class _Page:
@@ -273,12 +240,10 @@ class _Page:
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def __next__(self): ...
 
-
 @awaitable
 class _AsyncPaginator:
     def __await__(self) -> Generator[Any, None, "_AsyncPage"]: ...
     def __aiter__(self) -> "_AsyncPage": ...
-
 
 class _AsyncPage:
     data: list

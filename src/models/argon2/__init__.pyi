@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class PasswordHasher:
     @blocks("cpu")
     def hash(self, password, **kwargs) -> str: ...

@@ -7,7 +7,6 @@ from .transaction import Transaction
 @resource(close="close")
 async def connect(dsn=None, **kwargs) -> "Connection": ...
 
-
 @loop_bound
 class Connection:
     async def execute(self, query, *args): ...

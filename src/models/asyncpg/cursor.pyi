@@ -1,16 +1,13 @@
 from collections.abc import Generator
 from typing import Any
 
-
 class CursorFactory:
     def __aiter__(self) -> "CursorIterator": ...
     def __await__(self) -> Generator[Any, None, "Cursor"]: ...
 
-
 class CursorIterator:
     def __aiter__(self) -> "CursorIterator": ...
     async def __anext__(self): ...
-
 
 class Cursor:
     async def fetch(self, n): ...

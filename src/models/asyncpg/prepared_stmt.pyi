@@ -1,6 +1,5 @@
 from .cursor import CursorFactory
 
-
 class PreparedStatement:
     async def fetch(self, *args): ...
     async def fetchrow(self, *args): ...

@@ -1,8 +1,8 @@
-from botocore.client import BaseClient
 from uncoil import twin
 
-from .resources.base import ServiceResource
+from botocore.client import BaseClient
 
+from .resources.base import ServiceResource
 
 @twin("aioboto3.Session")
 class Session:

@@ -3,7 +3,6 @@ from uncoil import blocks, twin
 from .paginate import Paginator
 from .waiter import Waiter
 
-
 # The clients of all services are one class here: a method exists on those that have it.
 @twin("aiobotocore.client.AioBaseClient")
 class BaseClient:

@@ -1,16 +1,13 @@
 from uncoil import blocks
 
-
 class Paginator:
     def paginate(self, **kwargs) -> "PageIterator": ...
-
 
 class PageIterator:
     def __iter__(self) -> "_Pages": ...
     def search(self, expression) -> "_Pages": ...
     @blocks("network", instead="aioboto3.Session.client")
     def build_full_result(self) -> dict: ...
-
 
 class _Pages:
     def __iter__(self) -> "_Pages": ...

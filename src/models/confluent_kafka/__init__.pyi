@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("confluent_kafka.aio.AIOProducer")
 class Producer:
     # Buffered: sent by a thread.
@@ -11,7 +10,6 @@ class Producer:
     def flush(self, timeout=-1) -> int: ...
     @blocks("network", instead="confluent_kafka.aio.AIOProducer.list_topics")
     def list_topics(self, topic=None, timeout=-1): ...
-
 
 @twin("confluent_kafka.aio.AIOConsumer")
 class Consumer:

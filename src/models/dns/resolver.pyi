@@ -15,7 +15,6 @@ def zone_for_name(name, rdclass=..., **kwargs): ...
 @blocks("network", instead="dns.asyncresolver.resolve")
 def query(qname, rdtype=..., **kwargs): ...
 
-
 @twin("dns.asyncresolver.Resolver")
 class Resolver:
     @blocks("network", instead="dns.asyncresolver.Resolver.resolve")

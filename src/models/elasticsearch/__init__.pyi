@@ -1,1 +1,1 @@
-from .client import Elasticsearch, AsyncElasticsearch
+from .client import AsyncElasticsearch, Elasticsearch

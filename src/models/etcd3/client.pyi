@@ -2,7 +2,6 @@ from uncoil import blocks
 
 def client(host="localhost", port=2379, **kwargs) -> "Etcd3Client": ...
 
-
 class Etcd3Client:
     @blocks("network")
     def get(self, key, **kwargs): ...

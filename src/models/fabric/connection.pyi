@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class Connection:
     # Connects with the first command.
     def __init__(self, host, user=None, **kwargs) -> None: ...

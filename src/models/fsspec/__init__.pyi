@@ -3,9 +3,9 @@ from uncoil import blocks
 from .spec import AbstractFileSystem
 
 def filesystem(protocol, **storage_options) -> AbstractFileSystem: ...
+
 # Opened by its `with`.
 def open(urlpath, *args, **kwargs) -> "_OpenFile": ...
-
 
 class _OpenFile:
     @blocks("file")

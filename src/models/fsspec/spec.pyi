@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class AbstractFileSystem:
     @blocks("file")
     def open(self, path, **kwargs): ...

@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class Remote:
     @blocks("process", instead="asyncio.create_subprocess_exec")
     def fetch(self, refspec=None, progress=None, **kwargs): ...

@@ -2,26 +2,21 @@ from typing import Self
 
 from uncoil import blocks, loop_bound, twin
 
-
 class _Completions:
     @blocks("network", instead="groq.AsyncGroq")
     def create(self, **kwargs) -> "Stream": ...
 
-
 class _Chat:
     completions: _Completions
-
 
 class _Create:
     @blocks("network", instead="groq.AsyncGroq")
     def create(self, **kwargs): ...
 
-
 class _Audio:
     speech: _Create
     transcriptions: _Create
     translations: _Create
-
 
 class _Models:
     @blocks("network", instead="groq.AsyncGroq")
@@ -29,29 +24,23 @@ class _Models:
     @blocks("network", instead="groq.AsyncGroq")
     def retrieve(self, **kwargs): ...
 
-
 class _AsyncCompletions:
     async def create(self, **kwargs) -> "AsyncStream": ...
-
 
 class _AsyncChat:
     completions: _AsyncCompletions
 
-
 class _AsyncCreate:
     async def create(self, **kwargs): ...
-
 
 class _AsyncAudio:
     speech: _AsyncCreate
     transcriptions: _AsyncCreate
     translations: _AsyncCreate
 
-
 class _AsyncModels:
     async def list(self, **kwargs): ...
     async def retrieve(self, **kwargs): ...
-
 
 @twin("AsyncGroq")
 class Groq:
@@ -66,7 +55,6 @@ class Groq:
     def with_options(self, **kwargs) -> Self: ...
     def close(self) -> None: ...
 
-
 @loop_bound
 class AsyncGroq:
     # Connects with the first request.
@@ -80,13 +68,11 @@ class AsyncGroq:
     def with_options(self, **kwargs) -> Self: ...
     async def close(self) -> None: ...
 
-
 # What create() returns with stream=True; what it returns otherwise needs no model.
 class Stream:
     def __iter__(self) -> "Stream": ...
     @blocks("network", instead="groq.AsyncGroq")
     def __next__(self): ...
-
 
 class AsyncStream:
     def __aiter__(self) -> "AsyncStream": ...

@@ -33,7 +33,6 @@ def whoami(self, token=None): ...
 @blocks("network")
 def login(token=None, **kwargs) -> None: ...
 
-
 class HfApi:
     @blocks("network")
     def hf_hub_download(self, repo_id, filename): ...
@@ -65,7 +64,6 @@ class HfApi:
     def file_exists(self, repo_id, filename): ...
     @blocks("network")
     def whoami(self, token=None): ...
-
 
 @twin("AsyncInferenceClient")
 class InferenceClient:
@@ -106,7 +104,6 @@ class InferenceClient:
     def sentence_similarity(self, sentence, other_sentences): ...
     @blocks("network", instead="huggingface_hub.AsyncInferenceClient.fill_mask")
     def fill_mask(self, text): ...
-
 
 @loop_bound
 class AsyncInferenceClient:

@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("kubernetes_asyncio.client.CoreV1Api")
 class CoreV1Api:
     @blocks("network", instead="kubernetes_asyncio.client.CoreV1Api.list_namespaced_pod")
@@ -74,7 +73,6 @@ class CoreV1Api:
     @blocks("network", instead="kubernetes_asyncio.client.CoreV1Api.delete_namespaced_persistent_volume_claim")
     def delete_namespaced_persistent_volume_claim(self, name, namespace, **kwargs): ...
 
-
 @twin("kubernetes_asyncio.client.AppsV1Api")
 class AppsV1Api:
     @blocks("network", instead="kubernetes_asyncio.client.AppsV1Api.list_namespaced_deployment")
@@ -118,7 +116,6 @@ class AppsV1Api:
     @blocks("network", instead="kubernetes_asyncio.client.AppsV1Api.read_namespaced_deployment_status")
     def read_namespaced_deployment_status(self, name, namespace, **kwargs): ...
 
-
 @twin("kubernetes_asyncio.client.BatchV1Api")
 class BatchV1Api:
     @blocks("network", instead="kubernetes_asyncio.client.BatchV1Api.list_namespaced_job")
@@ -143,7 +140,6 @@ class BatchV1Api:
     def delete_namespaced_cron_job(self, name, namespace, **kwargs): ...
     @blocks("network", instead="kubernetes_asyncio.client.BatchV1Api.read_namespaced_job_status")
     def read_namespaced_job_status(self, name, namespace, **kwargs): ...
-
 
 @twin("kubernetes_asyncio.client.CustomObjectsApi")
 class CustomObjectsApi:

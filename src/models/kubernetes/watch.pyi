@@ -1,11 +1,9 @@
 from uncoil import blocks, twin
 
-
 @twin("kubernetes_asyncio.watch.Watch")
 class Watch:
     def stream(self, func, *args, **kwargs) -> "_Events": ...
     def stop(self) -> None: ...
-
 
 class _Events:
     def __iter__(self) -> "_Events": ...

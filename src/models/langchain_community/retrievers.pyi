@@ -1,19 +1,8 @@
 from langchain_core.retrievers import BaseRetriever
 
-
 class BM25Retriever(BaseRetriever): ...
-
-
 class WikipediaRetriever(BaseRetriever): ...
-
-
 class ArxivRetriever(BaseRetriever): ...
-
-
 class TavilySearchAPIRetriever(BaseRetriever): ...
-
-
 class ElasticSearchBM25Retriever(BaseRetriever): ...
-
-
 class AzureAISearchRetriever(BaseRetriever): ...

@@ -2,7 +2,6 @@ from uncoil import blocks
 
 from .runnables.base import RunnableSerializable
 
-
 class BaseRetriever(RunnableSerializable):
     # Before 1.0.
     @blocks("network", instead="langchain_core.runnables.Runnable.ainvoke")

@@ -3,7 +3,6 @@ from typing import Any
 
 from langchain_core.runnables import Runnable
 
-
 # A graph runs its synchronous nodes in threads when it is run with ainvoke or astream.
 class Pregel(Runnable):
     def get_state(self, config, **kwargs): ...

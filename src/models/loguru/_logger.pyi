@@ -1,6 +1,5 @@
 from uncoil import nonblocking
 
-
 class Logger:
     def bind(self, **kwargs) -> "Logger": ...
     def opt(self, **kwargs) -> "Logger": ...
@@ -33,7 +32,6 @@ class Logger:
             return exception
         return _Catcher()
 
-
 class _Catcher:
     def __enter__(self) -> None: ...
     def __exit__(self, type_, value, traceback_) -> bool: ...
@@ -41,7 +39,6 @@ class _Catcher:
     async def __aexit__(self, type_, value, traceback_) -> bool: ...
     def __call__(self, function):
         return function
-
 
 class _Context:
     def __enter__(self) -> None: ...

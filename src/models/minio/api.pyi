@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("miniopy_async.Minio")
 class Minio:
     # Connects with the first request.
@@ -42,7 +41,6 @@ class Minio:
     # Asks for the region of the bucket unless the client was given one.
     def presigned_get_object(self, bucket_name, object_name, **kwargs) -> str: ...
     def presigned_put_object(self, bucket_name, object_name, **kwargs) -> str: ...
-
 
 class _Objects:
     def __iter__(self) -> "_Objects": ...

@@ -3,7 +3,6 @@ from typing import Any
 
 from uncoil import blocks
 
-
 class Mistral:
     # Connects with the first request; each method has an async one beside it.
     chat: "_Chat"
@@ -19,7 +18,6 @@ class Mistral:
     async def __aenter__(self) -> "Mistral": ...
     async def __aexit__(self, exc_type, exc_val, exc_tb) -> None: ...
 
-
 class _Chat:
     @blocks("network", instead="mistralai.Mistral.chat.complete_async")
     def complete(self, **kwargs): ...
@@ -31,12 +29,10 @@ class _Chat:
     def stream(self, **kwargs) -> "_Events": ...
     async def stream_async(self, **kwargs) -> AsyncIterator[Any]: ...
 
-
 class _Embeddings:
     @blocks("network", instead="mistralai.Mistral.embeddings.create_async")
     def create(self, **kwargs): ...
     async def create_async(self, **kwargs): ...
-
 
 class _Files:
     @blocks("network", instead="mistralai.Mistral.files.upload_async")
@@ -58,7 +54,6 @@ class _Files:
     def get_signed_url(self, **kwargs): ...
     async def get_signed_url_async(self, **kwargs): ...
 
-
 class _Models:
     @blocks("network", instead="mistralai.Mistral.models.list_async")
     def list(self, **kwargs): ...
@@ -67,12 +62,10 @@ class _Models:
     def retrieve(self, **kwargs): ...
     async def retrieve_async(self, **kwargs): ...
 
-
 class _Ocr:
     @blocks("network", instead="mistralai.Mistral.ocr.process_async")
     def process(self, **kwargs): ...
     async def process_async(self, **kwargs): ...
-
 
 class _Events:
     def __enter__(self) -> "_Events": ...

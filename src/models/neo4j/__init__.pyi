@@ -1,17 +1,14 @@
 from uncoil import blocks, calls, loop_bound, twin
 
-
 @twin("AsyncGraphDatabase")
 class GraphDatabase:
     # Connects with the first query.
     @classmethod
     def driver(cls, uri, **kwargs) -> "Driver": ...
 
-
 class AsyncGraphDatabase:
     @classmethod
     def driver(cls, uri, **kwargs) -> "AsyncDriver": ...
-
 
 @twin("AsyncDriver")
 class Driver:
@@ -27,7 +24,6 @@ class Driver:
     @blocks("database", instead="neo4j.AsyncDriver.get_server_info")
     def get_server_info(self, **kwargs): ...
     def close(self) -> None: ...
-
 
 @twin("AsyncSession")
 class Session:
@@ -45,7 +41,6 @@ class Session:
     def execute_write(self, transaction_function, *args, **kwargs): ...
     def close(self) -> None: ...
 
-
 @twin("AsyncTransaction")
 class Transaction:
     def __enter__(self) -> "Transaction": ...
@@ -58,7 +53,6 @@ class Transaction:
     @blocks("database", instead="neo4j.AsyncTransaction.rollback")
     def rollback(self) -> None: ...
     def close(self) -> None: ...
-
 
 # The records arrive while it is read.
 @twin("AsyncResult")
@@ -87,7 +81,6 @@ class Result:
     @blocks("database", instead="neo4j.AsyncResult.values")
     def values(self, *keys): ...
 
-
 @loop_bound
 class AsyncDriver:
     async def __aenter__(self) -> "AsyncDriver": ...
@@ -99,7 +92,6 @@ class AsyncDriver:
     async def get_server_info(self, **kwargs): ...
     async def close(self): ...
 
-
 @loop_bound
 class AsyncSession:
     async def __aenter__(self) -> "AsyncSession": ...
@@ -110,7 +102,6 @@ class AsyncSession:
     async def execute_write(self, transaction_function, *args, **kwargs): ...
     async def close(self) -> None: ...
 
-
 class AsyncTransaction:
     async def __aenter__(self) -> "AsyncTransaction": ...
     async def __aexit__(self, exception_type, exception_value, traceback) -> None: ...
@@ -118,7 +109,6 @@ class AsyncTransaction:
     async def commit(self) -> None: ...
     async def rollback(self) -> None: ...
     async def close(self) -> None: ...
-
 
 class AsyncResult:
     def __aiter__(self) -> "AsyncResult": ...

@@ -3,7 +3,6 @@ from typing import Any, Self
 
 from uncoil import awaitable, blocks, loop_bound, twin
 
-
 class _Completions:
     with_raw_response: "_Completions"
     with_streaming_response: "_Streaming"
@@ -13,10 +12,8 @@ class _Completions:
     def parse(self, *, messages, model, **kwargs): ...
     def stream(self, *, messages, model, **kwargs) -> "_StreamManager": ...
 
-
 class _Chat:
     completions: "_Completions"
-
 
 class _Responses:
     with_raw_response: "_Responses"
@@ -33,13 +30,11 @@ class _Responses:
     def cancel(self, response_id): ...
     def stream(self) -> "_StreamManager": ...
 
-
 class _Embeddings:
     with_raw_response: "_Embeddings"
     with_streaming_response: "_Streaming"
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, *, input, model, **kwargs): ...
-
 
 class _Images:
     with_raw_response: "_Images"
@@ -51,13 +46,11 @@ class _Images:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create_variation(self, *, image, **kwargs): ...
 
-
 class _Speech:
     with_raw_response: "_Speech"
     with_streaming_response: "_Streaming"
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, *, input, model, voice, **kwargs) -> "_Content": ...
-
 
 class _Transcriptions:
     with_raw_response: "_Transcriptions"
@@ -65,19 +58,16 @@ class _Transcriptions:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, *, file, model, **kwargs): ...
 
-
 class _Translations:
     with_raw_response: "_Translations"
     with_streaming_response: "_Streaming"
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, *, file, model, **kwargs): ...
 
-
 class _Audio:
     speech: "_Speech"
     transcriptions: "_Transcriptions"
     translations: "_Translations"
-
 
 class _Files:
     with_raw_response: "_Files"
@@ -95,7 +85,6 @@ class _Files:
     @blocks("network", instead="openai.AsyncOpenAI")
     def list(self) -> "_Page": ...
 
-
 class _Models:
     @blocks("network", instead="openai.AsyncOpenAI")
     def retrieve(self, model): ...
@@ -104,20 +93,17 @@ class _Models:
     @blocks("network", instead="openai.AsyncOpenAI")
     def list(self) -> "_Page": ...
 
-
 class _Moderations:
     with_raw_response: "_Moderations"
     with_streaming_response: "_Streaming"
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, *, input, **kwargs): ...
 
-
 class _LegacyCompletions:
     with_raw_response: "_LegacyCompletions"
     with_streaming_response: "_Streaming"
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, *, model, prompt, **kwargs) -> "Stream": ...
-
 
 class _Batches:
     @blocks("network", instead="openai.AsyncOpenAI")
@@ -128,7 +114,6 @@ class _Batches:
     def cancel(self, batch_id): ...
     @blocks("network", instead="openai.AsyncOpenAI")
     def list(self) -> "_Page": ...
-
 
 class _Jobs:
     @blocks("network", instead="openai.AsyncOpenAI")
@@ -142,10 +127,8 @@ class _Jobs:
     @blocks("network", instead="openai.AsyncOpenAI")
     def list_events(self, fine_tuning_job_id) -> "_Page": ...
 
-
 class _FineTuning:
     jobs: "_Jobs"
-
 
 class _VectorStoreFiles:
     @blocks("network", instead="openai.AsyncOpenAI")
@@ -167,7 +150,6 @@ class _VectorStoreFiles:
     @blocks("network", instead="openai.AsyncOpenAI")
     def list(self, vector_store_id) -> "_Page": ...
 
-
 class _VectorStores:
     files: "_VectorStoreFiles"
     @blocks("network", instead="openai.AsyncOpenAI")
@@ -183,7 +165,6 @@ class _VectorStores:
     @blocks("network", instead="openai.AsyncOpenAI")
     def search(self, vector_store_id, *, query, **kwargs) -> "_Page": ...
 
-
 class _Conversations:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self): ...
@@ -193,7 +174,6 @@ class _Conversations:
     def update(self, conversation_id, *, metadata, **kwargs): ...
     @blocks("network", instead="openai.AsyncOpenAI")
     def delete(self, conversation_id): ...
-
 
 class _Assistants:
     @blocks("network", instead="openai.AsyncOpenAI")
@@ -207,7 +187,6 @@ class _Assistants:
     @blocks("network", instead="openai.AsyncOpenAI")
     def list(self) -> "_Page": ...
 
-
 class _Messages:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, thread_id, *, content, role, **kwargs): ...
@@ -219,7 +198,6 @@ class _Messages:
     def delete(self, message_id, *, thread_id, **kwargs): ...
     @blocks("network", instead="openai.AsyncOpenAI")
     def list(self, thread_id) -> "_Page": ...
-
 
 class _Runs:
     @blocks("network", instead="openai.AsyncOpenAI")
@@ -243,7 +221,6 @@ class _Runs:
     def stream(self, *, assistant_id, thread_id, **kwargs) -> "_StreamManager": ...
     def submit_tool_outputs_stream(self, *, tool_outputs, run_id, thread_id, **kwargs) -> "_StreamManager": ...
 
-
 class _Threads:
     messages: "_Messages"
     runs: "_Runs"
@@ -261,12 +238,10 @@ class _Threads:
     def create_and_run_poll(self, *, assistant_id, **kwargs): ...
     def create_and_run_stream(self, *, assistant_id, **kwargs) -> "_StreamManager": ...
 
-
 class _Beta:
     chat: "_Chat"
     assistants: "_Assistants"
     threads: "_Threads"
-
 
 class _AsyncCompletions:
     with_raw_response: "_AsyncCompletions"
@@ -275,10 +250,8 @@ class _AsyncCompletions:
     async def parse(self, *, messages, model, **kwargs): ...
     def stream(self, *, messages, model, **kwargs) -> "_AsyncStreamManager": ...
 
-
 class _AsyncChat:
     completions: "_AsyncCompletions"
-
 
 class _AsyncResponses:
     with_raw_response: "_AsyncResponses"
@@ -290,12 +263,10 @@ class _AsyncResponses:
     async def cancel(self, response_id): ...
     def stream(self) -> "_AsyncStreamManager": ...
 
-
 class _AsyncEmbeddings:
     with_raw_response: "_AsyncEmbeddings"
     with_streaming_response: "_AsyncStreaming"
     async def create(self, *, input, model, **kwargs): ...
-
 
 class _AsyncImages:
     with_raw_response: "_AsyncImages"
@@ -304,30 +275,25 @@ class _AsyncImages:
     async def edit(self, *, image, prompt, **kwargs): ...
     async def create_variation(self, *, image, **kwargs): ...
 
-
 class _AsyncSpeech:
     with_raw_response: "_AsyncSpeech"
     with_streaming_response: "_AsyncStreaming"
     async def create(self, *, input, model, voice, **kwargs) -> "_Content": ...
-
 
 class _AsyncTranscriptions:
     with_raw_response: "_AsyncTranscriptions"
     with_streaming_response: "_AsyncStreaming"
     async def create(self, *, file, model, **kwargs): ...
 
-
 class _AsyncTranslations:
     with_raw_response: "_AsyncTranslations"
     with_streaming_response: "_AsyncStreaming"
     async def create(self, *, file, model, **kwargs): ...
 
-
 class _AsyncAudio:
     speech: "_AsyncSpeech"
     transcriptions: "_AsyncTranscriptions"
     translations: "_AsyncTranslations"
-
 
 class _AsyncFiles:
     with_raw_response: "_AsyncFiles"
@@ -339,31 +305,26 @@ class _AsyncFiles:
     async def content(self, file_id) -> "_Content": ...
     def list(self) -> "_AsyncPaginator": ...
 
-
 class _AsyncModels:
     async def retrieve(self, model): ...
     async def delete(self, model): ...
     def list(self) -> "_AsyncPaginator": ...
-
 
 class _AsyncModerations:
     with_raw_response: "_AsyncModerations"
     with_streaming_response: "_AsyncStreaming"
     async def create(self, *, input, **kwargs): ...
 
-
 class _AsyncLegacyCompletions:
     with_raw_response: "_AsyncLegacyCompletions"
     with_streaming_response: "_AsyncStreaming"
     async def create(self, *, model, prompt, **kwargs) -> "AsyncStream": ...
-
 
 class _AsyncBatches:
     async def create(self, *, completion_window, endpoint, input_file_id, **kwargs): ...
     async def retrieve(self, batch_id): ...
     async def cancel(self, batch_id): ...
     def list(self) -> "_AsyncPaginator": ...
-
 
 class _AsyncJobs:
     async def create(self, *, model, training_file, **kwargs): ...
@@ -372,10 +333,8 @@ class _AsyncJobs:
     def list(self) -> "_AsyncPaginator": ...
     def list_events(self, fine_tuning_job_id) -> "_AsyncPaginator": ...
 
-
 class _AsyncFineTuning:
     jobs: "_AsyncJobs"
-
 
 class _AsyncVectorStoreFiles:
     async def create(self, vector_store_id, *, file_id, **kwargs): ...
@@ -388,7 +347,6 @@ class _AsyncVectorStoreFiles:
     async def upload_and_poll(self, *, vector_store_id, file, **kwargs): ...
     def list(self, vector_store_id) -> "_AsyncPaginator": ...
 
-
 class _AsyncVectorStores:
     files: "_AsyncVectorStoreFiles"
     async def create(self): ...
@@ -398,13 +356,11 @@ class _AsyncVectorStores:
     def list(self) -> "_AsyncPaginator": ...
     def search(self, vector_store_id, *, query, **kwargs) -> "_AsyncPaginator": ...
 
-
 class _AsyncConversations:
     async def create(self): ...
     async def retrieve(self, conversation_id): ...
     async def update(self, conversation_id, *, metadata, **kwargs): ...
     async def delete(self, conversation_id): ...
-
 
 class _AsyncAssistants:
     async def create(self, *, model, **kwargs): ...
@@ -413,14 +369,12 @@ class _AsyncAssistants:
     async def delete(self, assistant_id): ...
     def list(self) -> "_AsyncPaginator": ...
 
-
 class _AsyncMessages:
     async def create(self, thread_id, *, content, role, **kwargs): ...
     async def retrieve(self, message_id, *, thread_id, **kwargs): ...
     async def update(self, message_id, *, thread_id, **kwargs): ...
     async def delete(self, message_id, *, thread_id, **kwargs): ...
     def list(self, thread_id) -> "_AsyncPaginator": ...
-
 
 class _AsyncRuns:
     async def create(self, thread_id, *, assistant_id, **kwargs): ...
@@ -435,7 +389,6 @@ class _AsyncRuns:
     def stream(self, *, assistant_id, thread_id, **kwargs) -> "_AsyncStreamManager": ...
     def submit_tool_outputs_stream(self, *, tool_outputs, run_id, thread_id, **kwargs) -> "_AsyncStreamManager": ...
 
-
 class _AsyncThreads:
     messages: "_AsyncMessages"
     runs: "_AsyncRuns"
@@ -447,12 +400,10 @@ class _AsyncThreads:
     async def create_and_run_poll(self, *, assistant_id, **kwargs): ...
     def create_and_run_stream(self, *, assistant_id, **kwargs) -> "_AsyncStreamManager": ...
 
-
 class _AsyncBeta:
     chat: "_AsyncChat"
     assistants: "_AsyncAssistants"
     threads: "_AsyncThreads"
-
 
 @twin("AsyncOpenAI")
 class OpenAI:
@@ -479,7 +430,6 @@ class OpenAI:
     def copy(self, **kwargs) -> Self: ...
     def close(self) -> None: ...
 
-
 @loop_bound
 class AsyncOpenAI:
     # Connects with the first request.
@@ -505,13 +455,10 @@ class AsyncOpenAI:
     def copy(self, **kwargs) -> Self: ...
     async def close(self) -> None: ...
 
-
 @twin("AsyncAzureOpenAI")
 class AzureOpenAI(OpenAI): ...
 
-
 class AsyncAzureOpenAI(AsyncOpenAI): ...
-
 
 # What create() returns with stream=True; what it returns otherwise needs no model.
 class Stream:
@@ -522,7 +469,6 @@ class Stream:
     def __exit__(self, exc_type, exc, exc_tb) -> None: ...
     def close(self) -> None: ...
 
-
 class AsyncStream:
     def __aiter__(self) -> "AsyncStream": ...
     async def __anext__(self): ...
@@ -530,12 +476,10 @@ class AsyncStream:
     async def __aexit__(self, exc_type, exc, exc_tb) -> None: ...
     async def close(self) -> None: ...
 
-
 class _StreamManager:
     @blocks("network", instead="openai.AsyncOpenAI")
     def __enter__(self) -> "_EventStream": ...
     def __exit__(self, exc_type, exc, exc_tb) -> None: ...
-
 
 class _EventStream(Stream):
     text_stream: Stream
@@ -547,11 +491,9 @@ class _EventStream(Stream):
     @blocks("network", instead="openai.AsyncOpenAI")
     def get_final_response(self): ...
 
-
 class _AsyncStreamManager:
     async def __aenter__(self) -> "_AsyncEventStream": ...
     async def __aexit__(self, exc_type, exc, exc_tb) -> None: ...
-
 
 class _AsyncEventStream(AsyncStream):
     text_stream: AsyncStream
@@ -560,11 +502,9 @@ class _AsyncEventStream(AsyncStream):
     async def get_final_completion(self): ...
     async def get_final_response(self): ...
 
-
 # The response of which only the headers have arrived.
 class _Streaming:
     def create(self, **kwargs) -> "_StreamedResponse": ...
-
 
 class _StreamedResponse:
     @blocks("network", instead="openai.AsyncOpenAI")
@@ -579,10 +519,8 @@ class _StreamedResponse:
     @blocks("network", instead="openai.AsyncOpenAI")
     def stream_to_file(self, file) -> None: ...
 
-
 class _AsyncStreaming:
     def create(self, **kwargs) -> "_AsyncStreamedResponse": ...
-
 
 class _AsyncStreamedResponse:
     async def __aenter__(self) -> "_AsyncStreamedResponse": ...
@@ -592,7 +530,6 @@ class _AsyncStreamedResponse:
     def iter_bytes(self, chunk_size=None) -> AsyncIterator[bytes]: ...
     def iter_lines(self) -> AsyncIterator[str]: ...
     async def stream_to_file(self, file) -> None: ...
-
 
 # One page of a listing; iterating goes on with the next pages.
 class _Page:
@@ -604,12 +541,10 @@ class _Page:
     @blocks("network", instead="openai.AsyncOpenAI")
     def __next__(self): ...
 
-
 @awaitable
 class _AsyncPaginator:
     def __await__(self) -> Generator[Any, None, "_AsyncPage"]: ...
     def __aiter__(self) -> "_AsyncPage": ...
-
 
 class _AsyncPage:
     data: list
@@ -617,7 +552,6 @@ class _AsyncPage:
     async def get_next_page(self) -> "_AsyncPage": ...
     def __aiter__(self) -> "_AsyncPage": ...
     async def __anext__(self): ...
-
 
 class _Content:
     content: bytes
@@ -628,14 +562,12 @@ class _Content:
     @blocks("file")
     def stream_to_file(self, file) -> None: ...
 
-
 class _AsyncContent:
     content: bytes
     text: str
     def read(self) -> bytes: ...
     @blocks("file")
     def write_to_file(self, file) -> None: ...
-
 
 # The module is a client too.
 chat: _Chat
@@ -653,7 +585,6 @@ vector_stores: _VectorStores
 conversations: _Conversations
 beta: _Beta
 
-
 # Before 1.0.
 class ChatCompletion:
     @blocks("network", instead="openai.ChatCompletion.acreate")
@@ -662,7 +593,6 @@ class ChatCompletion:
     @classmethod
     async def acreate(cls, *args, **params) -> AsyncStream: ...
 
-
 class Completion:
     @blocks("network", instead="openai.Completion.acreate")
     @classmethod
@@ -670,14 +600,12 @@ class Completion:
     @classmethod
     async def acreate(cls, *args, **params) -> AsyncStream: ...
 
-
 class Embedding:
     @blocks("network", instead="openai.Embedding.acreate")
     @classmethod
     def create(cls, *args, **params): ...
     @classmethod
     async def acreate(cls, *args, **params): ...
-
 
 class Image:
     @blocks("network", instead="openai.Image.acreate")
@@ -695,7 +623,6 @@ class Image:
     def create_variation(cls, *args, **params): ...
     @classmethod
     async def acreate_variation(cls, *args, **params): ...
-
 
 class Moderation:
     @blocks("network", instead="openai.Moderation.acreate")

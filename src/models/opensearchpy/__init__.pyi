@@ -1,2 +1,2 @@
-from .client import OpenSearch
 from ._async.client import AsyncOpenSearch
+from .client import OpenSearch

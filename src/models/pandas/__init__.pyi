@@ -35,7 +35,6 @@ def read_sql_query(sql, con, **kwargs) -> "DataFrame": ...
 @blocks("database")
 def read_sql_table(table_name, con, **kwargs) -> "DataFrame": ...
 
-
 class DataFrame:
     # Without a path they return a string.
     @blocks("file", unless={"path_or_buf": None})

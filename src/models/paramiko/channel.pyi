@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class ChannelFile:
     def __iter__(self) -> "ChannelFile": ...
     @blocks("network", instead="asyncssh.SSHClientConnection.run")

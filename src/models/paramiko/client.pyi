@@ -4,7 +4,6 @@ from .channel import ChannelFile
 from .sftp_client import SFTPClient
 from .transport import Transport
 
-
 class SSHClient:
     def __enter__(self) -> "SSHClient": ...
     def __exit__(self, type, value, traceback) -> None: ...

@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("asyncssh.SFTPClient")
 class SFTPClient:
     def __enter__(self) -> "SFTPClient": ...

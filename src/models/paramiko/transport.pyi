@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 @blocks("network", instead="asyncssh.connect")
 class Transport:
     def __init__(self, sock, **kwargs) -> None: ...

@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class CryptContext:
     def __init__(self, schemes=None, **kwargs) -> None: ...
     @blocks("cpu")

@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class _Handler:
     @classmethod
     def using(cls, **kwargs) -> type["_Handler"]: ...
@@ -11,32 +10,13 @@ class _Handler:
     @classmethod
     def verify(cls, secret, hash, **kwargs) -> bool: ...
 
-
 class argon2(_Handler): ...
-
-
 class bcrypt(_Handler): ...
-
-
 class bcrypt_sha256(_Handler): ...
-
-
 class django_pbkdf2_sha256(_Handler): ...
-
-
 class pbkdf2_sha1(_Handler): ...
-
-
 class pbkdf2_sha256(_Handler): ...
-
-
 class pbkdf2_sha512(_Handler): ...
-
-
 class scrypt(_Handler): ...
-
-
 class sha256_crypt(_Handler): ...
-
-
 class sha512_crypt(_Handler): ...

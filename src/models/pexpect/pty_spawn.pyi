@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 @blocks("process", instead="asyncio.create_subprocess_exec", severity="warning")
 class spawn:
     def __init__(self, command, *args, **kwargs) -> None: ...

@@ -4,7 +4,6 @@ from uncoil import blocks, twin
 @twin("playwright.async_api.async_playwright")
 def sync_playwright() -> "_Starting": ...
 
-
 class _Starting:
     @blocks("process", instead="playwright.async_api.async_playwright")
     def start(self) -> "Playwright": ...
@@ -12,13 +11,11 @@ class _Starting:
     def __enter__(self) -> "Playwright": ...
     def __exit__(self, *args) -> None: ...
 
-
 class Playwright:
     chromium: "BrowserType"
     firefox: "BrowserType"
     webkit: "BrowserType"
     def stop(self) -> None: ...
-
 
 @twin("playwright.async_api.BrowserType")
 class BrowserType:
@@ -31,7 +28,6 @@ class BrowserType:
     @blocks("network", instead="playwright.async_api.BrowserType.connect_over_cdp")
     def connect_over_cdp(self, endpoint_url) -> "Browser": ...
 
-
 @twin("playwright.async_api.Browser")
 class Browser:
     def __enter__(self) -> "Browser": ...
@@ -42,7 +38,6 @@ class Browser:
     def new_page(self) -> "Page": ...
     @blocks("network", instead="playwright.async_api.Browser.close")
     def close(self) -> None: ...
-
 
 @twin("playwright.async_api.BrowserContext")
 class BrowserContext:
@@ -71,7 +66,6 @@ class BrowserContext:
     def set_extra_http_headers(self, headers): ...
     @blocks("network", instead="playwright.async_api.BrowserContext.close")
     def close(self): ...
-
 
 @twin("playwright.async_api.Page")
 class Page:
@@ -199,12 +193,10 @@ class Page:
     @blocks("network", instead="playwright.async_api.Page.close")
     def close(self) -> None: ...
 
-
 class _Expecting:
     def __enter__(self): ...
     @blocks("network", instead="playwright.async_api.Page.expect_event")
     def __exit__(self, *args) -> None: ...
-
 
 @twin("playwright.async_api.Frame")
 class Frame:
@@ -241,7 +233,6 @@ class Frame:
     @blocks("network", instead="playwright.async_api.Frame.query_selector_all")
     def query_selector_all(self, selector) -> list["ElementHandle"]: ...
 
-
 class FrameLocator:
     def locator(self, selector_or_locator) -> "Locator": ...
     def get_by_role(self, role) -> "Locator": ...
@@ -251,7 +242,6 @@ class FrameLocator:
     def get_by_alt_text(self, text) -> "Locator": ...
     def get_by_title(self, text) -> "Locator": ...
     def get_by_test_id(self, test_id) -> "Locator": ...
-
 
 @twin("playwright.async_api.Locator")
 class Locator:
@@ -342,7 +332,6 @@ class Locator:
     @blocks("network", instead="playwright.async_api.Locator.drag_to")
     def drag_to(self, target): ...
 
-
 @twin("playwright.async_api.ElementHandle")
 class ElementHandle:
     @blocks("network", instead="playwright.async_api.ElementHandle.click")
@@ -374,7 +363,6 @@ class ElementHandle:
     @blocks("network", instead="playwright.async_api.ElementHandle.query_selector_all")
     def query_selector_all(self, selector) -> list["ElementHandle"]: ...
 
-
 @twin("playwright.async_api.Keyboard")
 class Keyboard:
     @blocks("network", instead="playwright.async_api.Keyboard.press")
@@ -387,7 +375,6 @@ class Keyboard:
     def up(self, key): ...
     @blocks("network", instead="playwright.async_api.Keyboard.insert_text")
     def insert_text(self, text): ...
-
 
 @twin("playwright.async_api.Mouse")
 class Mouse:
@@ -403,7 +390,6 @@ class Mouse:
     def up(self): ...
     @blocks("network", instead="playwright.async_api.Mouse.wheel")
     def wheel(self, delta_x, delta_y): ...
-
 
 class LocatorAssertions:
     @blocks("network", instead="playwright.async_api.LocatorAssertions.to_be_visible")
@@ -451,7 +437,6 @@ class LocatorAssertions:
     @blocks("network", instead="playwright.async_api.LocatorAssertions.not_to_have_count")
     def not_to_have_count(self, count) -> None: ...
 
-
 class PageAssertions:
     @blocks("network", instead="playwright.async_api.PageAssertions.to_have_url")
     def to_have_url(self, url_or_reg_exp) -> None: ...
@@ -461,7 +446,6 @@ class PageAssertions:
     def not_to_have_url(self, url_or_reg_exp) -> None: ...
     @blocks("network", instead="playwright.async_api.PageAssertions.not_to_have_title")
     def not_to_have_title(self, title_or_reg_exp) -> None: ...
-
 
 class _Assertions(LocatorAssertions, PageAssertions): ...
 

@@ -1,11 +1,11 @@
 from uncoil import blocks
 
+from ._server_cursor import ServerCursor
 from ._server_cursor_async import AsyncServerCursor
 from .connection import Connection
 from .connection_async import AsyncConnection
 from .cursor import Cursor
 from .cursor_async import AsyncCursor
-from ._server_cursor import ServerCursor
 from .transaction import AsyncTransaction, Transaction
 
 @blocks("database", instead="psycopg.AsyncConnection.connect")

@@ -4,7 +4,6 @@ from uncoil import blocks, twin
 
 from .cursor import Cursor
 
-
 @twin("psycopg.AsyncServerCursor")
 class ServerCursor(Cursor):
     def __iter__(self) -> Self: ...

@@ -1,4 +1,3 @@
 from .cursor_async import AsyncCursor
 
-
 class AsyncServerCursor(AsyncCursor): ...

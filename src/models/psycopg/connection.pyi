@@ -3,7 +3,6 @@ from uncoil import blocks, twin
 from .cursor import Cursor
 from .transaction import Transaction
 
-
 @twin("psycopg.AsyncConnection")
 class Connection:
     @blocks("database", instead="psycopg.AsyncConnection.connect")
@@ -25,7 +24,6 @@ class Connection:
     def wait(self, gen, interval=0.1, **kwargs) -> None: ...
     def notifies(self, **kwargs) -> "_Notifies": ...
     def close(self) -> None: ...
-
 
 class _Notifies:
     def __iter__(self) -> "_Notifies": ...

@@ -5,7 +5,6 @@ from uncoil import loop_bound, resource
 from .cursor_async import AsyncCursor
 from .transaction import AsyncTransaction
 
-
 @loop_bound
 class AsyncConnection:
     @resource(close="close")
@@ -22,7 +21,6 @@ class AsyncConnection:
     async def wait(self, gen, interval=0.1, **kwargs) -> None: ...
     async def set_autocommit(self, value) -> None: ...
     def notifies(self, **kwargs) -> AsyncIterator: ...
-
 
 class _Transaction:
     async def __aenter__(self) -> AsyncTransaction: ...

@@ -2,7 +2,6 @@ from typing import Self
 
 from uncoil import blocks, twin
 
-
 @twin("psycopg.AsyncCursor")
 class Cursor:
     # The rows are in memory once execute() returns; see ServerCursor.
@@ -21,12 +20,10 @@ class Cursor:
     def fetchall(self) -> list: ...
     def close(self) -> None: ...
 
-
 class _Stream:
     def __iter__(self) -> "_Stream": ...
     @blocks("database", instead="psycopg.AsyncCursor.stream")
     def __next__(self): ...
-
 
 class _Copying:
     @blocks("database", instead="psycopg.AsyncCursor.copy")

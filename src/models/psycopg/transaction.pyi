@@ -1,13 +1,11 @@
 from uncoil import blocks, twin
 
-
 @twin("psycopg.AsyncTransaction")
 class Transaction:
     @blocks("database", instead="psycopg.AsyncConnection.transaction")
     def __enter__(self) -> "Transaction": ...
     @blocks("database", instead="psycopg.AsyncConnection.transaction")
     def __exit__(self, exc_type, exc_val, exc_tb) -> None: ...
-
 
 class AsyncTransaction:
     async def __aenter__(self) -> "AsyncTransaction": ...

@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("psycopg.AsyncConnection")
 class connection:
     def __enter__(self) -> "connection": ...
@@ -13,7 +12,6 @@ class connection:
     @blocks("database", instead="psycopg.AsyncConnection.rollback")
     def rollback(self) -> None: ...
     def close(self) -> None: ...
-
 
 @twin("psycopg.AsyncCursor")
 class cursor:

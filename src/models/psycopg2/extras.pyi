@@ -2,16 +2,9 @@ from uncoil import blocks
 
 from .extensions import connection, cursor
 
-
 class DictCursor(cursor): ...
-
-
 class RealDictCursor(cursor): ...
-
-
 class NamedTupleCursor(cursor): ...
-
-
 class LoggingConnection(connection): ...
 
 @blocks("database", instead="psycopg.AsyncCursor.executemany")

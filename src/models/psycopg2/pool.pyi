@@ -2,7 +2,6 @@ from uncoil import blocks, twin
 
 from .extensions import connection
 
-
 @twin("psycopg_pool.AsyncConnectionPool")
 class SimpleConnectionPool:
     # Opens minconn connections.
@@ -13,6 +12,5 @@ class SimpleConnectionPool:
     def getconn(self, key=None) -> connection: ...
     def putconn(self, conn=None, key=None, close=False) -> None: ...
     def closeall(self) -> None: ...
-
 
 class ThreadedConnectionPool(SimpleConnectionPool): ...

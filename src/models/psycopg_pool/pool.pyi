@@ -1,6 +1,6 @@
-from psycopg import Connection
 from uncoil import blocks, twin
 
+from psycopg import Connection
 
 @twin("psycopg_pool.AsyncConnectionPool")
 class ConnectionPool:
@@ -14,7 +14,6 @@ class ConnectionPool:
     @blocks("database", instead="psycopg_pool.AsyncConnectionPool.wait")
     def wait(self, timeout=...) -> None: ...
     def close(self, timeout=...) -> None: ...
-
 
 class _Checkout:
     @blocks("database", instead="psycopg_pool.AsyncConnectionPool.connection")

@@ -1,6 +1,6 @@
-from psycopg import AsyncConnection
 from uncoil import loop_bound, resource
 
+from psycopg import AsyncConnection
 
 @resource(close="close")
 @loop_bound
@@ -14,7 +14,6 @@ class AsyncConnectionPool:
     async def open(self, wait=False, timeout=...) -> None: ...
     async def wait(self, timeout=...) -> None: ...
     async def close(self, timeout=...) -> None: ...
-
 
 class _Checkout:
     async def __aenter__(self) -> AsyncConnection: ...

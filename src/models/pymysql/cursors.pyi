@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("aiomysql.Cursor")
 class Cursor:
     # The rows are in memory once execute() returns; see SSCursor.
@@ -19,9 +18,7 @@ class Cursor:
     def fetchall(self) -> list: ...
     def close(self) -> None: ...
 
-
 class DictCursor(Cursor): ...
-
 
 @twin("aiomysql.SSCursor")
 class SSCursor(Cursor):
@@ -34,6 +31,5 @@ class SSCursor(Cursor):
     def fetchall(self): ...
     @blocks("database", instead="aiomysql.SSCursor")
     def __next__(self): ...
-
 
 class SSDictCursor(SSCursor): ...

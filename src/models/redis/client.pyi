@@ -2,7 +2,6 @@ from uncoil import blocks, calls, twin
 
 from .lock import Lock
 
-
 @twin("redis.asyncio.Redis")
 class Redis:
     # Connects with the first command.
@@ -12,7 +11,6 @@ class Redis:
     def __enter__(self) -> "Redis": ...
     def __exit__(self, exc_type, exc_value, traceback) -> None: ...
     def close(self) -> None: ...
-
     def pipeline(self, transaction=True, shard_hint=None) -> "Pipeline": ...
     def pubsub(self, **kwargs) -> "PubSub": ...
     def lock(self, name, timeout=None, **kwargs) -> Lock: ...
@@ -25,7 +23,6 @@ class Redis:
     @calls("func")
     @blocks("network", instead="redis.asyncio.Redis.transaction")
     def transaction(self, func, *watches, **kwargs): ...
-
     @blocks("network", instead="redis.asyncio.Redis.get")
     def get(self, name): ...
     @blocks("network", instead="redis.asyncio.Redis.set")
@@ -359,15 +356,12 @@ class Redis:
     @blocks("network", instead="redis.asyncio.Redis.exists")
     def __contains__(self, name) -> bool: ...
 
-
 StrictRedis = Redis
-
 
 class _ScanIterator:
     def __iter__(self) -> "_ScanIterator": ...
     @blocks("network", instead="redis.asyncio.Redis.scan_iter")
     def __next__(self): ...
-
 
 class _JSON:
     @blocks("network", instead="redis.asyncio.Redis.json")
@@ -393,7 +387,6 @@ class _JSON:
     @blocks("network", instead="redis.asyncio.Redis.json")
     def type(self, name, path="."): ...
 
-
 class _Search:
     @blocks("network", instead="redis.asyncio.Redis.ft")
     def create_index(self, fields, no_term_offsets=False, no_field_flags=False, **kwargs): ...
@@ -405,7 +398,6 @@ class _Search:
     def search(self, query, query_params=None): ...
     @blocks("network", instead="redis.asyncio.Redis.ft")
     def aggregate(self, query, query_params=None): ...
-
 
 @twin("redis.asyncio.client.Pipeline")
 class Pipeline:
@@ -458,7 +450,6 @@ class Pipeline:
     @blocks("network", instead="redis.asyncio.client.Pipeline.unwatch")
     def unwatch(self): ...
 
-
 @twin("redis.asyncio.client.PubSub")
 class PubSub:
     def __enter__(self) -> "PubSub": ...
@@ -479,7 +470,6 @@ class PubSub:
     def ping(self, message=None): ...
     def listen(self) -> "_Messages": ...
     def close(self) -> None: ...
-
 
 class _Messages:
     def __iter__(self) -> "_Messages": ...

@@ -2,7 +2,6 @@ from uncoil import blocks, twin
 
 from .client import Pipeline, Redis
 
-
 # Not a subclass of Redis in the library, but with the same commands.
 @blocks("network", instead="redis.asyncio.RedisCluster")
 @twin("redis.asyncio.RedisCluster")

@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("redis.asyncio.lock.Lock")
 class Lock:
     @blocks("lock", instead="redis.asyncio.lock.Lock.acquire")

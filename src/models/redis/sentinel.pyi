@@ -2,7 +2,6 @@ from uncoil import blocks, twin
 
 from .client import Redis
 
-
 @twin("redis.asyncio.Sentinel")
 class Sentinel:
     def __init__(self, sentinels, **kwargs) -> None: ...

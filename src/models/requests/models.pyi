@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class Response:
     ok: bool
     status_code: int
@@ -18,7 +17,6 @@ class Response:
     def __enter__(self) -> "Response": ...
     def __exit__(self, *args) -> None: ...
     def __iter__(self) -> "_Chunks": ...
-
 
 class _Chunks:
     def __iter__(self) -> "_Chunks": ...

@@ -1,6 +1,6 @@
-from fsspec.spec import AbstractFileSystem
 from uncoil import blocks
 
+from fsspec.spec import AbstractFileSystem
 
 class S3FileSystem(AbstractFileSystem):
     @blocks("network", instead="aioboto3.Session.client")

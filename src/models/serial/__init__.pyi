@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 @blocks("file", instead="serial_asyncio.open_serial_connection")
 class Serial:
     def __init__(self, *args, **kwargs) -> None: ...

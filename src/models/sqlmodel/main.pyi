@@ -1,5 +1,4 @@
 from sqlalchemy import MetaData
 
-
 class SQLModel:
     metadata: MetaData

@@ -1,4 +1,3 @@
 from stripe import _Resource
 
-
 class Session(_Resource): ...

@@ -1,6 +1,5 @@
 from .models import Model
 
-
 class Tortoise:
     @classmethod
     async def init(cls, config=None, config_file=None, **kwargs) -> None: ...

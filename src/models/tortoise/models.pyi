@@ -1,7 +1,6 @@
 from typing import Self
 
-from .queryset import _Query, QuerySet, QuerySetSingle
-
+from .queryset import QuerySet, QuerySetSingle, _Query
 
 class Model:
     async def save(self, using_db=None, update_fields=None, **kwargs): ...

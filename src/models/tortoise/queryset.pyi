@@ -3,7 +3,6 @@ from typing import Any
 
 from uncoil import awaitable
 
-
 @awaitable
 class QuerySet:
     def __await__(self) -> Generator[Any, None, list]: ...
@@ -39,7 +38,6 @@ class QuerySet:
     async def in_bulk(self, id_list, field_name): ...
     async def explain(self, output_fmt=None, **kwargs): ...
 
-
 @awaitable
 class QuerySetSingle:
     def __await__(self) -> Generator[Any, None, Any]: ...
@@ -47,7 +45,6 @@ class QuerySetSingle:
     def select_related(self, *args) -> "QuerySetSingle": ...
     def annotate(self, **kwargs) -> "QuerySetSingle": ...
     def only(self, *fields_for_select) -> "QuerySetSingle": ...
-
 
 @awaitable
 class _Query:

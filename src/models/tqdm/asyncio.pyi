@@ -1,6 +1,5 @@
 from uncoil import awaits
 
-
 class tqdm_asyncio:
     def __init__(self, iterable=None, *args, **kwargs) -> None: ...
     def __aiter__(self) -> "tqdm_asyncio": ...
@@ -8,6 +7,5 @@ class tqdm_asyncio:
     @awaits("fs")
     @classmethod
     async def gather(cls, *fs, **tqdm_kwargs) -> list: ...
-
 
 tqdm = tqdm_asyncio

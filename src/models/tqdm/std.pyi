@@ -7,7 +7,6 @@ def tqdm(iterable=None, *args, **kwargs):
 def trange(*args, **kwargs):
     return range(*args)
 
-
 class _Bar:
     def __enter__(self) -> "_Bar": ...
     def __exit__(self, exc_type, exc_value, traceback) -> None: ...

@@ -4,11 +4,9 @@ from uncoil import blocks
 @blocks("cpu")
 def pipeline(task=None, model=None, **kwargs) -> "Pipeline": ...
 
-
 class Pipeline:
     @blocks("cpu")
     def __call__(self, inputs, *args, **kwargs): ...
-
 
 class PreTrainedModel:
     @blocks("file")
@@ -17,24 +15,15 @@ class PreTrainedModel:
     @blocks("cpu")
     def generate(self, inputs=None, **kwargs): ...
 
-
 class _Auto:
     @blocks("file")
     @classmethod
     def from_pretrained(cls, *args, **kwargs) -> PreTrainedModel: ...
 
-
 class AutoModel(_Auto): ...
-
-
 class AutoModelForCausalLM(_Auto): ...
-
-
 class AutoModelForSeq2SeqLM(_Auto): ...
-
-
 class AutoModelForSequenceClassification(_Auto): ...
-
 
 class AutoTokenizer:
     @blocks("file")

@@ -2,7 +2,6 @@ from uncoil import blocks
 
 from .response import HTTPResponse
 
-
 class RequestMethods:
     @blocks("network", instead="httpx.AsyncClient.request")
     def request(self, method, url, **kwargs) -> HTTPResponse: ...

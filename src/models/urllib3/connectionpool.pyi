@@ -1,9 +1,7 @@
 from ._request_methods import RequestMethods
 
-
 class HTTPConnectionPool(RequestMethods):
     def __enter__(self) -> "HTTPConnectionPool": ...
     def __exit__(self, exc_type, exc_val, exc_tb) -> None: ...
-
 
 class HTTPSConnectionPool(HTTPConnectionPool): ...

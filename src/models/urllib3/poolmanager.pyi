@@ -1,9 +1,7 @@
 from ._request_methods import RequestMethods
 
-
 class PoolManager(RequestMethods):
     def __enter__(self) -> "PoolManager": ...
     def __exit__(self, exc_type, exc_val, exc_tb) -> None: ...
-
 
 class ProxyManager(PoolManager): ...

@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class HTTPResponse:
     # Read by the time there is one, unless preload_content=False was asked for.
     status: int
@@ -10,7 +9,6 @@ class HTTPResponse:
     def stream(self, amt=65536, decode_content=None) -> "_Chunks": ...
     def release_conn(self) -> None: ...
     def close(self) -> None: ...
-
 
 class _Chunks:
     def __iter__(self) -> "_Chunks": ...

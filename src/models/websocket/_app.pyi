@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class WebSocketApp:
     @blocks("network", instead="websockets.connect")
     def run_forever(self, *args, **kwargs) -> bool: ...

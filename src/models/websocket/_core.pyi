@@ -3,7 +3,6 @@ from uncoil import blocks
 @blocks("network", instead="websockets.connect")
 def create_connection(url, timeout=None, **options) -> "WebSocket": ...
 
-
 class WebSocket:
     @blocks("network", instead="websockets.connect")
     def connect(self, url, **options) -> None: ...

@@ -1,6 +1,5 @@
 from uncoil import loop_bound, resource
 
-
 @resource(close="stop")
 @loop_bound
 class AIOKafkaConsumer:

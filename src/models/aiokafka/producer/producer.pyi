@@ -1,6 +1,5 @@
 from uncoil import loop_bound, resource
 
-
 @resource(close="stop")
 @loop_bound
 class AIOKafkaProducer:
@@ -17,7 +16,6 @@ class AIOKafkaProducer:
     async def commit_transaction(self): ...
     async def abort_transaction(self): ...
     def transaction(self) -> "_Transaction": ...
-
 
 class _Transaction:
     async def __aenter__(self): ...

@@ -1,6 +1,6 @@
-from botocore.client import BaseClient
 from uncoil import blocks
 
+from botocore.client import BaseClient
 
 # The resources of all services are one class here.
 class ServiceResource:
@@ -26,10 +26,8 @@ class ServiceResource:
     @blocks("network", instead="aioboto3.Session.resource")
     def batch_write_item(self, **kwargs): ...
 
-
 class _Meta:
     client: BaseClient
-
 
 class _Collection:
     def all(self) -> "_Collection": ...
@@ -42,7 +40,6 @@ class _Collection:
     def __iter__(self) -> "_Collection": ...
     @blocks("network", instead="aioboto3.Session.resource")
     def __next__(self) -> "_Object": ...
-
 
 class _Bucket:
     meta: _Meta
@@ -72,7 +69,6 @@ class _Bucket:
     @blocks("network", instead="aioboto3.Session.resource")
     def wait_until_exists(self, **kwargs): ...
 
-
 class _Object:
     meta: _Meta
     @blocks("network", instead="aioboto3.Session.resource")
@@ -99,7 +95,6 @@ class _Object:
     def download_fileobj(self, *args, **kwargs): ...
     @blocks("network", instead="aioboto3.Session.resource")
     def wait_until_exists(self, **kwargs): ...
-
 
 class _Table:
     meta: _Meta
@@ -129,7 +124,6 @@ class _Table:
     def wait_until_not_exists(self, **kwargs): ...
     def batch_writer(self, overwrite_by_pkeys=None) -> "_BatchWriter": ...
 
-
 class _BatchWriter:
     def __enter__(self) -> "_BatchWriter": ...
     @blocks("network", instead="aioboto3.Session.resource")
@@ -139,7 +133,6 @@ class _BatchWriter:
     def put_item(self, Item) -> None: ...
     @blocks("network", instead="aioboto3.Session.resource")
     def delete_item(self, Key) -> None: ...
-
 
 class _Queue:
     meta: _Meta

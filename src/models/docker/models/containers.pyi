@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class ContainerCollection:
     @blocks("network", instead="aiodocker.Docker.containers")
     def run(self, image, command=None, **kwargs) -> "Container": ...
@@ -12,7 +11,6 @@ class ContainerCollection:
     def list(self, all=False, before=None, **kwargs) -> list["Container"]: ...
     @blocks("network", instead="aiodocker.Docker.containers")
     def prune(self, filters=None): ...
-
 
 class Container:
     @blocks("network", instead="aiodocker.containers.DockerContainer")
@@ -53,7 +51,6 @@ class Container:
     def logs(self, **kwargs) -> "_Lines": ...
     @blocks("network", instead="aiodocker.containers.DockerContainer.stats")
     def stats(self, **kwargs) -> "_Lines": ...
-
 
 # With stream=True.
 class _Lines:

@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class ImageCollection:
     @blocks("network", instead="aiodocker.Docker.images")
     def build(self, **kwargs): ...

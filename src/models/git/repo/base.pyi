@@ -3,7 +3,6 @@ from uncoil import blocks
 from ..cmd import Git
 from ..remote import Remote
 
-
 class Repo:
     git: Git
     def __init__(self, path=None, **kwargs) -> None: ...

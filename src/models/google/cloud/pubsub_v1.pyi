@@ -1,13 +1,11 @@
 from uncoil import blocks, entry
 
-
 class PublisherClient:
     # Batched: sent by a thread.
     def publish(self, topic, data, **kwargs) -> "_Future": ...
     def topic_path(self, project, topic) -> str: ...
     @blocks("network", instead="google.pubsub_v1.PublisherAsyncClient.create_topic")
     def create_topic(self, **kwargs): ...
-
 
 class SubscriberClient:
     def __enter__(self) -> "SubscriberClient": ...
@@ -19,7 +17,6 @@ class SubscriberClient:
     def acknowledge(self, **kwargs) -> None: ...
     @entry("worker", "callback")
     def subscribe(self, subscription, callback, **kwargs) -> "_Future": ...
-
 
 class _Future:
     @blocks("network", instead="asyncio.wrap_future")

@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 # Looks up the brokers.
 @blocks("network", instead="aiokafka.AIOKafkaConsumer.start")
 @twin("aiokafka.AIOKafkaConsumer")

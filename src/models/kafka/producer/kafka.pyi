@@ -2,7 +2,6 @@ from uncoil import blocks, twin
 
 from .future import FutureRecordMetadata
 
-
 # Looks up the brokers.
 @blocks("network", instead="aiokafka.AIOKafkaProducer.start")
 @twin("aiokafka.AIOKafkaProducer")

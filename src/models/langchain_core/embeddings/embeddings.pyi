@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class Embeddings:
     @blocks("network", instead="langchain_core.embeddings.Embeddings.aembed_documents")
     def embed_documents(self, texts) -> list: ...

@@ -2,7 +2,6 @@ from uncoil import blocks
 
 from .base import BaseLanguageModel
 
-
 class BaseLLM(BaseLanguageModel):
     @blocks("network", instead="langchain_core.language_models.BaseLLM.agenerate")
     def generate(self, prompts, stop=None, callbacks=None, **kwargs): ...
@@ -13,6 +12,5 @@ class BaseLLM(BaseLanguageModel):
     @blocks("network", instead="langchain_core.runnables.Runnable.ainvoke")
     def predict(self, text, **kwargs) -> str: ...
     async def apredict(self, text, **kwargs) -> str: ...
-
 
 class LLM(BaseLLM): ...

@@ -2,9 +2,7 @@ from uncoil import nonblocking
 
 from ..runnables.base import RunnableSerializable
 
-
 class BaseLLMOutputParser: ...
-
 
 class BaseOutputParser(BaseLLMOutputParser, RunnableSerializable):
     @nonblocking

@@ -1,4 +1,3 @@
 from .base import BaseOutputParser
 
-
 class CommaSeparatedListOutputParser(BaseOutputParser): ...

@@ -1,4 +1,3 @@
 from .json import JsonOutputParser
 
-
 class PydanticOutputParser(JsonOutputParser): ...

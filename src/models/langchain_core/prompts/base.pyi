@@ -4,7 +4,6 @@ from uncoil import nonblocking
 
 from ..runnables.base import RunnableSerializable
 
-
 class BasePromptTemplate(RunnableSerializable):
     @nonblocking
     def invoke(self, input, config=None, **kwargs): ...

@@ -1,8 +1,6 @@
 from .base import BasePromptTemplate
 
-
 class BaseChatPromptTemplate(BasePromptTemplate): ...
-
 
 class ChatPromptTemplate(BaseChatPromptTemplate):
     @classmethod

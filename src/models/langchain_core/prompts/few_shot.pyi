@@ -1,4 +1,3 @@
 from .string import StringPromptTemplate
 
-
 class FewShotPromptTemplate(StringPromptTemplate): ...

@@ -1,4 +1,3 @@
 from .base import BasePromptTemplate
 
-
 class StringPromptTemplate(BasePromptTemplate): ...

@@ -1,6 +1,5 @@
 from .base import RunnableSerializable
 
-
 class RunnableBranch(RunnableSerializable):
     def invoke(self, input, config=None, **kwargs): ...
     def batch(self, inputs, config=None, **kwargs) -> list: ...

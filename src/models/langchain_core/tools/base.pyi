@@ -1,6 +1,5 @@
 from ..runnables.base import RunnableSerializable
 
-
 class BaseTool(RunnableSerializable):
     # Costs what the tool costs.
     def _run(self, *args, **kwargs): ...

@@ -1,4 +1,3 @@
 from .base import BaseTool
 
-
 class StructuredTool(BaseTool): ...

@@ -4,7 +4,6 @@ from uncoil import blocks
 
 from ..retrievers import BaseRetriever
 
-
 class VectorStore:
     def as_retriever(self, **kwargs) -> "VectorStoreRetriever": ...
     @blocks("network", instead="langchain_core.vectorstores.VectorStore.aadd_texts")
@@ -50,7 +49,6 @@ class VectorStore:
     def from_documents(cls, documents, embedding, **kwargs) -> Self: ...
     @classmethod
     async def afrom_documents(cls, documents, embedding, **kwargs) -> Self: ...
-
 
 class VectorStoreRetriever(BaseRetriever):
     @blocks("network", instead="langchain_core.vectorstores.VectorStore.aadd_documents")

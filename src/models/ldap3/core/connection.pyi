@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class Connection:
     @blocks("network", instead="bonsai.LDAPClient.connect")
     def __enter__(self) -> "Connection": ...

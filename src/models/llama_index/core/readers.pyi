@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class SimpleDirectoryReader:
     def __init__(self, input_dir=None, **kwargs) -> None: ...
     @blocks("file", instead="llama_index.core.SimpleDirectoryReader.aload_data")

@@ -1,4 +1,3 @@
 from llama_index.core.llms import LLM
 
-
 class Anthropic(LLM): ...

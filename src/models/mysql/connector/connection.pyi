@@ -2,7 +2,6 @@ from uncoil import blocks, twin
 
 from .cursor import MySQLCursor
 
-
 @twin("mysql.connector.aio.MySQLConnection")
 class MySQLConnection:
     def __enter__(self) -> "MySQLConnection": ...

@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class MySQLCursor:
     # Not buffered: the rows come from the network one by one.
     def __enter__(self) -> "MySQLCursor": ...

@@ -4,7 +4,6 @@ from ..js.client import JetStreamContext
 from .msg import Msg
 from .subscription import Subscription
 
-
 @loop_bound
 class Client:
     async def __aenter__(self) -> "Client": ...

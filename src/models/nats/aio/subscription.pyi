@@ -2,7 +2,6 @@ from collections.abc import AsyncIterator
 
 from .msg import Msg
 
-
 class Subscription:
     @property
     def messages(self) -> AsyncIterator[Msg]: ...

@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("opensearchpy.AsyncOpenSearch")
 class OpenSearch:
     # Connects with the first request.
@@ -59,7 +58,6 @@ class OpenSearch:
     def termvectors(self, *, index, **kwargs): ...
     def close(self) -> None: ...
 
-
 class _Indices:
     @blocks("network", instead="opensearchpy.AsyncOpenSearch.indices")
     def create(self, *, index, **kwargs): ...
@@ -107,7 +105,6 @@ class _Indices:
     def rollover(self, *, alias, **kwargs): ...
     @blocks("network", instead="opensearchpy.AsyncOpenSearch.indices")
     def forcemerge(self): ...
-
 
 class _Cluster:
     @blocks("network", instead="opensearchpy.AsyncOpenSearch.cluster")

@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class Client:
     @blocks("network", instead="aiomqtt.Client")
     def connect(self, host, port=1883, keepalive=60, **kwargs): ...
@@ -14,7 +13,6 @@ class Client:
     def loop_start(self): ...
     # Queued.
     def publish(self, topic, payload=None, qos=0, **kwargs) -> "MQTTMessageInfo": ...
-
 
 class MQTTMessageInfo:
     @blocks("network", instead="aiomqtt.Client.publish")

@@ -2,7 +2,6 @@ from .change_stream import AsyncChangeStream
 from .command_cursor import AsyncCommandCursor
 from .cursor import AsyncCursor
 
-
 class AsyncCollection:
     def __getattr__(self, name: str) -> "AsyncCollection": ...
     def __getitem__(self, name: str) -> "AsyncCollection": ...

@@ -2,7 +2,6 @@ from .change_stream import AsyncChangeStream
 from .collection import AsyncCollection
 from .command_cursor import AsyncCommandCursor
 
-
 class AsyncDatabase:
     def __getattr__(self, name: str) -> AsyncCollection: ...
     def __getitem__(self, name: str) -> AsyncCollection: ...

@@ -5,7 +5,6 @@ from .client_session import AsyncClientSession
 from .command_cursor import AsyncCommandCursor
 from .database import AsyncDatabase
 
-
 @loop_bound
 class AsyncMongoClient:
     # Connects in the background.

@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("pymongo.asynchronous.change_stream.AsyncChangeStream")
 class ChangeStream:
     def __enter__(self) -> "ChangeStream": ...

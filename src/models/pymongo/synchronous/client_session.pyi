@@ -1,6 +1,5 @@
 from uncoil import blocks, calls, twin
 
-
 @twin("pymongo.asynchronous.client_session.AsyncClientSession")
 class ClientSession:
     def __enter__(self) -> "ClientSession": ...
@@ -14,7 +13,6 @@ class ClientSession:
     @blocks("database", instead="pymongo.asynchronous.client_session.AsyncClientSession.with_transaction")
     def with_transaction(self, callback, **kwargs): ...
     def end_session(self) -> None: ...
-
 
 class _Transaction:
     def __enter__(self) -> "_Transaction": ...

@@ -4,7 +4,6 @@ from .change_stream import ChangeStream
 from .command_cursor import CommandCursor
 from .cursor import Cursor
 
-
 @twin("pymongo.asynchronous.collection.AsyncCollection")
 class Collection:
     def __getattr__(self, name: str) -> "Collection": ...

@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("pymongo.asynchronous.command_cursor.AsyncCommandCursor")
 class CommandCursor:
     def __enter__(self) -> "CommandCursor": ...

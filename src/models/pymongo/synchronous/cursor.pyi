@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("pymongo.asynchronous.cursor.AsyncCursor")
 class Cursor:
     def __enter__(self) -> "Cursor": ...

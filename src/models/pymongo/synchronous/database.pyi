@@ -4,7 +4,6 @@ from .change_stream import ChangeStream
 from .collection import Collection
 from .command_cursor import CommandCursor
 
-
 @twin("pymongo.asynchronous.database.AsyncDatabase")
 class Database:
     def __getattr__(self, name: str) -> Collection: ...

@@ -5,7 +5,6 @@ from .client_session import ClientSession
 from .command_cursor import CommandCursor
 from .database import Database
 
-
 @twin("pymongo.AsyncMongoClient")
 class MongoClient:
     # Connects in the background.

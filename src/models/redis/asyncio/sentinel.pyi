@@ -1,6 +1,5 @@
 from .client import Redis
 
-
 class Sentinel:
     def __init__(self, sentinels, **kwargs) -> None: ...
     def master_for(self, service_name, **kwargs) -> Redis: ...

@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("slack_sdk.web.async_client.AsyncWebClient")
 class WebClient:
     def __init__(self, token=None, **kwargs) -> None: ...

@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("slack_sdk.webhook.async_client.AsyncWebhookClient")
 class WebhookClient:
     @blocks("network", instead="slack_sdk.webhook.async_client.AsyncWebhookClient.send")

@@ -4,7 +4,6 @@ from uncoil import blocks, twin
 
 from .result import Result, ScalarResult
 
-
 @twin("sqlalchemy.ext.asyncio.AsyncEngine")
 class Engine:
     @blocks("database", instead="sqlalchemy.ext.asyncio.AsyncEngine.connect")
@@ -13,12 +12,10 @@ class Engine:
     def raw_connection(self): ...
     def dispose(self, close=True) -> None: ...
 
-
 class _Begin:
     @blocks("database", instead="sqlalchemy.ext.asyncio.AsyncEngine.begin")
     def __enter__(self) -> "Connection": ...
     def __exit__(self, *args) -> None: ...
-
 
 @twin("sqlalchemy.ext.asyncio.AsyncConnection")
 class Connection:
@@ -41,7 +38,6 @@ class Connection:
     def begin_nested(self) -> "Transaction": ...
     def close(self) -> None: ...
 
-
 class Transaction:
     def __enter__(self) -> "Transaction": ...
     @blocks("database", instead="sqlalchemy.ext.asyncio.AsyncTransaction")
@@ -51,6 +47,5 @@ class Transaction:
     @blocks("database", instead="sqlalchemy.ext.asyncio.AsyncTransaction.rollback")
     def rollback(self) -> None: ...
     def close(self) -> None: ...
-
 
 class RootTransaction(Transaction): ...

@@ -1,6 +1,5 @@
 from ..sql.schema import MetaData, Table
 
-
 class DeclarativeBase:
     metadata: MetaData
     __table__: Table

@@ -1,8 +1,5 @@
 from uncoil import blocks
 
-from ..engine.result import ScalarResult
-
-
 class Query:
     # Building is lazy.
     def filter(self, *criterion) -> "Query": ...
@@ -48,7 +45,6 @@ class Query:
     def __iter__(self) -> "_Rows": ...
     @blocks("database", instead="sqlalchemy.ext.asyncio.AsyncSession.execute")
     def __getitem__(self, item): ...
-
 
 class _Rows:
     def __iter__(self) -> "_Rows": ...

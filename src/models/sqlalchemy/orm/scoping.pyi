@@ -2,7 +2,6 @@ from uncoil import twin
 
 from .session import Session
 
-
 # Forwards to the session of the thread; not a subclass in the library.
 @twin("sqlalchemy.ext.asyncio.async_scoped_session")
 class scoped_session(Session):

@@ -6,7 +6,6 @@ from ..engine.base import Connection
 from ..engine.result import Result, ScalarResult
 from .query import Query
 
-
 @twin("sqlalchemy.ext.asyncio.AsyncSession")
 class Session:
     # Connects with the first statement.
@@ -50,7 +49,6 @@ class Session:
     def connection(self, bind_arguments=None, execution_options=None) -> Connection: ...
     def close(self) -> None: ...
 
-
 class SessionTransaction:
     def __enter__(self) -> "SessionTransaction": ...
     # Commits.
@@ -61,9 +59,7 @@ class SessionTransaction:
     @blocks("database", instead="sqlalchemy.ext.asyncio.AsyncSession.rollback")
     def rollback(self, **kwargs) -> None: ...
 
-
 _S = TypeVar("_S", bound=Session, default=Session)
-
 
 # class_ may be AsyncSession: without knowing it, say nothing.
 class sessionmaker(Generic[_S]):
@@ -71,7 +67,6 @@ class sessionmaker(Generic[_S]):
     def __call__(self, **local_kw) -> _S: ...
     def begin(self) -> "_Begin[_S]": ...
     def configure(self, **new_kw) -> None: ...
-
 
 class _Begin(Generic[_S]):
     def __enter__(self) -> _S: ...

@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class MetaData:
     def __init__(self, schema=None, **kwargs) -> None: ...
     # Handed to run_sync() in async code, where these do not block.
@@ -10,7 +9,6 @@ class MetaData:
     def drop_all(self, bind, tables=None, checkfirst=...) -> None: ...
     @blocks("database", instead="sqlalchemy.ext.asyncio.AsyncConnection.run_sync")
     def reflect(self, bind, schema=None, views=False, **kwargs) -> None: ...
-
 
 class Table:
     @blocks("database", instead="sqlalchemy.ext.asyncio.AsyncConnection.run_sync")

@@ -1,7 +1,7 @@
-from sqlalchemy.engine import ScalarResult
-from sqlalchemy.orm import Session as _Session
 from uncoil import blocks, twin
 
+from sqlalchemy.engine import ScalarResult
+from sqlalchemy.orm import Session as _Session
 
 @twin("sqlmodel.ext.asyncio.session.AsyncSession")
 class Session(_Session):

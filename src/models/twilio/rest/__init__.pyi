@@ -1,12 +1,10 @@
 from uncoil import blocks
 
-
 class Client:
     # The *_async methods need an AsyncTwilioHttpClient.
     messages: "_Messages"
     calls: "_Calls"
     def __init__(self, username=None, password=None, **kwargs) -> None: ...
-
 
 class _Messages:
     @blocks("network", instead="twilio.rest.Client.messages.create_async")
@@ -15,7 +13,6 @@ class _Messages:
     def list(self, **kwargs): ...
     async def create_async(self, **kwargs): ...
     async def list_async(self, **kwargs): ...
-
 
 class _Calls:
     @blocks("network", instead="twilio.rest.Client.calls.create_async")

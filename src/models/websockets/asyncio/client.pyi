@@ -5,9 +5,7 @@ from uncoil import awaitable
 
 from .connection import Connection
 
-
 class ClientConnection(Connection): ...
-
 
 # `await connect(...)`, `async with connect(...)`, and `async for` to reconnect.
 @awaitable

@@ -2,7 +2,6 @@ from collections.abc import AsyncIterator
 
 from uncoil import loop_bound
 
-
 @loop_bound
 class Connection:
     async def __aenter__(self) -> "Connection": ...

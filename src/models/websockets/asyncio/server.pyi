@@ -5,9 +5,7 @@ from uncoil import awaitable
 
 from .connection import Connection
 
-
 class ServerConnection(Connection): ...
-
 
 class Server:
     async def __aenter__(self) -> "Server": ...
@@ -16,7 +14,6 @@ class Server:
     async def wait_closed(self) -> None: ...
     async def start_serving(self) -> None: ...
     async def serve_forever(self) -> None: ...
-
 
 @awaitable
 class _Serving:

@@ -5,6 +5,5 @@ from .connection import Connection
 @blocks("network", instead="websockets.asyncio.client.connect")
 def connect(uri, **kwargs) -> "ClientConnection": ...
 
-
 @twin("websockets.asyncio.client.ClientConnection")
 class ClientConnection(Connection): ...

@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("websockets.asyncio.connection.Connection")
 class Connection:
     def __enter__(self) -> "Connection": ...
@@ -13,7 +12,6 @@ class Connection:
     @blocks("network", instead="websockets.asyncio.connection.Connection.ping")
     def ping(self, data=None): ...
     def close(self, code=1000, reason="") -> None: ...
-
 
 class _Messages:
     def __iter__(self) -> "_Messages": ...

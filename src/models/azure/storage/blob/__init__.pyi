@@ -1,6 +1,5 @@
 from uncoil import blocks, twin
 
-
 @twin("azure.storage.blob.aio.BlobServiceClient")
 class BlobServiceClient:
     def __enter__(self) -> "BlobServiceClient": ...
@@ -19,7 +18,6 @@ class BlobServiceClient:
     @blocks("network", instead="azure.storage.blob.aio.BlobServiceClient.get_user_delegation_key")
     def get_user_delegation_key(self, key_start_time, **kwargs): ...
     def close(self) -> None: ...
-
 
 @twin("azure.storage.blob.aio.ContainerClient")
 class ContainerClient:
@@ -48,7 +46,6 @@ class ContainerClient:
     @blocks("network", instead="azure.storage.blob.aio.ContainerClient.download_blob")
     def download_blob(self, blob, **kwargs) -> "StorageStreamDownloader": ...
     def close(self) -> None: ...
-
 
 @twin("azure.storage.blob.aio.BlobClient")
 class BlobClient:
@@ -80,7 +77,6 @@ class BlobClient:
     def download_blob(self, offset=None, **kwargs) -> "StorageStreamDownloader": ...
     def close(self) -> None: ...
 
-
 class StorageStreamDownloader:
     @blocks("network", instead="azure.storage.blob.aio.StorageStreamDownloader.readall")
     def readall(self): ...
@@ -89,7 +85,6 @@ class StorageStreamDownloader:
     @blocks("network", instead="azure.storage.blob.aio.StorageStreamDownloader.read")
     def read(self, size=-1): ...
     def chunks(self) -> "_Items": ...
-
 
 class _Items:
     def __iter__(self) -> "_Items": ...

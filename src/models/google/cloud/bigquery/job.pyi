@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class QueryJob:
     @blocks("network")
     def result(self, page_size=None, max_results=None, **kwargs): ...

@@ -2,7 +2,6 @@ from uncoil import blocks
 
 from .blob import Blob, _Blobs
 
-
 class Bucket:
     def blob(self, blob_name, **kwargs) -> Blob: ...
     @blocks("network", instead="gcloud.aio.storage.Storage")

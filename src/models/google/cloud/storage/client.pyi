@@ -3,7 +3,6 @@ from uncoil import blocks
 from .blob import _Blobs
 from .bucket import Bucket
 
-
 class Client:
     def __init__(self, project=..., **kwargs) -> None: ...
     @classmethod

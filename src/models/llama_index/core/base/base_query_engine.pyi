@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class BaseQueryEngine:
     @blocks("network", instead="llama_index.core.base.base_query_engine.BaseQueryEngine.aquery")
     def query(self, str_or_query_bundle): ...

@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class BaseRetriever:
     @blocks("network", instead="llama_index.core.base.base_retriever.BaseRetriever.aretrieve")
     def retrieve(self, str_or_query_bundle) -> list: ...

@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class BaseChatEngine:
     @blocks("network", instead="llama_index.core.chat_engine.types.BaseChatEngine.achat")
     def chat(self, message, *args, **kwargs): ...

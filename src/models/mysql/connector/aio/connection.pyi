@@ -1,6 +1,5 @@
 from .cursor import MySQLCursor
 
-
 class MySQLConnection:
     async def __aenter__(self) -> "MySQLConnection": ...
     async def __aexit__(self, exc_type, exc_value, traceback) -> None: ...

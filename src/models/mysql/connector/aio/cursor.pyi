@@ -1,7 +1,6 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-
 class MySQLCursor:
     async def __aenter__(self) -> "MySQLCursor": ...
     async def __aexit__(self, exc_type, exc_value, traceback) -> None: ...

@@ -2,7 +2,6 @@ from uncoil import blocks
 
 from .webelement import WebElement
 
-
 class WebDriver:
     def __enter__(self) -> "WebDriver": ...
     def __exit__(self, exc_type, exc, traceback) -> None: ...
@@ -47,7 +46,7 @@ class WebDriver:
     @blocks("network", instead="playwright.async_api.Page.title")
     def title(self) -> str: ...
     @property
-    @blocks("network", instead="playwright.async_api.Page.url")
+    @blocks("network", instead="playwright.async_api.Page")
     def current_url(self) -> str: ...
     # Set for the calls that follow.
     def implicitly_wait(self, time_to_wait) -> None: ...

@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class WebElement:
     @blocks("network", instead="playwright.async_api.Locator.click")
     def click(self): ...

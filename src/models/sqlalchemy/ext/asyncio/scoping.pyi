@@ -1,6 +1,5 @@
 from .session import AsyncSession
 
-
 # Forwards to the session of the scope; not a subclass in the library.
 class async_scoped_session(AsyncSession):
     def __init__(self, session_factory, scopefunc) -> None: ...

@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class Argon2id:
     @blocks("cpu")
     def derive(self, key_material) -> bytes: ...

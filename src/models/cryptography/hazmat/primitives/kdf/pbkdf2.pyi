@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class PBKDF2HMAC:
     @blocks("cpu")
     def derive(self, key_material) -> bytes: ...

@@ -1,6 +1,5 @@
 from uncoil import blocks
 
-
 class Scrypt:
     @blocks("cpu")
     def derive(self, key_material) -> bytes: ...
