@@ -2,9 +2,21 @@
  * The one façade over the engine for every front end: command line, editor, agents, playground.
  * It imports nothing from `node:`: files arrive through `SessionHost`.
  */
+import { isRuleOn } from "./config/rule-selectors.ts";
 import type { Settings } from "./config/settings.ts";
+import { compareDiagnostics } from "./diagnostics/diagnostic.ts";
 import type { Diagnostic, TraceHop } from "./diagnostics/diagnostic.ts";
+import { hashText } from "./diagnostics/hash-text.ts";
+import { describeName } from "./program/describe.ts";
+import { createModuleTable } from "./program/module-table.ts";
+import { pathsToLoop } from "./program/paths-to-loop.ts";
+import { linkProgram } from "./program/program.ts";
+import type { Program } from "./program/program.ts";
+import { rules } from "./rules/registry.ts";
+import { suppressedBy } from "./rules/suppressed-by.ts";
+import { positionOf } from "./summary/module-summary.ts";
 import type { ModuleSummary } from "./summary/module-summary.ts";
+import { summariseSource } from "./summary/summarise-source.ts";
 
 /** How the session reads what it was not handed: installed packages, on demand. All paths are absolute. */
 export interface SessionHost {
@@ -55,6 +67,57 @@ export interface Session {
   readonly describe: (name: string) => CallableDescription | undefined;
 }
 
-export function createSession(_host: SessionHost): Session {
-  throw new Error("not linked yet");
+/** A session with no file open. Everything it knows of the outside comes through `host`. */
+export function createSession(host: SessionHost): Session {
+  const open = new Map<string, ModuleSummary>();
+  const demanded = new Map<string, ModuleSummary | null>();
+  let linked: Program | undefined;
+  const program = (): Program => {
+    linked ??= linkProgram(createModuleTable(host, open, demanded));
+    return linked;
+  };
+  const openSummary = (path: string, summary: ModuleSummary): void => {
+    open.set(path, summary);
+    linked = undefined;
+  };
+  return {
+    openFile: (path, bytes) => openSummary(path, summariseSource(path, bytes)),
+    openSummary,
+    closeFile: (path) => {
+      open.delete(path);
+      linked = undefined;
+    },
+    diagnostics: (settings) => diagnosticsOf(program(), open, settings),
+    pathsToLoop: (path, line) => pathsToLoop(program(), path, line),
+    describe: (name) => describeName(program(), name),
+  };
+}
+
+function diagnosticsOf(program: Program, open: ReadonlyMap<string, ModuleSummary>, settings: Settings): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const summary of open.values()) for (const error of summary.syntaxErrors) found.push(syntaxError(summary, error));
+  const summaryOf = (path: string): ModuleSummary | undefined => open.get(path) ?? program.state.modules.demanded.get(path) ?? undefined;
+  for (const rule of rules) {
+    if (!isRuleOn(rule, settings)) continue;
+    rule.check(program, (diagnostic) => {
+      if (!suppressedBy(diagnostic, rule, summaryOf)) found.push(diagnostic);
+    });
+  }
+  return found.toSorted(compareDiagnostics);
+}
+
+function syntaxError(summary: ModuleSummary, error: ModuleSummary["syntaxErrors"][number]): Diagnostic {
+  const start = positionOf(summary, error.start);
+  return {
+    code: "invalid-syntax",
+    name: "invalid-syntax",
+    severity: "error",
+    confidence: "certain",
+    location: { path: summary.path, start, end: positionOf(summary, error.end) },
+    message: error.message,
+    why: "",
+    help: "Fix the syntax; the rest of the file is analysed without this statement",
+    trace: [],
+    fingerprint: hashText(`invalid-syntax|${summary.path}|${error.message}|${start.line}`),
+  };
 }

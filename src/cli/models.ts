@@ -9,6 +9,7 @@ import { type Command, exitClean } from "./command.ts";
 import type { ParsedArguments } from "./parse-arguments.ts";
 import { createProgress } from "./progress.ts";
 import { projectOptions } from "./project-options.ts";
+import { modelsDirectory } from "./shipped-files.ts";
 import { outputStyle, writeOutput } from "./terminal.ts";
 
 const formats = ["text", "json"] as const;
@@ -39,7 +40,7 @@ async function runModels(parsed: ParsedArguments): Promise<number> {
   const isJson = parsed.valueOf("output-format") === "json";
   const style = outputStyle(parsed.valueOf("color"));
   if (name === undefined) {
-    const packages = listModels();
+    const packages = listModels(modelsDirectory);
     writeOutput(isJson ? toJson(packages) : renderPackages(packages, style));
   } else {
     const description = await describeName(name, parsed);
@@ -60,7 +61,7 @@ async function describeName(name: string, parsed: ParsedArguments): Promise<Call
   });
   const description = session.describe(name);
   if (description !== undefined) return description;
-  const names = listModels().map((model) => model.name);
+  const names = listModels(modelsDirectory).map((model) => model.name);
   throw new UserError(
     `nothing is known of \`${name}\``,
     suggestName(name, names) ||

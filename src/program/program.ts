@@ -1,1 +1,159 @@
-export interface Program { readonly placeholder: true }
+/** The linked whole: summaries in, answers out. Built once; everything else is a query on it. */
+import * as Site from "../summary/site-kind.ts";
+import * as S from "../summary/module-summary.ts";
+import { typeOf } from "./annotation.ts";
+import { callShape, decoratedShape, isAsync, returnedShape, yieldedShape } from "./call.ts";
+import { addRoot, buildCallGraph } from "./call-graph.ts";
+import type { CallGraph } from "./call-graph.ts";
+import { evaluate, moduleAttribute } from "./evaluate.ts";
+import { attributeOf, memberOf, mroOf } from "./members.ts";
+import { moduleOfFile, resolveImport } from "./module-table.ts";
+import type { ModuleTable } from "./module-table.ts";
+import { collectSites } from "./collect-sites.ts";
+import { propagateEffects } from "./propagate.ts";
+import type { Effects } from "./propagate.ts";
+import { classFactsOf, factsOf } from "./read-facts.ts";
+import { createShapeTable, functionShape } from "./shape.ts";
+import type { ClassRef, FunctionRef, FunctionShape, Module, Shape } from "./shape.ts";
+import { classRef, functionRef } from "./state.ts";
+import type { ProgramState } from "./state.ts";
+
+export interface Program {
+  readonly state: ProgramState;
+  /** The user's open files, in order of path. */
+  readonly modules: readonly Module[];
+  readonly graph: CallGraph;
+  readonly effects: Effects;
+}
+
+export function createProgramState(modules: ModuleTable): ProgramState {
+  return {
+    modules,
+    shapes: createShapeTable(),
+    frames: new Map(),
+    depth: 0,
+    nextRefId: 0,
+    subclasses: undefined,
+    ask: {
+      evaluate,
+      typeOf,
+      attribute: attributeOf,
+      call: callShape,
+      moduleAttribute,
+      facts: factsOf,
+      classFacts: classFactsOf,
+      ownerOf: classRef,
+      member: memberOf,
+      decorated: decoratedShape,
+      returned: returnedShape,
+      yielded: yieldedShape,
+      importedModule: (state, module, value) =>
+        resolveImport(
+          state.modules,
+          module,
+          S.stringAt(module.summary, S.valueA(module.summary, value)),
+          S.valueC(module.summary, value),
+        ),
+    },
+  };
+}
+
+/** Links the open files with models and installed packages, and propagates effects. */
+export function linkProgram(table: ModuleTable): Program {
+  const state = createProgramState(table);
+  const modules: Module[] = [];
+  for (const path of [...table.open.keys()].toSorted()) {
+    const module = moduleOfFile(table, path);
+    if (module !== undefined) modules.push(module);
+  }
+  const graph = buildCallGraph(state, coroutinesOf(state, modules));
+  addProtocolRoots(state, graph, modules);
+  return { state, modules, graph, effects: propagateEffects(graph) };
+}
+
+function coroutinesOf(state: ProgramState, modules: readonly Module[]): FunctionShape[] {
+  const found: FunctionShape[] = [];
+  for (const module of modules) {
+    for (let fn = 1; fn < S.functionCount(module.summary); fn++) {
+      const ref = functionRef(state, module, fn);
+      if (isAsync(ref)) found.push(functionShape(state.shapes, ref, undefined));
+    }
+  }
+  return found;
+}
+
+/** Methods that override one the loop calls (`asyncio.Protocol.data_received`) run on the loop. */
+function addProtocolRoots(state: ProgramState, graph: CallGraph, modules: readonly Module[]): void {
+  for (const module of modules) {
+    for (let index = 0; index < S.classCount(module.summary); index++) {
+      const cls = classRef(state, module, index);
+      const models = mroOf(state, cls).filter((ancestor) => ancestor.module.origin === "model");
+      if (models.length > 0) addMethodsCalledByLoop(state, graph, cls, models);
+    }
+  }
+  for (let node = graph.pending.pop(); node !== undefined; node = graph.pending.pop()) collectSites(state, graph, node);
+}
+
+function addMethodsCalledByLoop(
+  state: ProgramState,
+  graph: CallGraph,
+  cls: ClassRef,
+  models: readonly ClassRef[],
+): void {
+  const { summary } = cls.module;
+  let symbol = S.classColumn(summary, cls.index, S.ClassFirstSymbol);
+  for (; symbol >= 0; symbol = S.symbolColumn(summary, symbol, S.SymbolNext)) {
+    const name = S.stringAt(summary, S.symbolColumn(summary, symbol, S.SymbolName));
+    const isCalledByLoop = models.some((model) => {
+      const shape = functionIn(state, model, name);
+      return shape !== undefined && state.ask.facts(state, shape.ref).entry === "loop";
+    });
+    const own = isCalledByLoop ? functionIn(state, cls, name) : undefined;
+    if (own !== undefined && !isAsync(own.ref)) addRoot(graph, own, "protocol", undefined);
+  }
+}
+
+function functionIn(state: ProgramState, cls: ClassRef, name: string): FunctionShape | undefined {
+  const member = memberOf(state, cls, name);
+  if (member === undefined || member.symbol < 0) return undefined;
+  const binding = S.symbolColumn(member.owner.module.summary, member.symbol, S.SymbolFirstBinding);
+  if (binding < 0) return undefined;
+  const value = S.bindingColumn(member.owner.module.summary, binding, S.BindingValue);
+  const shape = evaluate(state, member.owner.module, value, undefined);
+  return shape.kind === "function" ? shape : undefined;
+}
+
+/** A site of a module with the function it is in. */
+export interface SiteVisit {
+  readonly ref: FunctionRef;
+  readonly site: number;
+  readonly kind: number;
+  readonly value: number;
+  readonly flags: number;
+}
+
+/** Every site of a module that can run, function by function. */
+export function* sitesOf(program: Program, module: Module): Generator<SiteVisit> {
+  const { summary } = module;
+  for (let fn = 0; fn < S.functionCount(summary); fn++) {
+    let site = S.functionColumn(summary, fn, S.FunctionFirstSite);
+    if (site < 0) continue;
+    const ref = functionRef(program.state, module, fn);
+    for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
+      const flags = S.siteColumn(summary, site, S.SiteFlags);
+      if ((flags & Site.IsTypeChecking) !== 0) continue;
+      yield {
+        ref,
+        site,
+        kind: S.siteColumn(summary, site, S.SiteKind),
+        value: S.siteColumn(summary, site, S.SiteValue),
+        flags,
+      };
+    }
+  }
+}
+
+/** Shape of a value of a module, without a frame. */
+export function shapeOf(program: Program, module: Module, value: number): Shape {
+  return evaluate(program.state, module, value, undefined);
+}

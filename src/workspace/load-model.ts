@@ -1,4 +1,9 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { functionCount } from "../summary/module-summary.ts";
 import type { ModuleSummary } from "../summary/module-summary.ts";
+import { summariseSource } from "../summary/summarise-source.ts";
+import { decodeSummaries } from "../summary/transfer.ts";
 
 /** A modelled package as `uncoil models` lists it. */
 export interface ModelledPackage {
@@ -7,12 +12,73 @@ export interface ModelledPackage {
   readonly callables: number;
 }
 
-/** The shipped model of a module (`requests`, `os.path`), or undefined. */
-export function loadModel(_moduleName: string): ModuleSummary | undefined {
-  return undefined;
+export interface ModelSources {
+  /** Compiled models: one JSON file a package. */
+  readonly directory: string;
+  /** The user's stubs: files, or directories of them; they shadow the shipped models of the same module. */
+  readonly stubs: readonly string[];
+  readonly readFile: (path: string) => Uint8Array | undefined;
+}
+
+/** A function that gives the model of a module (`requests`, `os.path`); a package's file is read when first asked for. */
+export function createModelLoader(sources: ModelSources): (moduleName: string) => ModuleSummary | undefined {
+  const packages = new Map<string, ReadonlyMap<string, ModuleSummary>>();
+  const own = new Map(sources.stubs.flatMap((path) => stubFiles(path)).map(({ module, path }) => [module, path]));
+  const available = availablePackages(sources.directory);
+  return (moduleName) => {
+    const stub = own.get(moduleName);
+    if (stub !== undefined) {
+      const bytes = sources.readFile(stub);
+      return bytes === undefined ? undefined : summariseSource(stub, bytes);
+    }
+    const top = moduleName.split(".", 1)[0] ?? moduleName;
+    if (!available.has(top)) return undefined;
+    let modules = packages.get(top);
+    if (modules === undefined) {
+      modules = readPackage(sources.directory, top);
+      packages.set(top, modules);
+    }
+    return modules.get(moduleName);
+  };
+}
+
+/** The stubs at a path: itself, or every one below it, with the module each describes. */
+function stubFiles(path: string): { module: string; path: string }[] {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return [];
+  const found: { module: string; path: string }[] = [];
+  const add = (root: string, file: string): void => {
+    if (!/\.pyi?$/.test(file)) return;
+    const stem = relative(root, file).replaceAll("\\", "/").replace(/(\/__init__)?\.pyi?$/, "");
+    found.push({ module: stem.replaceAll("/", "."), path: file });
+  };
+  if (stats.isFile()) add(join(path, ".."), path);
+  else for (const file of filesBelow(path)) add(path, file);
+  return found;
+}
+
+function filesBelow(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
 }
 
 /** Every package with a shipped model, by name. */
-export function listModels(): ModelledPackage[] {
-  return [];
+export function listModels(directory: string): ModelledPackage[] {
+  return [...availablePackages(directory)].toSorted().map((name) => {
+    let callables = 0;
+    // Function 0 of a module is its own statements.
+    for (const summary of readPackage(directory, name).values()) callables += functionCount(summary) - 1;
+    return { name, callables };
+  });
+}
+
+function availablePackages(directory: string): ReadonlySet<string> {
+  const files = readdirSync(directory).filter((file) => file.endsWith(".json"));
+  return new Set(files.map((file) => file.slice(0, -".json".length)));
+}
+
+function readPackage(directory: string, name: string): ReadonlyMap<string, ModuleSummary> {
+  return decodeSummaries(readFileSync(join(directory, `${name}.json`), "utf8"));
 }

@@ -1,6 +1,9 @@
 import { readConfiguration } from "../../src/config/read-configuration.ts";
 import { resolveSettings } from "../../src/config/resolve-settings.ts";
 import type { Settings } from "../../src/config/settings.ts";
+import type { ModuleSummary } from "../../src/summary/module-summary.ts";
+import { summariseSource } from "../../src/summary/summarise-source.ts";
+import { createModelLoader } from "../../src/workspace/load-model.ts";
 import { createSession, type Session, type SessionHost } from "../../src/session.ts";
 
 /** Test projects live in memory, below a directory whose name means nothing to any rule. */
@@ -11,11 +14,11 @@ const encoder = new TextEncoder();
 /** A session with every Python file of the project open. Paths are relative to the project's root. */
 export function createTestSession(files: ReadonlyMap<string, string>, settings: Settings): Session {
   const contents = new Map(Array.from(files, ([path, text]) => [`${projectRoot}/${path}`, encoder.encode(text)]));
+  const stubs = userStubs(contents, settings);
   const host: SessionHost = {
     readFile: (path) => contents.get(path),
     isDirectory: (path) => [...contents.keys()].some((file) => file.startsWith(`${path}/`)),
-    // The loader of `dist/models` and of the stubs named by `settings.models` arrives with the engine.
-    loadModel: () => undefined,
+    loadModel: (name) => stubs.get(name) ?? loadShippedModel(name),
     roots: importRoots(files, settings),
     sitePackages: [],
   };
@@ -40,4 +43,18 @@ export function testSettings(configuration: string | undefined, extendSelect: re
 function importRoots(files: ReadonlyMap<string, string>, settings: Settings): string[] {
   const hasSourceLayout = [...files.keys()].some((path) => path.startsWith("src/")) && !files.has("src/__init__.py");
   return [...settings.src, ...(hasSourceLayout ? [`${projectRoot}/src`] : []), projectRoot];
+}
+
+const loadShippedModel = createModelLoader({ directory: "dist/models", stubs: [], readFile: () => undefined });
+
+/** The stubs named by `settings.models`, by module. */
+function userStubs(contents: ReadonlyMap<string, Uint8Array>, settings: Settings): ReadonlyMap<string, ModuleSummary> {
+  const stubs = new Map<string, ModuleSummary>();
+  for (const [path, bytes] of contents) {
+    const directory = settings.models.find((model) => path === model || path.startsWith(`${model}/`));
+    if (directory === undefined) continue;
+    const base = path === directory ? path.slice(path.lastIndexOf("/") + 1) : path.slice(directory.length + 1);
+    stubs.set(base.replace(/(\/__init__)?\.pyi?$/, "").replaceAll("/", "."), summariseSource(path, bytes));
+  }
+  return stubs;
 }

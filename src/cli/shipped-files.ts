@@ -1,0 +1,7 @@
+import { fileURLToPath } from "node:url";
+
+/** The directory of the compiled models, beside the bundle. */
+export const modelsDirectory: string = fileURLToPath(new URL("./models", import.meta.url));
+
+/** The directory of the rules' pages, beside the bundle. */
+export const rulePagesDirectory: string = fileURLToPath(new URL("./rules", import.meta.url));

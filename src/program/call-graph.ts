@@ -1,0 +1,117 @@
+/**
+ * The call graph: which function runs which other on the same thread, before it returns.
+ *
+ * Words: a *node* is a function under a frame. An *edge* says that a site of one node runs another node at once: plain
+ * calls, property reads, `with`, `for`, operators. Calling a coroutine function is no edge: its body runs in a step of its
+ * own, so every coroutine is a *root*, as is every plain function the loop calls back. A *leaf* is an effect a site has
+ * by the word of a model.
+ */
+import type { Severity } from "../diagnostics/diagnostic.ts";
+import type { BlockingKind } from "./facts.ts";
+import type { Frame, FunctionRef, FunctionShape } from "./shape.ts";
+import { collectSites } from "./collect-sites.ts";
+import type { ProgramState } from "./state.ts";
+
+export interface CallNode {
+  readonly ref: FunctionRef;
+  readonly frame: Frame | undefined;
+  readonly edges: Edge[];
+  readonly leaves: Leaf[];
+  /** Edges into this node. */
+  readonly callers: Edge[];
+}
+
+export interface Edge {
+  readonly from: CallNode;
+  /** Site of `from`'s module. */
+  readonly site: number;
+  readonly to: CallNode;
+  readonly isLikely: boolean;
+}
+
+/** What propagates: a kind of blocking, or entering a loop. */
+export type EffectKind = BlockingKind | "loop";
+
+export interface Leaf {
+  readonly from: CallNode;
+  readonly site: number;
+  readonly kind: EffectKind;
+  readonly severity: Severity;
+  /** Dotted name of what blocks: `requests.get`. */
+  readonly name: string;
+  readonly instead: string;
+  readonly isLikely: boolean;
+}
+
+/** A node that runs on the loop, and why. */
+export interface Root {
+  readonly node: CallNode;
+  readonly reason: "coroutine" | "callback" | "protocol";
+  /** For a coroutine function under a frame: the call that gave it its callables. */
+  readonly createdAt: { readonly node: CallNode; readonly site: number } | undefined;
+}
+
+/** A place where a coroutine function is called. */
+export interface CoroutineCall {
+  readonly from: CallNode;
+  readonly site: number;
+}
+
+export interface CallGraph {
+  readonly nodes: Map<string, CallNode>;
+  readonly roots: Root[];
+  /** Roots by node, so that none is added twice. */
+  readonly rootNodes: Set<CallNode>;
+  /** Functions run at start-up (lifespans), and coroutine functions a loop is entered with. */
+  readonly startups: Set<FunctionRef>;
+  readonly mains: Set<FunctionRef>;
+  /** Where each coroutine function is called. */
+  readonly coroutineCalls: Map<FunctionRef, CoroutineCall[]>;
+  readonly pending: CallNode[];
+}
+
+export function nodeOf(graph: CallGraph, ref: FunctionRef, frame: Frame | undefined): CallNode {
+  const key = `${ref.id}.${frame?.id ?? ""}`;
+  let node = graph.nodes.get(key);
+  if (node === undefined) {
+    node = { ref, frame, edges: [], leaves: [], callers: [] };
+    graph.nodes.set(key, node);
+    graph.pending.push(node);
+  }
+  return node;
+}
+
+export function addEdge(graph: CallGraph, from: CallNode, site: number, fn: FunctionShape, isLikely: boolean): void {
+  const to = nodeOf(graph, fn.ref, fn.frame);
+  const edge: Edge = { from, site, to, isLikely: isLikely || fn.isLikely };
+  from.edges.push(edge);
+  to.callers.push(edge);
+}
+
+export function addRoot(
+  graph: CallGraph,
+  fn: FunctionShape,
+  reason: Root["reason"],
+  createdAt: Root["createdAt"],
+): void {
+  const node = nodeOf(graph, fn.ref, fn.frame);
+  if (graph.rootNodes.has(node)) return;
+  graph.rootNodes.add(node);
+  graph.roots.push({ node, reason, createdAt });
+}
+
+/** Builds the graph from every coroutine of the user's files, following only what they reach. */
+export function buildCallGraph(state: ProgramState, coroutines: readonly FunctionShape[]): CallGraph {
+  const graph: CallGraph = {
+    nodes: new Map(),
+    roots: [],
+    rootNodes: new Set(),
+    startups: new Set(),
+    mains: new Set(),
+    coroutineCalls: new Map(),
+    pending: [],
+  };
+  for (const fn of coroutines) addRoot(graph, fn, "coroutine", undefined);
+  for (let node = graph.pending.pop(); node !== undefined; node = graph.pending.pop()) collectSites(state, graph, node);
+  return graph;
+}

@@ -1,0 +1,65 @@
+/** When and where a finding's code runs: start-up, tests, and what the file uses to run things in threads. */
+import * as Site from "../summary/site-kind.ts";
+import * as S from "../summary/module-summary.ts";
+import type { CallNode } from "./call-graph.ts";
+import type { Program } from "./program.ts";
+import type { FunctionRef, Module } from "./shape.ts";
+
+/** Test code waits for nobody: blocking there is worth a note at most. */
+export function isTestModule(module: Module): boolean {
+  return /(^|[/\\])(test_[^/\\]*|[^/\\]*_test|conftest)\.py$|[/\\](tests?|testing)[/\\]/.test(
+    module.summary.path.slice(module.root.length),
+  );
+}
+
+/** Whether a site runs before anything is served: a lifespan before its `yield`, `main` before it serves. */
+export function isStartup(program: Program, node: CallNode, site: number): boolean {
+  return isStartupSite(program, node.ref, site, new Set());
+}
+
+function isStartupSite(program: Program, ref: FunctionRef, site: number, seen: Set<FunctionRef>): boolean {
+  const { summary } = ref.module;
+  const start = S.siteColumn(summary, site, S.SiteStart);
+  if (program.graph.startups.has(ref)) {
+    const firstYield = S.functionColumn(summary, ref.index, S.FunctionFirstYield);
+    return firstYield < 0 || start < firstYield;
+  }
+  if (program.graph.mains.has(ref)) {
+    const serving = firstServingSite(program, ref);
+    return serving >= 0 && start < serving;
+  }
+  if (seen.has(ref)) return false;
+  seen.add(ref);
+  // A coroutine that is only awaited at start-up belongs to it. Whoever else gets hold of it by name does not count as a call.
+  const calls = program.graph.coroutineCalls.get(ref) ?? [];
+  if (calls.length === 0 || S.listLength(summary, S.functionColumn(summary, ref.index, S.FunctionDecorators)) > 0)
+    return false;
+  return calls.every((call) => isStartupSite(program, call.from.ref, call.site, seen));
+}
+
+/** Offset of the first call in `main` from which requests are served, or -1. */
+function firstServingSite(program: Program, ref: FunctionRef): number {
+  const { state } = program;
+  const { module, index } = ref;
+  const { summary } = module;
+  let site = S.functionColumn(summary, index, S.FunctionFirstSite);
+  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
+    if (S.siteColumn(summary, site, S.SiteKind) !== Site.Call) continue;
+    const callee = S.valueA(summary, S.siteColumn(summary, site, S.SiteValue));
+    const shape = state.ask.evaluate(state, module, callee, undefined);
+    if (shape.kind === "function" && state.ask.facts(state, shape.ref).serves)
+      return S.siteColumn(summary, site, S.SiteStart);
+  }
+  return -1;
+}
+
+/** How this file would run a function in a thread: with what it already imports. */
+export function threadHelperOf(module: Module): string {
+  const imported = new Set<string>();
+  const { imports } = module.summary;
+  for (let i = 0; i < imports.length; i += 2)
+    imported.add(S.stringAt(module.summary, imports[i] ?? -1).split(".", 1)[0] ?? "");
+  if (imported.has("asyncio")) return "asyncio.to_thread";
+  if (imported.has("trio")) return "trio.to_thread.run_sync";
+  return imported.has("anyio") ? "anyio.to_thread.run_sync" : "asyncio.to_thread";
+}

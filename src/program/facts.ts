@@ -1,0 +1,74 @@
+import type { Severity } from "../diagnostics/diagnostic.ts";
+
+/** What kinds of work stop a thread; one rule reports each. */
+export type BlockingKind = "sleep" | "network" | "database" | "process" | "file" | "input" | "lock" | "cpu";
+
+export interface Blocking {
+  readonly kind: BlockingKind;
+  /** The asynchronous way, or "". */
+  readonly instead: string;
+  /** Lowers the severity of the kind. */
+  readonly severity: Severity | undefined;
+  /** Arguments for which the call does not block: parameter name and constant (as in a summary), text of a string. */
+  readonly unless: readonly { readonly parameter: string; readonly constant: number; readonly text: string }[];
+}
+
+/** What a model (or a pragma) says of a function or class; see src/models/README.md for each. */
+export interface Facts {
+  readonly blocks: Blocking | undefined;
+  readonly isNonblocking: boolean;
+  readonly offloads: readonly string[];
+  readonly returnsFuture: boolean;
+  readonly spawns: readonly string[];
+  readonly isTaskOwner: boolean;
+  readonly schedules: readonly string[];
+  readonly calls: readonly string[];
+  readonly consumes: readonly string[];
+  readonly awaits: readonly string[];
+  readonly entersLoop: boolean;
+  /** Parameter holding the coroutine a loop is run for, or "". */
+  readonly mainParameter: string;
+  readonly checksLoop: boolean;
+  readonly serves: boolean;
+  readonly startup: readonly string[];
+  readonly injects: string;
+  /** `loop` or `worker`: who calls the method, or the parameter named in `entryParameter`. */
+  readonly entry: "loop" | "worker" | undefined;
+  readonly entryParameter: string;
+  /** Name of the method that closes the resource, or "". */
+  readonly closeMethod: string;
+  readonly isLoopBound: boolean;
+  readonly twin: string;
+  readonly isAwaitable: boolean;
+  readonly isTask: boolean;
+  readonly isAbstract: boolean;
+  readonly isOverload: boolean;
+}
+
+export const noFacts: Facts = {
+  blocks: undefined,
+  isNonblocking: false,
+  offloads: [],
+  returnsFuture: false,
+  spawns: [],
+  isTaskOwner: false,
+  schedules: [],
+  calls: [],
+  consumes: [],
+  awaits: [],
+  entersLoop: false,
+  mainParameter: "",
+  checksLoop: false,
+  serves: false,
+  startup: [],
+  injects: "",
+  entry: undefined,
+  entryParameter: "",
+  closeMethod: "",
+  isLoopBound: false,
+  twin: "",
+  isAwaitable: false,
+  isTask: false,
+  isAbstract: false,
+  isOverload: false,
+};

@@ -1,0 +1,290 @@
+/**
+ * Which module an import leads to. Modules are found, in this order, among the user's files (by import root), the models,
+ * and the installed packages; a package of the user shadows the model of the same name.
+ */
+import { summariseSource } from "../summary/summarise-source.ts";
+import { stringAt, SymbolName, SymbolNext, symbolColumn } from "../summary/module-summary.ts";
+import type { ModuleSummary } from "../summary/module-summary.ts";
+import type { Module, Origin } from "./shape.ts";
+
+/** What the table needs from outside; see `SessionHost` for the meaning of each. */
+export interface ModuleHost {
+  readonly readFile: (path: string) => Uint8Array | undefined;
+  readonly isDirectory: (path: string) => boolean;
+  readonly loadModel: (moduleName: string) => ModuleSummary | undefined;
+  readonly roots: readonly string[];
+  readonly sitePackages: readonly string[];
+}
+
+export interface ModuleTable {
+  readonly host: ModuleHost;
+  /** Summaries of the open files of the user, by path. */
+  readonly open: ReadonlyMap<string, ModuleSummary>;
+  /** Files read on demand; kept by the session, since they do not change while it looks. */
+  readonly demanded: Map<string, ModuleSummary | null>;
+  readonly byPath: Map<string, Module>;
+  readonly models: Map<string, Module | null>;
+  /** Whether a root has a top-level module of that name, by `root\0name`. */
+  readonly topLevels: Map<string, boolean>;
+  /** Directories that hold an open file, and all above them. */
+  readonly openDirectories: ReadonlySet<string>;
+  /** Results of absolute imports, by importing root and dotted name. */
+  readonly resolved: Map<string, Module | null>;
+}
+
+export function createModuleTable(
+  host: ModuleHost,
+  open: ReadonlyMap<string, ModuleSummary>,
+  demanded: Map<string, ModuleSummary | null>,
+): ModuleTable {
+  const openDirectories = new Set<string>();
+  for (const path of open.keys()) {
+    let directory = directoryOf(path);
+    while (directory !== "" && !openDirectories.has(directory)) {
+      openDirectories.add(directory);
+      directory = directoryOf(directory);
+    }
+  }
+  return {
+    host,
+    open,
+    demanded,
+    byPath: new Map(),
+    models: new Map(),
+    topLevels: new Map(),
+    openDirectories,
+    resolved: new Map(),
+  };
+}
+
+export function directoryOf(path: string): string {
+  const slash = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
+  return slash <= 0 ? "" : path.slice(0, slash);
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
+/** The module of an open file. */
+export function moduleOfFile(table: ModuleTable, path: string): Module | undefined {
+  const known = table.byPath.get(path);
+  if (known !== undefined) return known;
+  const summary = table.open.get(path);
+  return summary === undefined ? undefined : addModule(table, path, summary, "project", rootOf(table, path));
+}
+
+/** The directory above the top-most package a file is in. */
+function rootOf(table: ModuleTable, path: string): string {
+  let directory = directoryOf(path);
+  while (directory !== "" && hasFile(table, `${directory}/__init__.py`)) directory = directoryOf(directory);
+  return directory;
+}
+
+function hasFile(table: ModuleTable, path: string): boolean {
+  return table.open.has(path) || summaryOf(table, path) !== undefined;
+}
+
+/** The summary of a file that is open, or is read now. */
+function summaryOf(table: ModuleTable, path: string): ModuleSummary | undefined {
+  const open = table.open.get(path);
+  if (open !== undefined) return open;
+  let summary = table.demanded.get(path);
+  if (summary === undefined) {
+    const bytes = table.host.readFile(path);
+    summary = bytes === undefined ? null : summariseSource(path, bytes);
+    table.demanded.set(path, summary);
+  }
+  return summary ?? undefined;
+}
+
+function addModule(table: ModuleTable, path: string, summary: ModuleSummary, origin: Origin, root: string): Module {
+  const stem = path.slice(root.length + 1).replace(/\.pyi?$/, "");
+  const dotted = stem.replaceAll(/[/\\]/g, ".");
+  const isPackage = baseName(stem) === "__init__";
+  const name = isPackage ? dotted.replace(/\.?__init__$/, "") : dotted;
+  const module = createModule(table, name, isPackage, origin, summary, directoryOf(path), root);
+  table.byPath.set(path, module);
+  return module;
+}
+
+function createModule(
+  table: ModuleTable,
+  name: string,
+  isPackage: boolean,
+  origin: Origin,
+  summary: ModuleSummary,
+  directory: string,
+  root: string,
+): Module {
+  const names = new Map<string, number>();
+  for (let symbol = summary.firstSymbol; symbol >= 0; symbol = symbolColumn(summary, symbol, SymbolNext))
+    names.set(stringAt(summary, symbolColumn(summary, symbol, SymbolName)), symbol);
+  const id = table.byPath.size + table.models.size;
+  return { id, name, isPackage, origin, summary, names, shapes: [], functions: [], classes: [], directory, root };
+}
+
+/** The module of a model, loaded when first asked for. */
+export function modelNamed(table: ModuleTable, name: string): Module | undefined {
+  const known = table.models.get(name);
+  if (known !== undefined) return known ?? undefined;
+  const summary = table.host.loadModel(name);
+  if (summary === undefined) {
+    table.models.set(name, null);
+    return undefined;
+  }
+  const isPackage = baseName(summary.path).startsWith("__init__.");
+  const module = createModule(table, name, isPackage, "model", summary, name, "");
+  table.models.set(name, module);
+  return module;
+}
+
+/**
+ * The module `name` names in `importer`, with `level` leading dots; undefined when it cannot be found.
+ */
+export function resolveImport(table: ModuleTable, importer: Module, name: string, level: number): Module | undefined {
+  if (importer.origin === "model") return resolveInModels(table, importer, name, level);
+  if (level > 0) {
+    let directory = importer.directory;
+    for (let up = 1; up < level; up++) directory = directoryOf(directory);
+    return name === ""
+      ? moduleAtDirectory(table, directory, importer)
+      : moduleUnder(table, directory, name, importer.origin, importer.root);
+  }
+  const key = `${importer.root}\0${importer.directory}\0${name}`;
+  let module = table.resolved.get(key);
+  if (module === undefined) {
+    module = resolveAbsolute(table, importer, name) ?? null;
+    table.resolved.set(key, module);
+  }
+  return module ?? undefined;
+}
+
+function resolveInModels(table: ModuleTable, importer: Module, name: string, level: number): Module | undefined {
+  if (level === 0) return modelNamed(table, name);
+  const parts = importer.name.split(".");
+  const keep = parts.length - level + (importer.isPackage ? 1 : 0);
+  const base = parts.slice(0, Math.max(keep, 0)).join(".");
+  return modelNamed(table, name === "" ? base : base === "" ? name : `${base}.${name}`);
+}
+
+function resolveAbsolute(table: ModuleTable, importer: Module, name: string): Module | undefined {
+  const top = name.split(".", 1)[0] ?? name;
+  if (importer.origin !== "installed") {
+    const roots = importer.root === "" ? table.host.roots : [importer.root, ...table.host.roots];
+    for (const root of roots) {
+      if (!hasTopLevel(table, root, top)) continue;
+      const origin = importer.origin === "context" ? "context" : "project";
+      return moduleUnder(table, root, name, origin, root);
+    }
+  }
+  const model = modelNamed(table, top);
+  if (model !== undefined) return modelNamed(table, name);
+  // A script may import what lies beside it.
+  if (importer.origin !== "installed" && importer.directory !== importer.root) {
+    if (!hasFile(table, `${importer.directory}/__init__.py`) && hasTopLevel(table, importer.directory, top))
+      return moduleUnder(table, importer.directory, name, importer.origin, importer.directory);
+  }
+  for (const root of table.host.sitePackages) {
+    if (hasTopLevel(table, root, top)) return moduleUnder(table, root, name, "installed", root);
+  }
+  return undefined;
+}
+
+function hasTopLevel(table: ModuleTable, root: string, top: string): boolean {
+  const key = `${root}\0${top}`;
+  let known = table.topLevels.get(key);
+  if (known === undefined) {
+    const path = `${root}/${top}`;
+    known =
+      table.openDirectories.has(path) ||
+      table.open.has(`${path}.py`) ||
+      table.host.isDirectory(path) ||
+      hasFile(table, `${path}.py`) ||
+      hasFile(table, `${path}.pyi`);
+    table.topLevels.set(key, known);
+  }
+  return known;
+}
+
+function moduleUnder(
+  table: ModuleTable,
+  directory: string,
+  name: string,
+  origin: Origin,
+  root: string,
+): Module | undefined {
+  const path = `${directory}/${name.replaceAll(".", "/")}`;
+  for (const candidate of [`${path}/__init__.py`, `${path}.py`, `${path}.pyi`, `${path}/__init__.pyi`]) {
+    const known = table.byPath.get(candidate);
+    if (known !== undefined) return known;
+    const summary = summaryOf(table, candidate);
+    if (summary === undefined) continue;
+    const found = table.open.has(candidate) ? "project" : origin === "project" ? "context" : origin;
+    return addModule(table, candidate, summary, found, root);
+  }
+  return namespaceAt(table, path, origin, root);
+}
+
+const emptyIntegers: Int32Array = new Int32Array(0);
+
+/** A directory without `__init__.py` is a package too (PEP 420). */
+function namespaceAt(table: ModuleTable, path: string, origin: Origin, root: string): Module | undefined {
+  const known = table.byPath.get(path);
+  if (known !== undefined) return known;
+  if (!table.openDirectories.has(path) && !table.host.isDirectory(path)) return undefined;
+  const summary: ModuleSummary = {
+    path,
+    strings: [],
+    values: new Int32Array(8),
+    lists: new Int32Array(1),
+    symbols: emptyIntegers,
+    bindings: emptyIntegers,
+    functions: emptyIntegers,
+    parameters: emptyIntegers,
+    classes: emptyIntegers,
+    attributes: emptyIntegers,
+    sites: emptyIntegers,
+    firstSymbol: -1,
+    starImports: emptyIntegers,
+    imports: emptyIntegers,
+    lineStarts: new Int32Array(1),
+    continuations: emptyIntegers,
+    syntaxErrors: [],
+    pragmas: [],
+  };
+  const name = path.slice(root.length + 1).replaceAll("/", ".");
+  const module = createModule(table, name, true, origin, summary, path, root);
+  table.byPath.set(path, module);
+  return module;
+}
+
+function moduleAtDirectory(table: ModuleTable, directory: string, importer: Module): Module | undefined {
+  const path = `${directory}/__init__.py`;
+  const known = table.byPath.get(path);
+  if (known !== undefined) return known;
+  const summary = summaryOf(table, path);
+  if (summary === undefined) return namespaceAt(table, directory, importer.origin, importer.root);
+  const origin = table.open.has(path) ? "project" : importer.origin === "project" ? "context" : importer.origin;
+  return addModule(table, path, summary, origin, importer.root);
+}
+
+/** The submodule `name` of a package, whether or not anybody imported it. */
+export function submoduleOf(table: ModuleTable, module: Module, name: string): Module | undefined {
+  if (!module.isPackage) return undefined;
+  if (module.origin === "model") return modelNamed(table, `${module.name}.${name}`);
+  return moduleUnder(table, module.directory, name, module.origin, module.root);
+}
+
+/** A module of the user's roots or the installed packages, by its dotted name. */
+export function resolveFromRoots(table: ModuleTable, name: string): Module | undefined {
+  for (const root of table.host.roots) {
+    const module = moduleUnder(table, root, name, "context", root);
+    if (module !== undefined) return module;
+  }
+  for (const root of table.host.sitePackages) {
+    const module = moduleUnder(table, root, name, "installed", root);
+    if (module !== undefined) return module;
+  }
+  return undefined;
+}

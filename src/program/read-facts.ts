@@ -1,0 +1,188 @@
+/** Facts of functions and classes: read from the decorators of the pretend module `uncoil`, as models write them. */
+import type { Severity } from "../diagnostics/diagnostic.ts";
+import * as S from "../summary/module-summary.ts";
+import * as Value from "../summary/value-kind.ts";
+import { noFacts } from "./facts.ts";
+import type { Blocking, BlockingKind, Facts } from "./facts.ts";
+import type { ClassRef, FunctionRef, Module, Shape } from "./shape.ts";
+import type { ProgramState } from "./state.ts";
+
+type Draft = { -readonly [Key in keyof Facts]: Facts[Key] };
+
+const kinds: ReadonlySet<string> = new Set(["sleep", "network", "database", "process", "file", "input", "lock", "cpu"]);
+
+export function factsOf(state: ProgramState, ref: FunctionRef): Facts {
+  if (ref.facts !== undefined) return ref.facts;
+  ref.facts = noFacts;
+  const { summary } = ref.module;
+  const list = S.functionColumn(summary, ref.index, S.FunctionDecorators);
+  const flags = S.functionColumn(summary, ref.index, S.FunctionFlags);
+  let facts = S.listLength(summary, list) === 0 ? noFacts : readDecorators(state, ref.module, list);
+  if ((flags & S.FunctionIsNonblocking) !== 0) facts = { ...facts, isNonblocking: true };
+  ref.facts = facts;
+  return facts;
+}
+
+export function classFactsOf(state: ProgramState, ref: ClassRef): Facts {
+  if (ref.facts !== undefined) return ref.facts;
+  ref.facts = noFacts;
+  const list = S.classColumn(ref.module.summary, ref.index, S.ClassDecorators);
+  ref.facts = S.listLength(ref.module.summary, list) === 0 ? noFacts : readDecorators(state, ref.module, list);
+  return ref.facts;
+}
+
+function readDecorators(state: ProgramState, module: Module, list: number): Facts {
+  const { summary } = module;
+  let draft: Draft | undefined;
+  for (const decorator of S.listItems(summary, list)) {
+    const isCall = S.valueKindOf(summary, decorator) === Value.Call;
+    const callee = isCall ? S.valueA(summary, decorator) : decorator;
+    const kind = S.valueKindOf(summary, callee);
+    if (kind !== Value.Symbol && kind !== Value.Attribute && kind !== Value.Reaching) continue;
+    const shape = state.ask.evaluate(state, module, callee, undefined);
+    if (shape.kind !== "intrinsic") continue;
+    draft ??= { ...noFacts };
+    if (shape.name.startsWith("uncoil."))
+      readDecorator(draft, shape.name.slice(7), isCall ? argumentsIn(state, module, decorator) : emptyArguments);
+    else if (shape.name === "typing.abstractmethod") draft.isAbstract = true;
+    else if (shape.name === "typing.overload") draft.isOverload = true;
+  }
+  return draft ?? noFacts;
+}
+
+interface DecoratorArguments {
+  readonly positional: readonly string[];
+  readonly keywords: ReadonlyMap<string, string>;
+  readonly unless: Blocking["unless"];
+}
+
+const emptyArguments: DecoratorArguments = { positional: [], keywords: new Map(), unless: [] };
+
+function argumentsIn(state: ProgramState, module: Module, call: number): DecoratorArguments {
+  const { summary } = module;
+  const positional: string[] = [];
+  const keywords = new Map<string, string>();
+  let unless: Blocking["unless"] = [];
+  const items = S.listItems(summary, S.valueB(summary, call));
+  for (let i = 0; i < items.length; i += 2) {
+    const name = items[i] ?? -1;
+    const value = items[i + 1] ?? 0;
+    if (name >= 0 && S.stringAt(summary, name) === "unless") unless = readUnless(state, module, value);
+    else {
+      const text = textOf(state.ask.evaluate(state, module, value, undefined));
+      if (name >= 0) keywords.set(S.stringAt(summary, name), text);
+      else positional.push(text);
+    }
+  }
+  return { positional, keywords, unless };
+}
+
+function textOf(shape: Shape): string {
+  return shape.kind === "literal" ? shape.text : "";
+}
+
+/** `{"block": False, "timeout": 0}`: keys were lowered as arguments of a dict literal. */
+function readUnless(state: ProgramState, module: Module, value: number): Blocking["unless"] {
+  const { summary } = module;
+  if (S.valueKindOf(summary, value) !== Value.Dict) return [];
+  const keys = S.listItems(summary, S.valueA(summary, value));
+  const values = S.listItems(summary, S.valueB(summary, value));
+  return Array.from(keys, (key, position) => {
+    const shape = state.ask.evaluate(state, module, values[position] ?? 0, undefined);
+    const parameter = textOf(state.ask.evaluate(state, module, key, undefined));
+    if (shape.kind === "literal") return { parameter, constant: shape.constant, text: shape.text };
+    return { parameter, constant: shape.kind === "none" ? noneConstant : -1, text: "" };
+  });
+}
+
+/** Stands for None among the constants of a summary. */
+export const noneConstant = 100;
+
+function readDecorator(draft: Draft, name: string, args: DecoratorArguments): void {
+  const first = args.positional[0] ?? "";
+  switch (name) {
+    case "blocks":
+      draft.blocks = readBlocking(args);
+      return;
+    case "nonblocking":
+      draft.isNonblocking = true;
+      return;
+    case "offloads":
+      draft.offloads = [...draft.offloads, ...args.positional];
+      draft.returnsFuture ||= args.keywords.get("returns") === "future";
+      return;
+    case "spawns":
+      draft.spawns = [...draft.spawns, ...args.positional];
+      return;
+    case "task_owner":
+      draft.isTaskOwner = true;
+      return;
+    case "schedules":
+      draft.schedules = [...draft.schedules, ...args.positional];
+      return;
+    case "calls":
+      draft.calls = [...draft.calls, ...args.positional];
+      return;
+    case "consumes":
+      draft.consumes = [...draft.consumes, ...args.positional];
+      return;
+    case "awaits":
+      draft.awaits = [...draft.awaits, ...args.positional];
+      return;
+    case "startup":
+      draft.startup = [...draft.startup, ...args.positional];
+      return;
+    default:
+      readRareDecorator(draft, name, first, args);
+  }
+}
+
+function readRareDecorator(draft: Draft, name: string, first: string, args: DecoratorArguments): void {
+  switch (name) {
+    case "enters_loop":
+      draft.entersLoop = true;
+      draft.mainParameter = first;
+      return;
+    case "checks_loop":
+      draft.checksLoop = true;
+      return;
+    case "serves":
+      draft.serves = true;
+      return;
+    case "injects":
+      draft.injects = first;
+      return;
+    case "entry":
+      draft.entry = first === "loop" ? "loop" : "worker";
+      draft.entryParameter = args.positional[1] ?? "";
+      return;
+    case "resource":
+      draft.closeMethod = args.keywords.get("close") ?? "close";
+      return;
+    case "loop_bound":
+      draft.isLoopBound = true;
+      return;
+    case "twin":
+      draft.twin = first;
+      return;
+    case "awaitable":
+      draft.isAwaitable = true;
+      return;
+    case "task":
+      draft.isTask = true;
+      return;
+    default:
+  }
+}
+
+function readBlocking(args: DecoratorArguments): Blocking | undefined {
+  const kind = args.positional[0] ?? args.keywords.get("kind") ?? "";
+  if (!kinds.has(kind)) return undefined;
+  const severity = args.keywords.get("severity");
+  return {
+    kind: kind as BlockingKind,
+    instead: args.keywords.get("instead") ?? "",
+    severity: severity === "error" || severity === "warning" || severity === "information" ? (severity as Severity) : undefined,
+    unless: args.unless,
+  };
+}

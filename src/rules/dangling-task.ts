@@ -1,0 +1,100 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { dottedName, qualifiedName } from "../program/names.ts";
+import { isFreshTask, startedBy } from "../program/tasks.ts";
+import { sitesOf } from "../program/program.ts";
+import type { Program, SiteVisit } from "../program/program.ts";
+import type { FunctionRef, Module } from "../program/shape.ts";
+import { siteLocation } from "../program/trace.ts";
+import * as S from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
+import * as Value from "../summary/value-kind.ts";
+import { createFingerprints } from "./fingerprint.ts";
+import type { Rule } from "./rule.ts";
+
+export const danglingTask: Rule = {
+  code: "AIO301",
+  name: "dangling-task",
+  summary: "A task is started and nothing keeps it",
+  severity: "error",
+  aliases: ["ASYNC300", "RUF006"],
+  since: "0.1.0",
+  category: "tasks",
+  check: (program, report) => {
+    const fingerprints = createFingerprints(danglingTask.code);
+    const callbacks = callbacksOf(program);
+    for (const module of program.modules) {
+      for (const visit of sitesOf(program, module)) {
+        if (visit.kind !== Site.Call || !isUnkept(module, visit, callbacks)) continue;
+        const task = freshTaskIn(program, module, visit);
+        if (task !== undefined) report(diagnose(program, module, visit, task, fingerprints));
+      }
+    }
+  },
+};
+
+/** Lambdas the loop calls back: what they return is thrown away. */
+function callbacksOf(program: Program): ReadonlySet<FunctionRef> {
+  const lambdas = program.graph.roots.filter(({ node, reason }) => {
+    const flags = S.functionColumn(node.ref.module.summary, node.ref.index, S.FunctionFlags);
+    return reason === "callback" && (flags & S.FunctionIsLambda) !== 0;
+  });
+  return new Set(lambdas.map(({ node }) => node.ref));
+}
+
+/** Whether nobody can get hold of the call's result: dropped, bound to `_`, or to a local that is never read. */
+function isUnkept(module: Module, visit: SiteVisit, callbacks: ReadonlySet<FunctionRef>): boolean {
+  if ((visit.flags & (Site.IsDropped | Site.IsDiscarded)) !== 0) return true;
+  if ((visit.flags & Site.IsReturned) !== 0) return callbacks.has(visit.ref);
+  const symbol = S.siteColumn(module.summary, visit.site, S.SiteExtra) - 1;
+  if (symbol < 0) return false;
+  const flags = S.symbolColumn(module.summary, symbol, S.SymbolFlags);
+  return (flags & (S.SymbolIsRead | S.SymbolIsShared)) === 0 && isLocal(visit.ref, symbol);
+}
+
+function isLocal(ref: FunctionRef, symbol: number): boolean {
+  const { summary } = ref.module;
+  const flags = S.functionColumn(summary, ref.index, S.FunctionFlags);
+  if ((flags & S.FunctionIsModule) !== 0) return false;
+  let local = S.functionColumn(summary, ref.index, S.FunctionFirstSymbol);
+  for (; local >= 0; local = S.symbolColumn(summary, local, S.SymbolNext)) if (local === symbol) return true;
+  return false;
+}
+
+/** The call that starts the task: the site's own, or the one whose method it calls (`create_task(…).add_done_callback(…)`). */
+function freshTaskIn(program: Program, module: Module, visit: SiteVisit): number | undefined {
+  if (isFreshTask(program, module, visit.value)) return visit.value;
+  const { summary } = module;
+  const callee = S.valueA(summary, visit.value);
+  if ((visit.flags & Site.IsDropped) === 0 || S.valueKindOf(summary, callee) !== Value.Attribute) return undefined;
+  const object = S.valueA(summary, callee);
+  const isCall = S.valueKindOf(summary, object) === Value.Call;
+  return isCall && isFreshTask(program, module, object) ? object : undefined;
+}
+
+function diagnose(
+  program: Program,
+  module: Module,
+  visit: SiteVisit,
+  task: number,
+  fingerprints: ReturnType<typeof createFingerprints>,
+): Diagnostic {
+  const starter = startedBy(program, module, task);
+  const name =
+    starter === undefined
+      ? "task"
+      : starter.ref.module.origin === "model"
+        ? dottedName(program.state, starter.ref)
+        : qualifiedName(starter.ref);
+  return {
+    code: danglingTask.code,
+    name: danglingTask.name,
+    severity: "error",
+    confidence: starter?.isLikely === true ? "likely" : "certain",
+    location: siteLocation(module, visit.site),
+    message: `Nothing keeps the task that \`${name}\` starts`,
+    why: "The loop holds a task only weakly: it may be collected half done, and nobody sees its exception",
+    help: "Await it, keep it in a set until it is done, or start it in a task group",
+    trace: [],
+    fingerprint: fingerprints(module, qualifiedName(visit.ref), name),
+  };
+}

@@ -1,0 +1,101 @@
+import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
+import { isStartup, isTestModule, threadHelperOf } from "../program/context.ts";
+import type { BlockingKind } from "../program/facts.ts";
+import { qualifiedName } from "../program/names.ts";
+import type { Program } from "../program/program.ts";
+import { findEffects, hopsOf, siteLocation, targetName } from "../program/trace.ts";
+import type { EffectFinding } from "../program/trace.ts";
+import { createFingerprints } from "./fingerprint.ts";
+import type { Rule } from "./rule.ts";
+
+const consequences: Readonly<Record<BlockingKind, string>> = {
+  sleep: "Until it wakes up the loop runs nothing else: every other request, task and timeout waits with it",
+  network: "Until the other side has answered the loop runs nothing else: every other request waits for this one",
+  database: "Until the database has answered the loop runs nothing else: every other request waits for this query",
+  process: "Until the process is done the loop runs nothing else: every other request waits for it",
+  file: "Until the disk has answered the loop runs nothing else; a busy disk or a network share takes its time",
+  input: "Until somebody presses Enter the loop runs nothing else",
+  lock: "Until the other thread is done the loop runs nothing else; if that thread needs the loop, both wait for ever",
+  cpu: "Until the computation is done the loop runs nothing else: every other request waits for it",
+};
+
+/** Reports every place where the loop is left for something that blocks in one way. */
+export function reportBlocking(
+  program: Program,
+  rule: Rule,
+  kind: BlockingKind,
+  report: (diagnostic: Diagnostic) => void,
+): void {
+  const findings = findEffects(program, kind);
+  const entries = countEntries(findings);
+  const fingerprints = createFingerprints(rule.code);
+  for (const finding of findings) {
+    const { module } = finding.node.ref;
+    const trace = hopsOf(finding);
+    const others = (entries.get(causeOf(finding)) ?? 1) - 1;
+    report({
+      code: rule.code,
+      name: rule.name,
+      severity: severityOf(program, finding),
+      confidence: finding.confidence,
+      location: siteLocation(module, finding.site),
+      message: messageOf(finding),
+      why: whyOf(kind, others),
+      help: helpOf(finding),
+      trace,
+      fingerprint: fingerprints(module, qualifiedName(finding.node.ref), `${targetOf(finding)}>${finding.leaf.name}`),
+    });
+  }
+}
+
+/** The blocker's own place: what several coroutines may reach. */
+function causeOf(finding: EffectFinding): string {
+  return `${finding.leaf.from.ref.module.summary.path}:${finding.leaf.site}`;
+}
+
+/** How many functions of the loop reach each blocker. */
+function countEntries(findings: readonly EffectFinding[]): ReadonlyMap<string, number> {
+  const functions = new Map<string, Set<unknown>>();
+  for (const finding of findings) {
+    const cause = causeOf(finding);
+    const known = functions.get(cause);
+    if (known === undefined) functions.set(cause, new Set([finding.node.ref]));
+    else known.add(finding.node.ref);
+  }
+  return new Map(Array.from(functions, ([cause, set]) => [cause, set.size]));
+}
+
+function targetOf(finding: EffectFinding): string {
+  const first = finding.edges[0];
+  return first === undefined ? finding.leaf.name : targetName(first.to);
+}
+
+function messageOf(finding: EffectFinding): string {
+  const { leaf, edges } = finding;
+  const subject = finding.confidence === "certain" ? "blocks" : "may block";
+  if (edges.length === 0) return `\`${leaf.name}\` ${subject} the event loop`;
+  return `\`${targetOf(finding)}\` ${subject} the event loop: it reaches \`${leaf.name}\``;
+}
+
+function whyOf(kind: BlockingKind, others: number): string {
+  const also = others === 0 ? "" : `; ${others} other ${others === 1 ? "coroutine reaches" : "coroutines reach"} it too`;
+  return `${consequences[kind]}${also}`;
+}
+
+function helpOf(finding: EffectFinding): string {
+  const helper = threadHelperOf(finding.node.ref.module);
+  const { instead } = finding.leaf;
+  const target = targetOf(finding);
+  const inThread = `run \`${target}\` in a thread: \`await ${helper}(…)\``;
+  if (instead === "" || instead === "asyncio.to_thread") return inThread.replace(/^r/, "R");
+  const twin = /^[\w.]+$/.test(instead) ? `\`${instead}\`` : instead;
+  return `Use ${twin}, or ${inThread}`;
+}
+
+/** Start-up code, tests and file access inside other people's packages are notes. */
+function severityOf(program: Program, finding: EffectFinding): Severity {
+  const { node, site, leaf, edges, severity } = finding;
+  const isForeign = edges.some((edge) => edge.to.ref.module.origin === "installed");
+  const isMild = isTestModule(node.ref.module) || isStartup(program, node, site) || (isForeign && leaf.kind === "file");
+  return isMild ? "information" : severity;
+}

@@ -1,0 +1,127 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { className, qualifiedName } from "../program/names.ts";
+import { shapeOf, sitesOf } from "../program/program.ts";
+import type { Program, SiteVisit } from "../program/program.ts";
+import { supportOf } from "../program/support.ts";
+import type { Support } from "../program/support.ts";
+import { membersOf } from "../program/shape.ts";
+import type { Module, Shape } from "../program/shape.ts";
+import { siteLocation } from "../program/trace.ts";
+import { collectionsGivenToSpawners } from "../program/spawned-collections.ts";
+import * as Site from "../summary/site-kind.ts";
+import { createFingerprints } from "./fingerprint.ts";
+import type { Rule } from "./rule.ts";
+
+export const wrongProtocol: Rule = {
+  code: "AIO211",
+  name: "wrong-protocol",
+  summary: "`with` or `for` is used where only the async form works, or the other way round",
+  severity: "error",
+  aliases: [],
+  since: "0.1.0",
+  category: "awaiting",
+  check: (program, report) => {
+    const fingerprints = createFingerprints(wrongProtocol.code);
+    for (const module of program.modules) {
+      for (const visit of sitesOf(program, module)) {
+        const problem =
+          visit.kind === Site.Call ? findGatheredList(program, module, visit) : findMisuse(program, module, visit);
+        if (problem === undefined) continue;
+        const fingerprint = fingerprints(module, qualifiedName(visit.ref), problem.message);
+        report(diagnose(module, visit, problem, fingerprint));
+      }
+    }
+  },
+};
+
+interface Problem {
+  readonly message: string;
+  readonly why: string;
+  readonly help: string;
+  readonly isLikely: boolean;
+}
+
+/** How a statement uses its object, and the words for it. */
+interface Usage {
+  readonly wanted: keyof Support;
+  readonly other: keyof Support;
+  readonly written: string;
+  readonly right: string;
+}
+
+const usages: Readonly<Record<number, Usage>> = {
+  [Site.With]: { wanted: "enters", other: "entersAsync", written: "with", right: "async with" },
+  [Site.AsyncWith]: { wanted: "entersAsync", other: "enters", written: "async with", right: "with" },
+  [Site.For]: { wanted: "iterates", other: "iteratesAsync", written: "for", right: "async for" },
+  [Site.AsyncFor]: { wanted: "iteratesAsync", other: "iterates", written: "async for", right: "for" },
+};
+
+function findMisuse(program: Program, module: Module, visit: SiteVisit): Problem | undefined {
+  const usage = usages[visit.kind];
+  if (usage === undefined) return undefined;
+  const shape = shapeOf(program, module, visit.value);
+  const supports = membersOf(shape).map((member) => supportOf(program.state, member));
+  if (supports.length === 0 || supports.some((support) => support[usage.wanted] !== "no")) return undefined;
+  const isLikely = supports.some((support) => support.isOverridable);
+  const name = describeShape(shape);
+  const why = `It has no such method: the line raises ${visit.kind === Site.With ? "TypeError or AttributeError" : "TypeError"} when it is reached`;
+  if (membersOf(shape).every((member) => member.kind === "coroutine"))
+    return {
+      message: `\`${usage.written}\` is used on ${name}, which is not awaited`,
+      why: "A coroutine can only be awaited: the line raises TypeError when it is reached",
+      help: `Await it first: \`${usage.written.replace("async ", "")} … await …\``,
+      isLikely,
+    };
+  if (supports.some((support) => support[usage.other] !== "yes")) return undefined;
+  return {
+    message: `\`${usage.written}\` is used on ${name}, which needs \`${usage.right}\``,
+    why,
+    help: `Write \`${usage.right}\``,
+    isLikely,
+  };
+}
+
+/** `gather([a(), b()])`: the list is one argument, and no awaitable. */
+function findGatheredList(program: Program, module: Module, visit: SiteVisit): Problem | undefined {
+  const callee = collectionsGivenToSpawners(program.state, module, visit.value);
+  if (callee === undefined) return undefined;
+  return {
+    message: `\`${callee}\` is given a list of awaitables as one argument`,
+    why: "Each awaitable must be an argument of its own: a list cannot be awaited and raises TypeError",
+    help: "Unpack the list with a star: `(*…)`",
+    isLikely: false,
+  };
+}
+
+function describeShape(shape: Shape): string {
+  const [first] = membersOf(shape);
+  switch (first?.kind) {
+    case "instance":
+      return `a \`${className(first.ref.module, first.ref.index)}\``;
+    case "coroutine":
+      return `the coroutine \`${qualifiedName(first.fn.ref)}\``;
+    case "generator":
+      return `the ${first.isAsync ? "async " : ""}generator \`${qualifiedName(first.fn.ref)}\``;
+    case "contextManager":
+      return first.fn === undefined ? "a context manager" : `the context manager \`${qualifiedName(first.fn.ref)}\``;
+    case "container":
+      return `a ${first.container === "iterator" ? "plain iterator" : first.container}`;
+    default:
+      return "a value";
+  }
+}
+
+function diagnose(module: Module, visit: SiteVisit, problem: Problem, fingerprint: string): Diagnostic {
+  return {
+    code: wrongProtocol.code,
+    name: wrongProtocol.name,
+    severity: "error",
+    confidence: problem.isLikely ? "likely" : "certain",
+    location: siteLocation(module, visit.site),
+    message: problem.message,
+    why: problem.why,
+    help: problem.help,
+    trace: [],
+    fingerprint,
+  };
+}

@@ -1,0 +1,239 @@
+import type { SemanticIndex, ScopeId, SymbolId } from "../semantic/semantic-index.ts";
+import type { NodeId, SyntaxTree } from "../syntax/index.ts";
+import { createTable, push4, pushRow } from "./integer-table.ts";
+import type { IntegerTable } from "./integer-table.ts";
+import * as S from "./module-summary.ts";
+import * as Value from "./value-kind.ts";
+
+/** The set of bindings that may reach a point, by its id: `Unbound`, `AnyBinding`, or an index into `bindingSets`. */
+export const Unbound = 0;
+export const AnyBinding = 1;
+
+/** Everything the summariser writes to while it walks one file. */
+export interface SummaryBuilder {
+  /** The tree being read; for a moment that of a string annotation. */
+  tree: SyntaxTree;
+  readonly index: SemanticIndex;
+  readonly strings: string[];
+  readonly stringIds: Map<string, number>;
+  readonly values: IntegerTable;
+  readonly lists: IntegerTable;
+  readonly symbols: IntegerTable;
+  readonly bindings: IntegerTable;
+  readonly functions: IntegerTable;
+  readonly parameters: IntegerTable;
+  readonly classes: IntegerTable;
+  readonly attributes: IntegerTable;
+  readonly sites: IntegerTable;
+  readonly starImports: IntegerTable;
+  readonly imports: IntegerTable;
+  /** Last binding of each symbol, so that bindings keep their order. */
+  readonly lastBinding: Int32Array;
+  /** The `Symbol` value of each symbol, made once; 0 when not yet. */
+  readonly symbolValue: Int32Array;
+  /** Last site of each function. */
+  readonly lastSite: number[];
+  readonly lastAttribute: number[];
+  /** Class whose instances a symbol (`self`) holds. */
+  readonly selfClass: Map<SymbolId, number>;
+  readonly bindingSets: (readonly number[])[];
+  /** The `Reaching` value of each binding set, made once; 0 when not yet. */
+  readonly setValue: number[];
+  readonly nonblockingLines: ReadonlySet<number>;
+  readonly constantValue: Map<number, number>;
+}
+
+/** Where the walk is: one per function, class body, lambda or generator expression. */
+export interface Place {
+  readonly scope: ScopeId;
+  /** Function that sites belong to. */
+  readonly fn: number;
+  /** Class whose body this is, or -1. */
+  readonly cls: number;
+  /** The function scope whose locals `state` tracks; -1 where bindings are not tracked (module, class, lambda). */
+  readonly flowScope: ScopeId;
+  readonly localOf: ReadonlyMap<SymbolId, number>;
+  /** Binding set of each local; undefined where the code cannot be reached. */
+  state: number[] | undefined;
+  /** Site flags of everything inside the current suites (`InTry`, `InLoop`…). */
+  flags: number;
+  readonly returns: number[];
+  readonly yields: number[];
+}
+
+export function createBuilder(tree: SyntaxTree, index: SemanticIndex, nonblockingLines: Set<number>): SummaryBuilder {
+  const symbolCount = index.symbolNames.length;
+  const builder: SummaryBuilder = {
+    tree,
+    index,
+    strings: [],
+    stringIds: new Map(),
+    values: createTable(1024),
+    lists: createTable(512),
+    symbols: createTable(symbolCount * S.SymbolStride),
+    bindings: createTable(512),
+    functions: createTable(256),
+    parameters: createTable(256),
+    classes: createTable(64),
+    attributes: createTable(64),
+    sites: createTable(1024),
+    starImports: createTable(6),
+    imports: createTable(64),
+    lastBinding: new Int32Array(symbolCount).fill(-1),
+    symbolValue: new Int32Array(symbolCount),
+    lastSite: [],
+    lastAttribute: [],
+    selfClass: new Map(),
+    bindingSets: [[], []],
+    setValue: [0, 0],
+    nonblockingLines,
+    constantValue: new Map(),
+  };
+  push4(builder.values, Value.Unknown, 0, 0, 0);
+  push4(builder.values, Value.None, 0, 0, 0);
+  pushRow(builder.lists, [0]);
+  addSymbols(builder);
+  return builder;
+}
+
+function addSymbols(builder: SummaryBuilder): void {
+  const { index } = builder;
+  const lastOfScope = new Int32Array(index.scopes.length).fill(-1);
+  for (let symbol = 0; symbol < index.symbolNames.length; symbol++) {
+    push4(builder.symbols, internString(builder, index.symbolNames[symbol] ?? ""), -1, -1, 0);
+    const scope = index.symbolScopes[symbol] ?? 0;
+    const last = lastOfScope[scope] ?? -1;
+    if (last >= 0) builder.symbols.data[last * S.SymbolStride + S.SymbolNext] = symbol;
+    lastOfScope[scope] = symbol;
+  }
+}
+
+/** First symbol of a scope, or -1: the map keeps the order of declaration. */
+export function firstSymbolOf(builder: SummaryBuilder, scope: ScopeId): number {
+  const first = builder.index.scopes[scope]?.symbols.values().next();
+  return first === undefined || first.done === true ? -1 : first.value;
+}
+
+export function internString(builder: SummaryBuilder, text: string): number {
+  let id = builder.stringIds.get(text);
+  if (id === undefined) {
+    id = builder.strings.length;
+    builder.strings.push(text);
+    builder.stringIds.set(text, id);
+  }
+  return id;
+}
+
+export function addValue(builder: SummaryBuilder, kind: number, a = 0, b = 0, c = 0): number {
+  return push4(builder.values, kind, a, b, c);
+}
+
+/** A constant without text of its own; one row each. */
+export function constantValue(builder: SummaryBuilder, constant: number): number {
+  let value = builder.constantValue.get(constant);
+  if (value === undefined) {
+    value = addValue(builder, Value.Constant, constant, -1);
+    builder.constantValue.set(constant, value);
+  }
+  return value;
+}
+
+export function addList(builder: SummaryBuilder, items: readonly number[]): number {
+  if (items.length === 0) return S.EmptyList;
+  const at = pushRow(builder.lists, [items.length]);
+  pushRow(builder.lists, items);
+  return at;
+}
+
+export function addSite(
+  builder: SummaryBuilder,
+  place: Place,
+  kind: number,
+  value: number,
+  flags: number,
+  node: NodeId,
+): number {
+  const site = builder.sites.length / S.SiteStride;
+  const start = builder.tree.starts[node] ?? 0;
+  const end = builder.tree.ends[node] ?? 0;
+  pushRow(builder.sites, [kind, value, flags | place.flags, -1, start, end, 0]);
+  const last = builder.lastSite[place.fn] ?? -1;
+  if (last >= 0) builder.sites.data[last * S.SiteStride + S.SiteNext] = site;
+  else builder.functions.data[place.fn * S.FunctionStride + S.FunctionFirstSite] = site;
+  builder.lastSite[place.fn] = site;
+  return site;
+}
+
+/** Records that `symbol` gets `value`, and makes it the only binding that reaches what follows. */
+export function bindSymbol(
+  builder: SummaryBuilder,
+  place: Place,
+  symbol: SymbolId,
+  value: number,
+  annotation = -1,
+  flags = 0,
+): void {
+  if (symbol < 0) return;
+  const binding = push4(builder.bindings, value, annotation, -1, flags);
+  const last = builder.lastBinding[symbol] ?? -1;
+  if (last >= 0) builder.bindings.data[last * S.BindingStride + S.BindingNext] = binding;
+  else builder.symbols.data[symbol * S.SymbolStride + S.SymbolFirstBinding] = binding;
+  builder.lastBinding[symbol] = binding;
+  const local = place.localOf.get(symbol);
+  if (local === undefined) {
+    const flagsAt = symbol * S.SymbolStride + S.SymbolFlags;
+    if (place.flowScope >= 0)
+      builder.symbols.data[flagsAt] = (builder.symbols.data[flagsAt] ?? 0) | S.SymbolIsShared;
+  } else if (place.state !== undefined && (flags & S.BindingIsDeclaration) === 0) {
+    if ((flags & S.BindingIsDelete) !== 0) place.state[local] = Unbound;
+    else place.state[local] = addBindingSet(builder, [binding]);
+  }
+}
+
+function addBindingSet(builder: SummaryBuilder, set: readonly number[]): number {
+  builder.bindingSets.push(set);
+  builder.setValue.push(0);
+  return builder.bindingSets.length - 1;
+}
+
+/** The state where two paths meet. Takes over `left`. */
+export function mergeStates(
+  builder: SummaryBuilder,
+  left: number[] | undefined,
+  right: number[] | undefined,
+): number[] | undefined {
+  if (left === undefined || right === undefined) return left ?? right;
+  for (let local = 0; local < left.length; local++) {
+    const a = left[local] ?? 0;
+    const b = right[local] ?? 0;
+    if (a === b || b === Unbound) continue;
+    if (a === Unbound || b === AnyBinding) left[local] = b;
+    else if (a !== AnyBinding) {
+      const union = new Set([...(builder.bindingSets[a] ?? []), ...(builder.bindingSets[b] ?? [])]);
+      left[local] = union.size > 8 ? AnyBinding : addBindingSet(builder, [...union]);
+    }
+  }
+  return left;
+}
+
+/** The value of reading `symbol` here. */
+export function readSymbol(builder: SummaryBuilder, place: Place, symbol: SymbolId): number {
+  const flagsAt = symbol * S.SymbolStride + S.SymbolFlags;
+  builder.symbols.data[flagsAt] = ((builder.symbols.data[flagsAt] ?? 0) | S.SymbolIsRead) + (1 << S.SymbolReadShift);
+  const local = place.localOf.get(symbol);
+  const set = local === undefined ? AnyBinding : (place.state?.[local] ?? AnyBinding);
+  if (set > AnyBinding) {
+    let value = builder.setValue[set] ?? 0;
+    if (value === 0) {
+      value = addValue(builder, Value.Reaching, addList(builder, builder.bindingSets[set] ?? []), symbol);
+      builder.setValue[set] = value;
+    }
+    return value;
+  }
+  let value = builder.symbolValue[symbol] ?? 0;
+  if (value === 0) {
+    value = addValue(builder, Value.Symbol, symbol);
+    builder.symbolValue[symbol] = value;
+  }
+  return value;
+}

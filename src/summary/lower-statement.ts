@@ -1,0 +1,329 @@
+import { bindingSymbol } from "../semantic/semantic-index.ts";
+import * as Kind from "../syntax/node-kind.ts";
+import { childAt, dataOf, kindOf, nameOf, nextOf } from "../syntax/index.ts";
+import type { NodeId } from "../syntax/index.ts";
+import { addSite, addValue, bindSymbol, internString, mergeStates } from "./builder.ts";
+import type { Place, SummaryBuilder } from "./builder.ts";
+import { pushRow } from "./integer-table.ts";
+import { lowerAnnotation } from "./lower-annotation.ts";
+import { lowerClass, lowerFunction } from "./lower-definition.ts";
+import { bindTarget, forgetBoundIn, lowerExpression } from "./lower-expression.ts";
+import { lowerMatch } from "./lower-match.ts";
+import * as S from "./module-summary.ts";
+import * as Site from "./site-kind.ts";
+import * as Value from "./value-kind.ts";
+
+const maximumBlockDepth = 400;
+/** Expressions whose value, dropped as a statement, a rule may ask about; calls have a site of their own. */
+const droppedKinds: ReadonlySet<number> = new Set([
+  Kind.Name,
+  Kind.Attribute,
+  Kind.Subscript,
+  Kind.List,
+  Kind.Tuple,
+  Kind.ListComp,
+]);
+let depth = 0;
+
+/** Lowers the statements among the children of `block`. */
+export function lowerBlock(builder: SummaryBuilder, place: Place, block: NodeId): void {
+  const { tree } = builder;
+  if (depth > maximumBlockDepth) return;
+  depth++;
+  for (let statement = block + 1; statement < nextOf(tree, block); statement = nextOf(tree, statement))
+    lowerStatement(builder, place, statement);
+  depth--;
+}
+
+function lowerStatement(builder: SummaryBuilder, place: Place, node: NodeId): void {
+  const { tree } = builder;
+  switch (kindOf(tree, node)) {
+    case Kind.ExpressionStatement:
+      return lowerExpressionStatement(builder, place, node + 1);
+    case Kind.Assign:
+      return lowerAssign(builder, place, node);
+    case Kind.AnnAssign:
+      return lowerAnnotatedAssign(builder, place, node);
+    case Kind.AugAssign:
+      return lowerAugmentedAssign(builder, place, node);
+    case Kind.FunctionDef:
+    case Kind.AsyncFunctionDef:
+      return lowerFunction(builder, place, node, lowerBlock);
+    case Kind.ClassDef:
+      return lowerClass(builder, place, node, lowerBlock);
+    case Kind.Return:
+      if (kindOf(tree, node + 1) !== Kind.Absent)
+        place.returns.push(lowerExpression(builder, place, node + 1, Site.IsReturned));
+      place.state = undefined;
+      return;
+    case Kind.If:
+      return lowerIf(builder, place, node);
+    case Kind.For:
+    case Kind.AsyncFor:
+      return lowerFor(builder, place, node);
+    case Kind.While:
+      return lowerWhile(builder, place, node);
+    case Kind.With:
+    case Kind.AsyncWith:
+      return lowerWith(builder, place, node);
+    case Kind.Try:
+    case Kind.TryStar:
+      return lowerTry(builder, place, node);
+    case Kind.Import:
+    case Kind.ImportFrom:
+      return lowerImport(builder, place, node);
+    default:
+      return lowerRareStatement(builder, place, node);
+  }
+}
+
+function lowerRareStatement(builder: SummaryBuilder, place: Place, node: NodeId): void {
+  const { tree } = builder;
+  switch (kindOf(tree, node)) {
+    case Kind.Raise:
+      for (let child = node + 1; child < nextOf(tree, node); child = nextOf(tree, child))
+        if (kindOf(tree, child) !== Kind.Absent) lowerExpression(builder, place, child);
+      place.state = undefined;
+      return;
+    case Kind.Break:
+    case Kind.Continue:
+      place.state = undefined;
+      return;
+    case Kind.Assert:
+      lowerExpression(builder, place, node + 1, Site.IsTested);
+      if (kindOf(tree, nextOf(tree, node + 1)) !== Kind.Absent)
+        lowerExpression(builder, place, nextOf(tree, node + 1), Site.IsArgument);
+      return;
+    case Kind.Delete:
+      for (let child = node + 1; child < nextOf(tree, node); child = nextOf(tree, child)) {
+        if (kindOf(tree, child) !== Kind.Name) lowerExpression(builder, place, child);
+        else {
+          const symbol = bindingSymbol(builder.index, place.scope, nameOf(tree, child));
+          bindSymbol(builder, place, symbol, 0, -1, S.BindingIsDelete);
+        }
+      }
+      return;
+    case Kind.TypeAlias: {
+      const value = lowerAnnotation(builder, place, nextOf(tree, nextOf(tree, node + 1)));
+      bindTarget(builder, place, node + 1, value);
+      return;
+    }
+    case Kind.Match:
+      lowerMatch(builder, place, node, lowerBlock);
+      return;
+    default:
+  }
+}
+
+function lowerExpressionStatement(builder: SummaryBuilder, place: Place, expression: NodeId): void {
+  const value = lowerExpression(builder, place, expression, Site.IsDropped);
+  const kind = kindOf(builder.tree, expression);
+  if (droppedKinds.has(kind)) addSite(builder, place, Site.Dropped, value, Site.IsDropped, expression);
+}
+
+function lowerAssign(builder: SummaryBuilder, place: Place, node: NodeId): void {
+  const { tree } = builder;
+  let valueNode = node + 1;
+  while (nextOf(tree, valueNode) < nextOf(tree, node)) valueNode = nextOf(tree, valueNode);
+  const first = node + 1;
+  const isName = kindOf(tree, first) === Kind.Name && nextOf(tree, first) === valueNode;
+  const name = isName ? nameOf(tree, first) : "";
+  const flags = name === "_" ? Site.IsDiscarded : name === "__all__" ? Site.IsArgument : 0;
+  const value = lowerExpression(builder, place, valueNode, flags);
+  if (isName) linkCallToName(builder, place, value, name);
+  for (let target = first; target !== valueNode; target = nextOf(tree, target)) bindTarget(builder, place, target, value);
+}
+
+/** Notes on the call's site which bare name gets its result, so that a rule can tell whether anybody reads it. */
+function linkCallToName(builder: SummaryBuilder, place: Place, value: number, name: string): void {
+  if (builder.values.data[value * S.ValueStride] !== Value.Call) return;
+  const site = builder.values.data[value * S.ValueStride + 3] ?? -1;
+  const symbol = bindingSymbol(builder.index, place.scope, name);
+  if (site >= 0) builder.sites.data[site * S.SiteStride + S.SiteExtra] = symbol + 1;
+}
+
+function lowerAnnotatedAssign(builder: SummaryBuilder, place: Place, node: NodeId): void {
+  const { tree } = builder;
+  const target = node + 1;
+  const annotationNode = nextOf(tree, target);
+  const valueNode = nextOf(tree, annotationNode);
+  const annotation = lowerAnnotation(builder, place, annotationNode);
+  if (kindOf(tree, valueNode) !== Kind.Absent) {
+    const value = lowerExpression(builder, place, valueNode);
+    if (kindOf(tree, target) === Kind.Name) linkCallToName(builder, place, value, nameOf(tree, target));
+    bindTarget(builder, place, target, value, annotation);
+  } else if (kindOf(tree, target) === Kind.Name) {
+    const symbol = bindingSymbol(builder.index, place.scope, nameOf(tree, target));
+    bindSymbol(builder, place, symbol, 0, annotation, S.BindingIsDeclaration);
+  } else bindTarget(builder, place, target, 0, annotation);
+}
+
+function lowerAugmentedAssign(builder: SummaryBuilder, place: Place, node: NodeId): void {
+  const { tree } = builder;
+  const target = node + 1;
+  const left = lowerExpression(builder, place, target);
+  const right = lowerExpression(builder, place, nextOf(tree, target));
+  const value = addValue(builder, Value.Binary, left, right, dataOf(tree, node));
+  addSite(builder, place, Site.Binary, value, 0, node);
+  if (kindOf(tree, target) === Kind.Name) bindTarget(builder, place, target, value);
+}
+
+function lowerIf(builder: SummaryBuilder, place: Place, node: NodeId): void {
+  const { tree } = builder;
+  // An `elif` chain is as long as people make it, so it is walked in a loop.
+  let current = node;
+  let after: number[] | undefined;
+  for (;;) {
+    const test = current + 1;
+    const body = nextOf(tree, test);
+    const orElse = nextOf(tree, body);
+    lowerExpression(builder, place, test, Site.IsTested);
+    const otherwise = place.state?.slice();
+    lowerSuite(builder, place, body, flagOfTest(builder, test));
+    after = mergeStates(builder, place.state, after);
+    place.state = otherwise;
+    if (kindOf(tree, orElse) === Kind.If) {
+      current = orElse;
+      continue;
+    }
+    if (kindOf(tree, orElse) === Kind.Block) lowerBlock(builder, place, orElse);
+    place.state = mergeStates(builder, place.state, after);
+    return;
+  }
+}
+
+function flagOfTest(builder: SummaryBuilder, test: NodeId): number {
+  const { tree } = builder;
+  const kind = kindOf(tree, test);
+  if ((kind === Kind.Name || kind === Kind.Attribute) && nameOf(tree, test) === "TYPE_CHECKING")
+    return Site.IsTypeChecking;
+  if (kind === Kind.Compare && kindOf(tree, test + 1) === Kind.Name && nameOf(tree, test + 1) === "__name__")
+    return Site.IsMain;
+  return 0;
+}
+
+function lowerSuite(builder: SummaryBuilder, place: Place, block: NodeId, flags: number): void {
+  const outer = place.flags;
+  place.flags = outer | flags;
+  lowerBlock(builder, place, block);
+  place.flags = outer;
+}
+
+function lowerElse(builder: SummaryBuilder, place: Place, block: NodeId): void {
+  if (kindOf(builder.tree, block) === Kind.Block) lowerBlock(builder, place, block);
+}
+
+function lowerFor(builder: SummaryBuilder, place: Place, node: NodeId): void {
+  const { tree } = builder;
+  const isAsync = kindOf(tree, node) === Kind.AsyncFor;
+  const target = node + 1;
+  const iterableNode = nextOf(tree, target);
+  const body = nextOf(tree, iterableNode);
+  const iterable = lowerExpression(builder, place, iterableNode);
+  addSite(builder, place, isAsync ? Site.AsyncFor : Site.For, iterable, 0, iterableNode);
+  forgetBoundIn(builder, place, node, nextOf(tree, node));
+  const around = place.state?.slice();
+  bindTarget(builder, place, target, addValue(builder, Value.Element, iterable, 0, isAsync ? 1 : 0));
+  lowerSuite(builder, place, body, Site.InLoop);
+  place.state = mergeStates(builder, place.state, around);
+  lowerElse(builder, place, nextOf(tree, body));
+}
+
+function lowerWhile(builder: SummaryBuilder, place: Place, node: NodeId): void {
+  const { tree } = builder;
+  const body = nextOf(tree, node + 1);
+  forgetBoundIn(builder, place, node, nextOf(tree, node));
+  const outer = place.flags;
+  place.flags |= Site.InLoop;
+  lowerExpression(builder, place, node + 1, Site.IsTested);
+  const around = place.state?.slice();
+  lowerBlock(builder, place, body);
+  place.flags = outer;
+  place.state = mergeStates(builder, place.state, around);
+  lowerElse(builder, place, nextOf(tree, body));
+}
+
+function lowerWith(builder: SummaryBuilder, place: Place, node: NodeId): void {
+  const { tree } = builder;
+  const isAsync = kindOf(tree, node) === Kind.AsyncWith;
+  for (let item = node + 1; item < nextOf(tree, node); item = nextOf(tree, item)) {
+    if (kindOf(tree, item) === Kind.Block) {
+      lowerBlock(builder, place, item);
+      continue;
+    }
+    const context = lowerExpression(builder, place, item + 1);
+    addSite(builder, place, isAsync ? Site.AsyncWith : Site.With, context, 0, item + 1);
+    const target = childAt(tree, item, 1);
+    if (target >= 0 && kindOf(tree, target) !== Kind.Absent)
+      bindTarget(builder, place, target, addValue(builder, Value.Entered, context, 0, isAsync ? 1 : 0));
+  }
+}
+
+function lowerTry(builder: SummaryBuilder, place: Place, node: NodeId): void {
+  const { tree } = builder;
+  const body = node + 1;
+  const handlers: NodeId[] = [];
+  let child = nextOf(tree, body);
+  for (; kindOf(tree, child) === Kind.ExceptHandler; child = nextOf(tree, child)) handlers.push(child);
+  const orElse = child;
+  const final = nextOf(tree, orElse);
+  const before = place.state?.slice();
+  lowerSuite(builder, place, body, handlers.length > 0 ? Site.InTry : 0);
+  // An exception may come anywhere in the body: a handler sees what held before it or after it.
+  const raised = mergeStates(builder, before, place.state);
+  lowerElse(builder, place, orElse);
+  let after = place.state;
+  for (const handler of handlers) {
+    place.state = raised?.slice();
+    lowerHandler(builder, place, handler);
+    after = mergeStates(builder, place.state, after);
+  }
+  place.state = after;
+  if (kindOf(tree, final) === Kind.Block) {
+    const isReachable = place.state !== undefined;
+    if (!isReachable) place.state = raised?.slice();
+    lowerSuite(builder, place, final, Site.InFinally);
+    if (!isReachable) place.state = undefined;
+  }
+}
+
+function lowerHandler(builder: SummaryBuilder, place: Place, handler: NodeId): void {
+  const { tree } = builder;
+  const type = handler + 1;
+  const caught = kindOf(tree, type) === Kind.Absent ? 0 : lowerExpression(builder, place, type);
+  if (dataOf(tree, handler) >= 0) {
+    const symbol = bindingSymbol(builder.index, place.scope, nameOf(tree, handler));
+    bindSymbol(builder, place, symbol, addValue(builder, Value.Caught, caught));
+  }
+  lowerSuite(builder, place, nextOf(tree, type), Site.InHandler);
+}
+
+function lowerImport(builder: SummaryBuilder, place: Place, node: NodeId): void {
+  const { tree } = builder;
+  const isFrom = kindOf(tree, node) === Kind.ImportFrom;
+  const level = isFrom ? dataOf(tree, node) : 0;
+  const first = isFrom ? nextOf(tree, node + 1) : node + 1;
+  const isNamed = isFrom && kindOf(tree, node + 1) === Kind.Identifier;
+  const module = isNamed ? nameOf(tree, node + 1) : "";
+  const moduleString = internString(builder, module);
+  if (isFrom) pushRow(builder.imports, [moduleString, level]);
+  for (let alias = first; alias < nextOf(tree, node); alias = nextOf(tree, alias)) {
+    const name = nameOf(tree, alias);
+    const hasAs = kindOf(tree, alias + 1) === Kind.Identifier;
+    if (isFrom && name === "*") {
+      pushRow(builder.starImports, [moduleString, level, 0]);
+      continue;
+    }
+    const bound = hasAs ? nameOf(tree, alias + 1) : name;
+    const nameString = internString(builder, name);
+    if (!isFrom) pushRow(builder.imports, [nameString, 0]);
+    const dot = bound.indexOf(".");
+    const value = isFrom
+      ? addValue(builder, Value.Import, moduleString, nameString, level)
+      : hasAs || dot < 0
+        ? addValue(builder, Value.Import, nameString, -1, 0)
+        : addValue(builder, Value.ImportTop, nameString);
+    const symbol = bindingSymbol(builder.index, place.scope, dot < 0 ? bound : bound.slice(0, dot));
+    bindSymbol(builder, place, symbol, value, -1, S.BindingIsImport);
+  }
+}

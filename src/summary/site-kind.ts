@@ -1,0 +1,52 @@
+/**
+ * Kinds of sites: places in a function where something of other code runs, or a value is dropped. A site is a row of
+ * `ModuleSummary.sites`: kind, value, flags, next site of the same function, start, end, extra.
+ */
+
+/** value: a Call. extra: symbol + 1 when the call is assigned to one bare name. */
+export const Call = 0;
+/** A read of an attribute (it may be a property). value: an Attribute. */
+export const Attribute = 1;
+/** value: the context manager. */
+export const With = 2;
+export const AsyncWith = 3;
+/** value: the iterable. */
+export const For = 4;
+export const AsyncFor = 5;
+/** value: a Binary. */
+export const Binary = 6;
+/** value: a Subscript that is read. */
+export const Subscript = 7;
+/** value: the container of `in`. */
+export const Contains = 8;
+/** value: the operand of `await`. */
+export const Await = 9;
+/** An expression statement that is not a call. value: the expression. */
+export const Dropped = 10;
+/** value: what is iterated (`yield from`, a star argument, unpacking). */
+export const Iterated = 11;
+
+/** The value is the direct operand of `await`. */
+export const IsAwaited = 1;
+/** The value is an expression statement: nobody uses it. */
+export const IsDropped = 2;
+/** Inside the body of a `try` that has handlers. */
+export const InTry = 4;
+/** Inside a loop of this function. */
+export const InLoop = 8;
+/** Used as a condition (`if`, `while`, `not`, `and`, `assert`…). */
+export const IsTested = 16;
+/** Inside an except handler. */
+export const InHandler = 32;
+/** The value is returned. */
+export const IsReturned = 64;
+/** Under `if TYPE_CHECKING:`. */
+export const IsTypeChecking = 128;
+/** Assigned to `_`. */
+export const IsDiscarded = 256;
+/** In an argument of another call. */
+export const IsArgument = 512;
+/** Inside a `finally` suite. */
+export const InFinally = 1024;
+/** Inside `if __name__ == "__main__":`. */
+export const IsMain = 2048;
