@@ -19,16 +19,11 @@ export const Digit0 = 48;
 export const Digit1 = 49;
 export const Digit7 = 55;
 export const Digit9 = 57;
-export const ColonSign = 58;
 export const SemicolonSign = 59;
 export const LessSign = 60;
 export const EqualSign = 61;
 export const GreaterSign = 62;
-export const UpperA = 65;
-export const UpperE = 69;
-export const UpperF = 70;
 export const UpperN = 78;
-export const UpperZ = 90;
 export const OpenSquare = 91;
 export const Backslash = 92;
 export const CloseSquare = 93;
@@ -59,7 +54,7 @@ export const FirstNonAscii = 128;
 export const LowerCaseBit = 32;
 
 // Classes of bytes, dense so that the lexer's switch is a jump table.
-export const ClassInvalid = 0;
+// 0 is the class of what begins no token.
 export const ClassSpace = 1;
 export const ClassName = 2;
 export const ClassDigit = 3;

@@ -105,12 +105,17 @@ function endFormatText(l: Lexer, pos: number, flags: number, quote: number): num
   }
   if (isSpec) addInvalid(l, "f-string: expected '}'", pos, pos);
   else if (byte !== quote) addInvalid(l, unclosedMessage(flags), pos, pos);
-  while (l.mode !== ModeLiteral) endField(l);
-  popMode(l);
+  leaveFormatString(l);
   if (byte !== quote) return pos;
   const end = (flags & Token.FlagTriple) === 0 ? pos + 1 : pos + 3;
   addToken(l, Token.FormatEnd, pos, end, flags);
   return end;
+}
+
+/** Ends the innermost f-string and the fields of it that are open. */
+export function leaveFormatString(l: Lexer): void {
+  while (l.mode !== ModeLiteral) endField(l);
+  popMode(l);
 }
 
 function unclosedMessage(flags: number): string {

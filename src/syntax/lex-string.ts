@@ -9,10 +9,10 @@ import {
   LowerT,
   LowerU,
 } from "./character.ts";
-import { startFormatString } from "./lex-format-string.ts";
+import { leaveFormatString, startFormatString } from "./lex-format-string.ts";
 import { addNulError, skipEscape } from "./lex-line.ts";
 import type { Lexer } from "./lexer-state.ts";
-import { addInvalid, addLine, addToken } from "./lexer-state.ts";
+import { addInvalid, addLine, addToken, ModeField } from "./lexer-state.ts";
 import * as Token from "./token-kind.ts";
 
 /** Flags of the string prefix `source[start, end)` (at most two bytes), 0 when it is none. */
@@ -63,7 +63,7 @@ export function scanString(l: Lexer, start: number, open: number, prefixFlags: n
     }
     if (byte <= CarriageReturn) {
       if (byte === LineFeed || byte === CarriageReturn || (byte === 0 && pos >= l.end)) {
-        addInvalid(l, "this string is not closed on its line", start, pos);
+        addUnclosed(l, start, pos);
         return pos;
       }
       if (byte === 0) addNulError(l, pos);
@@ -72,6 +72,16 @@ export function scanString(l: Lexer, start: number, open: number, prefixFlags: n
   }
   addToken(l, Token.String, start, pos + 1, flags);
   return pos + 1;
+}
+
+/** In a field of an f-string on one line, the quote is more likely the end of that than of a string in the field. */
+function addUnclosed(l: Lexer, start: number, end: number): void {
+  if (l.mode !== ModeField || (l.modeFlags[l.modeCount - 1]! & Token.FlagTriple) !== 0) {
+    addInvalid(l, "this string is not closed on its line", start, end);
+    return;
+  }
+  addInvalid(l, "expected '}' before the end of the f-string", start, start + 1);
+  leaveFormatString(l);
 }
 
 function scanTripleQuoted(l: Lexer, start: number, from: number, quote: number, prefixFlags: number): number {

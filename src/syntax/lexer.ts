@@ -28,9 +28,8 @@ import * as Token from "./token-kind.ts";
  */
 export function tokenize(l: Lexer, start: number, bracketed: boolean): void {
   const source = l.source;
-  let pos = start;
   if (bracketed) l.brackets = 1;
-  else pos = scanLineStart(l, pos);
+  let pos = bracketed ? start : scanLineStart(l, start);
   for (;;) {
     if ((l.mode & 1) === 1) {
       pos = scanFormatText(l, pos);
@@ -125,6 +124,9 @@ function scanName(l: Lexer, start: number): number {
   l.starts[token] = start;
   l.ends[token] = pos;
   if (entry >= KEYWORD_COUNT) {
+    if (l.brackets > 0 && token > 0 && ENDS_OPERAND[l.kinds[token - 1]!] === 1 && isNewStatement(l, start)) {
+      return closeBrackets(l, start);
+    }
     l.kinds[token] = Token.Name;
     l.data[token] = entry - KEYWORD_COUNT;
   } else {
@@ -137,6 +139,35 @@ function scanName(l: Lexer, start: number): number {
   return pos;
 }
 
+/** 1 for tokens after which a name cannot come in brackets. */
+const ENDS_OPERAND: Uint8Array = buildOperandEnds();
+
+function buildOperandEnds(): Uint8Array {
+  const table = new Uint8Array(Token.KindCount);
+  for (const token of [
+    Token.Name,
+    Token.Number,
+    Token.String,
+    Token.FormatEnd,
+    Token.RightParenthesis,
+    Token.RightBracket,
+    Token.RightBrace,
+    Token.Ellipsis,
+    Token.None,
+    Token.True,
+    Token.False,
+  ]) {
+    table[token] = 1;
+  }
+  return table;
+}
+
+/** True for a name on a line of its own block's indentation or less: what is in brackets is usually indented more. */
+function isNewStatement(l: Lexer, start: number): boolean {
+  const column = start - l.lineStarts[l.lineCount - 1]!;
+  return column <= l.indents[l.indentCount - 1]! && isFirstOfLine(l, start);
+}
+
 function isFirstOfLine(l: Lexer, start: number): boolean {
   const source = l.source;
   let pos = l.lineStarts[l.lineCount - 1]!;
@@ -147,8 +178,8 @@ function isFirstOfLine(l: Lexer, start: number): boolean {
 }
 
 /**
- * A line that begins with a keyword which is never valid in brackets: some bracket before it was not closed. Ends the
- * logical line there, so that what follows is read as code again. Returns where to go on.
+ * A line that begins with what is never valid in brackets: some bracket before it was not closed. Ends the logical line
+ * there, so that what follows is read as code again. No valid program comes here. Returns where to go on.
  */
 function closeBrackets(l: Lexer, start: number): number {
   while (l.mode !== ModeCode) popMode(l);

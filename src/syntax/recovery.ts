@@ -27,8 +27,13 @@ export function fail(p: Parser, message: string): never {
   failAt(p, p.token === Token.Invalid ? p.lexer.messages[p.tokenData[p.index]!]! : message, tokenStart(p), end);
 }
 
-/** Gives up because something that should be here is not: "expected X, found Y". */
+/**
+ * Gives up because something that should be here is not: "expected X, found Y". When a bracket before it is never
+ * closed, that is what is wrong.
+ */
 export function failExpected(p: Parser, what: string): never {
+  const unclosed = p.token === Token.Invalid ? -1 : indexOfUnclosed(p);
+  if (unclosed >= 0) failUnclosed(p, p.tokenStarts[unclosed]!);
   fail(p, `expected ${what}, found ${describeToken(p)}`);
 }
 
@@ -44,10 +49,13 @@ export function expectClosing(p: Parser, kind: number, open: number): void {
   else failClosing(p, open);
 }
 
+function failUnclosed(p: Parser, open: number): never {
+  failAt(p, `'${String.fromCharCode(p.lexer.source[open]!)}' was never closed`, open, open + 1);
+}
+
 function failClosing(p: Parser, open: number): never {
   const bracket = String.fromCharCode(p.lexer.source[open]!);
-  if (p.token === Token.Newline || p.token === Token.EndOfFile)
-    failAt(p, `'${bracket}' was never closed`, open, open + 1);
+  if (p.token === Token.Newline || p.token === Token.EndOfFile) failUnclosed(p, open);
   if (isClosing(p.token)) fail(p, `${describeToken(p)} does not match the opening '${bracket}'`);
   failExpected(p, `',' or '${closingOf(bracket)}'`);
 }
@@ -150,13 +158,34 @@ export function skipIndentedBlock(p: Parser): void {
   }
 }
 
+/** The innermost bracket before the current token that its logical line does not close, or -1. */
+function indexOfUnclosed(p: Parser): number {
+  let index = p.index;
+  while (p.tokenKinds[index] !== Token.Newline && p.tokenKinds[index] !== Token.EndOfFile) index++;
+  let closed = 0;
+  while (--index >= 0) {
+    const kind = p.tokenKinds[index]!;
+    if (kind === Token.Newline) return -1;
+    if (isClosing(kind)) closed++;
+    else if (isOpening(kind) && --closed < 0) {
+      if (index < p.index) return index;
+      closed = 0;
+    }
+  }
+  return -1;
+}
+
+function isOpening(token: number): boolean {
+  return token === Token.LeftParenthesis || token === Token.LeftBracket || token === Token.LeftBrace;
+}
+
 /** Goes to the token that closes the bracket at token `open`, or to the end of the logical line. */
 export function indexOfClosing(p: Parser, open: number): number {
   let depth = 0;
   let index = open;
   for (;;) {
     const kind = p.tokenKinds[index]!;
-    if (kind === Token.LeftParenthesis || kind === Token.LeftBracket || kind === Token.LeftBrace) depth++;
+    if (isOpening(kind)) depth++;
     else if (isClosing(kind)) {
       if (--depth === 0) return index;
     } else if (kind === Token.Newline || kind === Token.EndOfFile) return index;
