@@ -24,6 +24,7 @@ import { commonDirectory, isInside, relativePath } from "../workspace/path-relat
 import { unreadableFile } from "../workspace/read-source.ts";
 import type { ParsedArguments } from "./parse-arguments.ts";
 import type { Progress } from "./progress.ts";
+import { modelsDirectory } from "./shipped-files.ts";
 import { createStopwatch, type Stopwatch } from "./stopwatch.ts";
 
 /** More threads than this wait for each other more than they help. */
@@ -81,7 +82,15 @@ export async function openProject(request: ProjectRequest): Promise<OpenProject>
   const roots = findImportRoots(settings.projectRoot, settings.src, files);
   for (const root of roots) stopwatch.note("import root", root);
   stopwatch.lap(`${files.length} files discovered`);
-  const session = createSession(createHost({ roots, sitePackages: environment?.sitePackages ?? [], replacements }));
+  const session = createSession(
+    createHost({
+      roots,
+      sitePackages: environment?.sitePackages ?? [],
+      replacements,
+      modelsDirectory,
+      models: settings.models,
+    }),
+  );
   const onProgress = (done: number): void => progress.show("reading", done, files.length);
   const problems = await loadProject({ session, files, replacements, jobs, onProgress });
   for (const { path, reason } of discovery.unreadable) problems.push(unreadableFile(path, reason));
@@ -114,9 +123,17 @@ async function readSettings(
     workingDirectory,
   });
   checkSelectors(settings, rules);
+  checkModels(settings);
   stopwatch.note("configuration", file?.path ?? "none found");
   stopwatch.note("project root", projectRoot);
   return settings;
+}
+
+/** @throws UserError for a model that does not exist: without it, findings would be missing in silence. */
+function checkModels({ models, projectRoot }: Settings): void {
+  const missing = models.find((model) => !exists(model));
+  if (missing === undefined) return;
+  throw new UserError(`\`models\`: no such file or directory: ${relativePath(projectRoot, missing)}`);
 }
 
 function readProjectOptions(parsed: ParsedArguments): Options {

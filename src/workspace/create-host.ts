@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { SessionHost } from "../session.ts";
-import { loadModel } from "./load-model.ts";
+import { createModelLoader } from "./load-model.ts";
 import { readSource } from "./read-source.ts";
 
 /** Where a session looks for what it was not handed. */
@@ -10,6 +10,10 @@ export interface HostRequest {
   readonly sitePackages: readonly string[];
   /** Contents that stand for a file's on disk: standard input, unsaved editors. */
   readonly replacements: ReadonlyMap<string, Uint8Array>;
+  /** Where the compiled models are. */
+  readonly modelsDirectory: string;
+  /** The user's stubs, or directories of them. */
+  readonly models: readonly string[];
 }
 
 /**
@@ -26,16 +30,17 @@ export function createHost(request: HostRequest): SessionHost {
     return read;
   };
   const kindOf = (path: string): EntryKind | undefined => listing(dirname(path)).get(basename(path));
+  const readFile = (path: string): Uint8Array | undefined => {
+    const replacement = request.replacements.get(path);
+    if (replacement !== undefined) return replacement;
+    const kind = kindOf(path);
+    return kind === "file" || kind === "link" ? readSource(path).bytes : undefined;
+  };
   return {
     roots: request.roots,
     sitePackages: request.sitePackages,
-    loadModel,
-    readFile: (path) => {
-      const replacement = request.replacements.get(path);
-      if (replacement !== undefined) return replacement;
-      const kind = kindOf(path);
-      return kind === "file" || kind === "link" ? readSource(path).bytes : undefined;
-    },
+    loadModel: createModelLoader({ directory: request.modelsDirectory, stubs: request.models, readFile }),
+    readFile,
     isDirectory: (path) => {
       const kind = kindOf(path);
       return kind === "directory" || (kind === "link" && listing(path).size > 0);

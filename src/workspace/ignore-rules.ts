@@ -6,17 +6,24 @@ import { ancestorsOf } from "./path-relations.ts";
 /** The ignore rules in force in a directory: its own files' and those of the directories above, nearest first. */
 export interface IgnoreRules {
   readonly directory: string;
-  readonly matcher: Ignore;
+  readonly ofDirectories: Ignore;
+  /** The rules that can match a Python file at all: most cannot, and files are many. */
+  readonly ofPythonFiles: Ignore | undefined;
   readonly outer: IgnoreRules | undefined;
 }
 
 const ignoreFileNames = [".gitignore", ".ignore"];
 
-/** Whether an entry is ignored: the nearest file with a rule for it decides, negated or not. */
+/**
+ * Whether a directory or Python file is ignored: the nearest file with a rule for it decides, negated or not. The
+ * directories above it must not be ignored themselves.
+ */
 export function isIgnored(rules: IgnoreRules | undefined, path: string, isDirectory: boolean): boolean {
   for (let layer = rules; layer !== undefined; layer = layer.outer) {
+    const matcher = isDirectory ? layer.ofDirectories : layer.ofPythonFiles;
+    if (matcher === undefined) continue;
     const inside = slashed(path.slice(layer.directory.length + (layer.directory.endsWith(sep) ? 0 : 1)));
-    const { ignored, unignored } = layer.matcher.test(isDirectory ? `${inside}/` : inside);
+    const { ignored, unignored } = matcher.test(isDirectory ? `${inside}/` : inside);
     if (ignored) return true;
     if (unignored) return false;
   }
@@ -56,9 +63,25 @@ function addLayer(
   directory: string,
   texts: readonly (string | undefined)[],
 ): IgnoreRules | undefined {
-  const rules = texts.filter((text) => text !== undefined);
-  if (rules.length === 0) return outer;
-  return { directory, matcher: ignore({ allowRelativePaths: true }).add(rules.join("\n")), outer };
+  const lines = texts.flatMap((text) => (text ?? "").split(/\r?\n/)).filter((line) => /^[^#]/.test(line));
+  if (lines.length === 0) return outer;
+  const ofFiles = lines.filter(canMatchPythonFile);
+  return {
+    directory,
+    ofDirectories: ignore().add(lines),
+    ofPythonFiles: ofFiles.length === 0 ? undefined : ignore().add(ofFiles),
+    outer,
+  };
+}
+
+/** Whether the letters after the last wildcard of a rule can be the last ones of `….py`. */
+function canMatchPythonFile(rule: string): boolean {
+  if (rule.includes("\\")) return true;
+  const line = rule.trimEnd();
+  if (line.endsWith("/")) return false;
+  const name = line.slice(line.lastIndexOf("/") + 1).replace(/^!/, "");
+  const literal = /[^*?\]]*$/.exec(name)?.[0] ?? "";
+  return literal.endsWith(".py") || (literal.length < name.length && ".py".endsWith(literal));
 }
 
 function slashed(path: string): string {

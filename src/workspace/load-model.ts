@@ -49,7 +49,9 @@ function stubFiles(path: string): { module: string; path: string }[] {
   const found: { module: string; path: string }[] = [];
   const add = (root: string, file: string): void => {
     if (!/\.pyi?$/.test(file)) return;
-    const stem = relative(root, file).replaceAll("\\", "/").replace(/(\/__init__)?\.pyi?$/, "");
+    const stem = relative(root, file)
+      .replaceAll("\\", "/")
+      .replace(/(\/__init__)?\.pyi?$/, "");
     found.push({ module: stem.replaceAll("/", "."), path: file });
   };
   if (stats.isFile()) add(join(path, ".."), path);
