@@ -55,11 +55,21 @@ function transcode(source: Uint8Array, cookie: Cookie): DecodedSource {
     return withError(source, `the encoding '${cookie.name}' is not supported; save the file as UTF-8`, cookie);
   }
   try {
-    const text = new TextDecoder(label, { fatal: true }).decode(source);
+    const decoded = new TextDecoder(label, { fatal: true }).decode(source);
+    const text = WINDOWS_1252_LABEL.test(label) ? repairWindows1252(decoded) : decoded;
     return { source: new TextEncoder().encode(text), errors: NoErrors };
   } catch {
     return withError(source, `the file is not valid in the encoding it declares, '${cookie.name}'`, cookie);
   }
+}
+
+const WINDOWS_1252_LABEL = /^(?:cp|windows-)1252$/;
+/** Characters of the bytes 0x80 to 0x9F. */
+const WINDOWS_1252_HIGH = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009dž\u009f";
+
+/** Some versions of Node decode Windows-1252 as if it were Latin-1. */
+function repairWindows1252(text: string): string {
+  return text.replaceAll(/[\u0080-\u009f]/g, (control) => WINDOWS_1252_HIGH[control.charCodeAt(0) - 0x80] ?? control);
 }
 
 function isKnownLabel(label: string): boolean {

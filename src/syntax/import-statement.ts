@@ -70,7 +70,7 @@ function isAscii(source: Uint8Array, start: number, end: number): boolean {
   return true;
 }
 
-const decoder = new TextDecoder("utf-8");
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** The dotted name whose tokens begin at `first` and end before the current one, without what is between them. */
 function dottedText(p: Parser, first: number): string {

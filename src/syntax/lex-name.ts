@@ -4,7 +4,7 @@ import { addInvalid, addToken } from "./lexer-state.ts";
 import { hashBytes, internName, KEYWORD_COUNT } from "./name-table.ts";
 import * as Token from "./token-kind.ts";
 
-const decoder = new TextDecoder("utf-8");
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
 const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
 const NAME_START = /^[\p{XID_Start}_]$/u;
@@ -36,26 +36,22 @@ function scanInvalidName(l: Lexer, start: number, text: string): number {
   let pos = start;
   let isFirst = true;
   for (const character of text) {
-    const length = encoder.encode(character).length;
+    const bytes = encoder.encode(character);
+    if (bytes.some((byte, i) => l.source[pos + i] !== byte)) {
+      const end = skipHigh(l, pos);
+      addInvalid(l, "invalid UTF-8", pos, end);
+      return end;
+    }
     if (!(isFirst ? NAME_START : NAME_CONTINUE).test(character)) {
-      const replaced = character === "\uFFFD" && l.source[pos] !== ReplacementLead;
-      addInvalid(
-        l,
-        replaced ? "invalid UTF-8" : invalidCharacter(character),
-        pos,
-        replaced ? skipHigh(l, pos) : pos + length,
-      );
-      return replaced ? skipHigh(l, pos) : pos + length;
+      addInvalid(l, invalidCharacter(character), pos, pos + bytes.length);
+      return pos + bytes.length;
     }
     isFirst = false;
-    pos += length;
+    pos += bytes.length;
   }
   addInvalid(l, "invalid character in a name", start, pos);
   return pos;
 }
-
-/** First byte of U+FFFD itself. */
-const ReplacementLead = 0xef;
 
 function skipHigh(l: Lexer, start: number): number {
   let pos = start + 1;

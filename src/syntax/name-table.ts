@@ -129,7 +129,7 @@ export function namesOf(table: NameTable): string[] {
   const end = count === KEYWORD_COUNT ? 0 : offsets[count]!;
   const text = asciiText(bytes, base, end);
   if (text === undefined) {
-    const decoder = new TextDecoder("utf-8");
+    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     for (let i = KEYWORD_COUNT; i < count; i++)
       names.push(decoder.decode(bytes.subarray(offsets[i]!, offsets[i + 1]!)));
   } else {

@@ -77,7 +77,7 @@ export function leave(p: Parser): void {
   p.depth--;
 }
 
-const decoder = new TextDecoder("utf-8");
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const LongestShown = 30;
 
 /** The current token for a message: `'x'`, `end of line`… */
