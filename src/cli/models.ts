@@ -81,7 +81,10 @@ function renderPackages(packages: readonly ModelledPackage[], { painter }: TextS
 function renderDescription(description: CallableDescription, style: TextStyle): string {
   const { painter } = style;
   const { name, origin, definedAt, signature, facts, members } = description;
-  const rows = [`${painter.bold(painter.cyan(name))}${signature}`, painter.dim(`${origin}, ${definedAt}`)];
+  const rows = [
+    painter.bold(painter.cyan(signature === "" ? name : signature)),
+    painter.dim(`${origin}, ${definedAt}`),
+  ];
   for (const fact of facts) rows.push(`- ${paintCode(fact, painter.bold)}`);
   if (members.length > 0) {
     const list = wrapText(members.join(", "), style.width - 2).map((row) => `  ${row}`);

@@ -107,7 +107,7 @@ test("--select, --ignore and --extend-select take codes, prefixes, names and ALL
 });
 
 test("--min-severity and --confidence hide, and say how much", () => {
-  const cwd = makeProject({ "a.py": 'async def main():\n    open("x").read()\n' });
+  const cwd = makeProject({ "a.py": 'async def main():\n    open("x")\n' });
   const warning = runUncoil(["check"], { cwd });
   assert.equal(warning.code, 1);
   assert.match(warning.stdout, /Found 1 warning in 1 file/);

@@ -56,9 +56,9 @@ test("output-format, confidence and min-severity can be configured, and overridd
 
 test("per-file-ignores", () => {
   const cwd = makeProject({
-    "tests/a.py": blocking,
+    "gen/a.py": blocking,
     "app/b.py": blocking,
-    "uncoil.toml": '[per-file-ignores]\n"tests/**" = ["AIO101"]\n',
+    "uncoil.toml": '[per-file-ignores]\n"gen/**" = ["AIO101"]\n',
   });
   assert.deepEqual(placesIn(runUncoil(concise, { cwd }).stdout), ["app/b.py:5"]);
 });
@@ -156,12 +156,12 @@ test("src layouts and configured roots", () => {
     "src/pkg/__init__.py": "",
     "src/pkg/helper.py": helper,
     "src/pkg/a.py": use("pkg.helper"),
-    "tests/test_a.py": use("pkg.helper"),
+    "scripts/start.py": use("pkg.helper"),
     "lib/tools.py": helper,
     "run.py": use("tools"),
     "uncoil.toml": 'src = ["lib"]\n',
   });
-  assert.deepEqual(placesIn(runUncoil(concise, { cwd }).stdout), ["run.py:5", "src/pkg/a.py:5", "tests/test_a.py:5"]);
+  assert.deepEqual(placesIn(runUncoil(concise, { cwd }).stdout), ["run.py:5", "scripts/start.py:5", "src/pkg/a.py:5"]);
   const clear = runUncoil([...concise, "run.py", "--isolated"], { cwd });
   assert.equal(clear.code, 0);
   assert.equal(runUncoil(["check"], { cwd: makeProject({ "a.py": clean }) }).code, 0);
