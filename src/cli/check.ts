@@ -182,7 +182,15 @@ function readStandardInput(parsed: ParsedArguments): StandardInput | undefined {
   if (parsed.positionals.some((path) => path !== "-")) {
     throw new UserError("standard input cannot be checked together with paths", "give `-` as the only path");
   }
-  return { path: resolve(name ?? "-.py"), bytes: readFileSync(0), isNamed: name !== undefined };
+  return { path: resolve(name ?? "-.py"), bytes: readAllInput(), isNamed: name !== undefined };
+}
+
+function readAllInput(): Uint8Array {
+  try {
+    return readFileSync(0);
+  } catch (error) {
+    throw new UserError(`cannot read standard input: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function readCommandLineOptions(parsed: ParsedArguments): Options {

@@ -3,7 +3,7 @@ import { UserError } from "../config/user-error.ts";
 import { exitClean, exitFailure } from "./command.ts";
 import { findCommand } from "./commands.ts";
 import { parseArguments } from "./parse-arguments.ts";
-import { outputStyle, writeOutput } from "./terminal.ts";
+import { outputStyle, writeNotice, writeOutput } from "./terminal.ts";
 
 // No top-level await: the bundle must be loadable with `require`, which starts faster than a module.
 void runCommandLine(process.argv.slice(2)).then((exitCode) => {
@@ -17,9 +17,9 @@ async function runCommandLine(argumentList: readonly string[]): Promise<number> 
   } catch (error) {
     if (error instanceof UserError) {
       const hint = error.hint === "" ? "" : `\nhelp: ${error.hint}`;
-      process.stderr.write(`error: ${error.message}${hint}\n`);
+      writeNotice(`error: ${error.message}${hint}`);
     } else {
-      process.stderr.write(describeCrash(error));
+      writeNotice(describeCrash(error));
     }
     return exitFailure;
   }
@@ -53,6 +53,6 @@ function colorArguments(when: string | undefined): string[] {
 function describeCrash(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? (error.stack ?? message) : message;
-  if ((process.env["UNCOIL_DEBUG"] ?? "") !== "") return `error: uncoil crashed\n${stack}\n`;
-  return `error: uncoil crashed: ${message}\nhelp: this is a bug; please report it with what UNCOIL_DEBUG=1 prints for the same command\n`;
+  if ((process.env["UNCOIL_DEBUG"] ?? "") !== "") return `error: uncoil crashed\n${stack}`;
+  return `error: uncoil crashed: ${message}\nhelp: this is a bug; please report it with what UNCOIL_DEBUG=1 prints for the same command`;
 }

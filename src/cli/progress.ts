@@ -10,20 +10,24 @@ export interface Progress {
 }
 
 const millisecondsBeforeFirst = 500;
+/** Before a stage whose progress cannot be counted: it takes about as long as what came before, and shows nothing new. */
+const millisecondsBeforeUncounted = 250;
 const millisecondsBetween = 80;
 
 /** Shows nothing before half a second has passed, and nothing at all unless `isShown`. */
 export function createProgress(isShown: boolean): Progress {
   if (!isShown) return { show: () => undefined, clear: () => undefined };
-  let next = performance.now() + millisecondsBeforeFirst;
+  const start = performance.now();
+  let next = start + millisecondsBeforeFirst;
   let isVisible = false;
   return {
     show: (stage, done, total) => {
       const now = performance.now();
-      if (now < next) return;
+      const isUncounted = done === undefined || total === undefined;
+      if (isUncounted ? now < start + millisecondsBeforeUncounted : now < next) return;
       next = now + millisecondsBetween;
       isVisible = true;
-      writeRow(done === undefined || total === undefined ? `${stage}…` : `${stage} ${done}/${total}`);
+      writeRow(isUncounted ? `${stage}…` : `${stage} ${done}/${total}`);
     },
     clear: () => {
       if (isVisible) writeRow("");

@@ -34,10 +34,19 @@ export function outputStyle(colorOption: string | undefined): TextStyle {
  * itself: `process.stdout` loads Node's network streams first.
  */
 export function writeOutput(text: string): void {
+  writeTo(1, text);
+}
+
+/** Writes a row of help, warning or error to standard error, as `writeOutput` does. */
+export function writeNotice(text: string): void {
+  writeTo(2, `${text}\n`);
+}
+
+function writeTo(descriptor: 1 | 2, text: string): void {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length;) {
     try {
-      written += writeSync(1, bytes, written);
+      written += writeSync(descriptor, bytes, written);
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : undefined;
       if (code === "EPIPE") return;
@@ -56,9 +65,4 @@ export function isTerminal(descriptor: 1 | 2): boolean {
     return false;
   }
   return descriptor === 1 ? process.stdout.isTTY : process.stderr.isTTY;
-}
-
-/** Writes a row of help, warning or error to standard error. */
-export function writeNotice(text: string): void {
-  process.stderr.write(`${text}\n`);
 }
