@@ -10,6 +10,7 @@
  *     --sample        without paths: every 12th file of the interpreter's own standard library
  *     --show N        print the first N differences (default: 20)
  *     --accepted      also list files that we accept and CPython rejects
+ *     --table         print a line of a Markdown table for each path
  */
 import { execFileSync, spawn } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
@@ -17,7 +18,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { compareTrees } from "./oracle-compare.ts";
 import type { Difference } from "./oracle-compare.ts";
-import { parseModule } from "../src/syntax/index.ts";
+import { parseFile } from "../src/syntax/index.ts";
 import type { SyntaxTree } from "../src/syntax/index.ts";
 
 const StatusOk = 0;
@@ -41,6 +42,10 @@ interface Report {
   readonly accepted: string[];
 }
 
+function emptyReport(): Report {
+  return { files: 0, bytes: 0, nodes: 0, rejected: 0, gaveUp: 0, differing: 0, differences: [], accepted: [] };
+}
+
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -49,6 +54,7 @@ const { values: options, positionals } = parseArgs({
     sample: { type: "boolean", default: false },
     show: { type: "string", default: "20" },
     accepted: { type: "boolean", default: false },
+    table: { type: "boolean", default: false },
   },
 });
 
@@ -117,7 +123,7 @@ async function* askPyodide(files: readonly string[]): AsyncGenerator<Answer> {
 
 function check(report: Report, file: string, answer: Answer): void {
   const bytes = readFileSync(file);
-  const tree = parseModule(bytes);
+  const tree = parseFile(bytes);
   report.files++;
   report.bytes += bytes.length;
   if (answer.status === StatusOk) {
@@ -140,27 +146,24 @@ function compare(tree: SyntaxTree, payload: Uint8Array, report: Report): readonl
   return compareTrees(tree, records);
 }
 
-async function main(): Promise<void> {
-  const files =
-    positionals.length === 0 && options.sample ? sampleOf(options.python) : positionals.flatMap(pythonFiles);
-  if (files.length === 0) {
-    console.error("usage: npm run oracle -- [--python PATH | --pyodide] [--sample] PATH…");
-    process.exit(2);
-  }
-  const report: Report = {
-    files: 0,
-    bytes: 0,
-    nodes: 0,
-    rejected: 0,
-    gaveUp: 0,
-    differing: 0,
-    differences: [],
-    accepted: [],
-  };
-  const answers = options.pyodide ? askPyodide(files) : askPython(options.python, files);
-  let next = 0;
-  for await (const answer of answers) check(report, files[next++]!, answer);
-  if (next !== files.length) throw new Error(`the oracle answered for ${next} of ${files.length} files`);
+function addReport(total: Report, part: Report): void {
+  total.files += part.files;
+  total.bytes += part.bytes;
+  total.nodes += part.nodes;
+  total.rejected += part.rejected;
+  total.gaveUp += part.gaveUp;
+  total.differing += part.differing;
+  total.differences.push(...part.differences);
+  total.accepted.push(...part.accepted);
+}
+
+/** Path, files, megabytes, nodes, files CPython rejects, differences. */
+function printRow(path: string, report: Report): void {
+  const { files, bytes, nodes, rejected, differences } = report;
+  console.log(`| ${path} | ${files} | ${(bytes / 1e6).toFixed(1)} | ${nodes} | ${rejected} | ${differences.length} |`);
+}
+
+function printReport(report: Report): void {
   for (const line of report.differences.slice(0, Number(options.show))) console.log(line);
   if (options.accepted) for (const line of report.accepted) console.log(`accepted: ${line}`);
   console.log(
@@ -168,7 +171,30 @@ async function main(): Promise<void> {
       `${report.rejected} rejected by CPython (${report.accepted.length} of them accepted by us), ` +
       `${report.gaveUp} too deep for CPython; ${report.differences.length} differences in ${report.differing} files`,
   );
-  if (report.differences.length > 0) process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const isSample = positionals.length === 0 && options.sample;
+  const roots = isSample ? [sampleOf(options.python)] : positionals.map(pythonFiles);
+  const files = roots.flat();
+  if (files.length === 0) {
+    console.error("usage: npm run oracle -- [--python PATH | --pyodide] [--sample] PATH…");
+    process.exit(2);
+  }
+  const answers = options.pyodide ? askPyodide(files) : askPython(options.python, files);
+  const total = emptyReport();
+  for (const [i, root] of roots.entries()) {
+    const report = emptyReport();
+    for (const file of root) {
+      const answer = await answers.next();
+      if (answer.done === true) throw new Error(`the oracle did not answer for ${file}`);
+      check(report, file, answer.value);
+    }
+    if (options.table) printRow(isSample ? "sample" : positionals[i]!, report);
+    addReport(total, report);
+  }
+  printReport(total);
+  if (total.differences.length > 0) process.exitCode = 1;
 }
 
 await main();

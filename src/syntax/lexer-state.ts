@@ -1,6 +1,7 @@
 import type { NameTable } from "./name-table.ts";
 import { createNameTable, resetNameTable } from "./name-table.ts";
 import type { SyntaxError } from "./syntax-tree.ts";
+import * as Token from "./token-kind.ts";
 
 /** Where the lexer is with respect to f-strings (t-strings alike). */
 export const ModeCode = 0;
@@ -136,7 +137,7 @@ export function addToken(l: Lexer, kind: number, start: number, end: number, dat
 }
 
 export function addInvalid(l: Lexer, message: string, start: number, end: number): void {
-  addToken(l, 10, start, end, l.messages.length);
+  addToken(l, Token.Invalid, start, end, l.messages.length);
   l.messages.push(message);
 }
 

@@ -7,7 +7,7 @@ import { addLeaf, addNode, createParser, resetParser, skipLayout } from "./parse
 import type { Parser } from "./parser.ts";
 import { failExpected, noteFailure } from "./recovery.ts";
 import { parseStatements } from "./statement.ts";
-import type { SyntaxTree } from "./syntax-tree.ts";
+import type { SyntaxError, SyntaxTree } from "./syntax-tree.ts";
 import * as Token from "./token-kind.ts";
 import { writeTree } from "./write-tree.ts";
 
@@ -15,25 +15,37 @@ import { writeTree } from "./write-tree.ts";
 let shared: Parser | undefined;
 
 /**
- * Parses a whole file. `source` is the file as it is on disk: a byte-order mark and an encoding declaration are
- * honoured, and `tree.source` (to which all offsets refer) is UTF-8. Never throws, whatever the bytes are: what cannot
- * be read is in `tree.errors`, and the rest of the file is in the tree.
+ * Parses a whole file as it is on disk: `decodeSource`, then `parseModule`. What is wrong with the encoding is in
+ * `tree.errors` too. Never throws, whatever the bytes are.
+ */
+export function parseFile(bytes: Uint8Array): SyntaxTree {
+  const decoded = decodeSource(bytes);
+  return parseDecoded(decoded.source, decoded.errors);
+}
+
+/**
+ * Parses a whole module. `source` is what `decodeSource` returns: UTF-8 without a byte-order mark; it becomes
+ * `tree.source`, to which all offsets refer. Never throws: what cannot be read is in `tree.errors`, and the rest of the
+ * file is in the tree.
  */
 export function parseModule(source: Uint8Array): SyntaxTree {
-  const decoded = decodeSource(source);
+  return parseDecoded(source, []);
+}
+
+function parseDecoded(source: Uint8Array, errors: readonly SyntaxError[]): SyntaxTree {
   const p = (shared ??= createParser());
-  resetLexer(p.lexer, decoded.source, 0, decoded.source.length);
+  resetLexer(p.lexer, source, 0, source.length);
   tokenize(p.lexer, 0, false);
   resetParser(p, 0);
-  for (const error of decoded.errors) p.errors.push(error);
+  for (const error of errors) p.errors.push(error);
   parseStatements(p);
   // Only blocks nothing opened leave a Dedent here.
   while (p.token === Token.Dedent) {
     skipLayout(p);
     parseStatements(p);
   }
-  addNode(p, Kind.Module, 0, 0, decoded.source.length, 0);
-  return writeTree(p, decoded.source);
+  addNode(p, Kind.Module, 0, 0, source.length, 0);
+  return writeTree(p, source);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createLexer } from "./lexer-state.ts";
 import type { Lexer } from "./lexer-state.ts";
+import * as Kind from "./node-kind.ts";
 import type { SyntaxError } from "./syntax-tree.ts";
 import * as Token from "./token-kind.ts";
 
@@ -100,7 +101,7 @@ export function addLeaf(p: Parser, kind: number, start: number, end: number, dat
 
 /** Adds the placeholder of something optional that is not there. */
 export function addAbsent(p: Parser): void {
-  addNode(p, 0, p.count, p.previousEnd, p.previousEnd, 0);
+  addNode(p, Kind.Absent, p.count, p.previousEnd, p.previousEnd, 0);
 }
 
 function resizeNodes(p: Parser, capacity: number): void {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
-import { Kind, parseExpressionAt, parseModule } from "../../src/syntax/index.ts";
+import { Kind, parseExpressionAt, parseFile, parseModule } from "../../src/syntax/index.ts";
 import type { SyntaxTree } from "../../src/syntax/index.ts";
 
 const encoder = new TextEncoder();
@@ -80,7 +80,10 @@ function checkLines(tree: SyntaxTree): void {
 
 test("any bytes give a tree", () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => checkTree(parseModule(bytes))),
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      checkTree(parseFile(bytes));
+      checkTree(parseModule(bytes));
+    }),
     { numRuns: 2000 },
   );
 });
@@ -134,7 +137,7 @@ const soup = fc.array(fc.constantFrom(...PIECES), { maxLength: 60 }).map((pieces
 
 test("any soup of tokens gives a tree", () => {
   fc.assert(
-    fc.property(soup, (source) => checkTree(parseModule(encoder.encode(source)))),
+    fc.property(soup, (source) => checkTree(parseFile(encoder.encode(source)))),
     { numRuns: 8000 },
   );
 });
@@ -180,7 +183,7 @@ test("any mutation of real code gives a tree", () => {
           changed.set(bytes.subarray(Math.min(bytes.length, offset + remove)), offset + inserted.length);
           bytes = changed;
         }
-        checkTree(parseModule(bytes));
+        checkTree(parseFile(bytes));
       },
     ),
     { numRuns: 1500 },
@@ -189,7 +192,7 @@ test("any mutation of real code gives a tree", () => {
 
 test("the samples are read without an error", () => {
   for (const sample of samples) {
-    const tree = parseModule(sample);
+    const tree = parseFile(sample);
     assert.deepEqual(tree.errors, []);
     checkTree(tree);
   }
@@ -209,7 +212,7 @@ test("a statement that cannot be read leaves those around it as they are", () =>
   );
   fc.assert(
     fc.property(statement, (broken) => {
-      const tree = parseModule(encoder.encode(`import os\n${broken}\ndef g():\n    return os\n`));
+      const tree = parseFile(encoder.encode(`import os\n${broken}\ndef g():\n    return os\n`));
       const kinds: number[] = [];
       for (let child = 1; child < tree.length; child = tree.nexts[child]!) kinds.push(tree.kinds[child]!);
       assert.deepEqual(kinds, [Kind.Import, Kind.ErrorStatement, Kind.FunctionDef]);

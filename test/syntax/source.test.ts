@@ -8,7 +8,7 @@ import {
   lineOf,
   offsetAtUtf16,
   parseExpressionAt,
-  parseModule,
+  parseFile,
   utf16ColumnAt,
 } from "../../src/syntax/index.ts";
 import { printModule, printTree } from "./print-tree.ts";
@@ -21,7 +21,7 @@ function bytesOf(...parts: readonly (string | readonly number[])[]): Uint8Array 
 }
 
 test("a byte-order mark is no part of the source", () => {
-  const tree = parseModule(bytesOf([0xef, 0xbb, 0xbf], "x = 1\n"));
+  const tree = parseFile(bytesOf([0xef, 0xbb, 0xbf], "x = 1\n"));
   assert.equal(printModule(tree), "Assign(Name:x, Number)");
   assert.equal(tree.starts[1], 0);
   assert.equal(decoder.decode(tree.source), "x = 1\n");
@@ -40,7 +40,7 @@ test("declared encodings are decoded", () => {
     ["UTF-8-sig", [0xc3, 0xa9], "é"],
   ];
   for (const [name, bytes, text] of cases) {
-    const tree = parseModule(bytesOf(`#!/usr/bin/python\n# -*- coding: ${name} -*-\nx = '`, bytes, "'\n"));
+    const tree = parseFile(bytesOf(`#!/usr/bin/python\n# -*- coding: ${name} -*-\nx = '`, bytes, "'\n"));
     assert.deepEqual(tree.errors, [], name);
     assert.match(decoder.decode(tree.source), new RegExp(`'${text}'`), name);
   }
@@ -54,7 +54,7 @@ test("an encoding is looked for in comments of the first two lines only", () => 
 });
 
 test("an encoding that is not known is an error that names it, and the file is parsed all the same", () => {
-  const tree = parseModule(bytesOf("# coding: foo-8\nx = 1\n"));
+  const tree = parseFile(bytesOf("# coding: foo-8\nx = 1\n"));
   assert.deepEqual(tree.errors, [
     { message: "the encoding 'foo-8' is not supported; save the file as UTF-8", start: 10, end: 15 },
   ]);
@@ -62,7 +62,7 @@ test("an encoding that is not known is an error that names it, and the file is p
 });
 
 test("bytes that are not of the encoding are an error", () => {
-  const messages = (bytes: Uint8Array): string[] => parseModule(bytes).errors.map((error) => error.message);
+  const messages = (bytes: Uint8Array): string[] => parseFile(bytes).errors.map((error) => error.message);
   assert.deepEqual(messages(bytesOf("x = '", [0xff], "'\n")), [
     "the file is not valid UTF-8 and declares no other encoding",
   ]);
@@ -82,7 +82,7 @@ test("bytes that are not of the encoding are an error", () => {
 
 test("null bytes are errors wherever they are", () => {
   for (const source of ["a\0b", "# \0", "'\0'", "'''\0'''", "f'\0'", "\0", "a\n\0\nb"]) {
-    const { errors } = parseModule(bytesOf(`${source}\nx = 1\n`));
+    const { errors } = parseFile(bytesOf(`${source}\nx = 1\n`));
     assert.ok(errors.length > 0, JSON.stringify(source));
     assert.match(errors[0]!.message, /null byte/);
   }
@@ -90,10 +90,10 @@ test("null bytes are errors wherever they are", () => {
 
 test("line ends are LF, CRLF and CR", () => {
   const source = "def f():\n    '''a\nb'''\n    x = (1,\n  2) \\\n  + f'''{\nx}\n'''  # c\n\n\nif x:\n\ty\n";
-  const tree = parseModule(bytesOf(source));
+  const tree = parseFile(bytesOf(source));
   const expected = printModule(tree).replaceAll("String:1", "String");
   for (const lineEnd of ["\r\n", "\r"]) {
-    const other = parseModule(bytesOf(source.replaceAll("\n", lineEnd)));
+    const other = parseFile(bytesOf(source.replaceAll("\n", lineEnd)));
     assert.equal(printModule(other).replaceAll("String:1", "String"), expected);
     assert.equal(other.lineStarts.length, tree.lineStarts.length);
     for (const [line, start] of tree.lineStarts.entries()) {
@@ -105,32 +105,32 @@ test("line ends are LF, CRLF and CR", () => {
 test("the last line needs no line end", () => {
   for (const source of ["x", "x  ", "x # c", "if x: y", "if x:\n  y", "if x:\n  y\n  # c", "x \\\n", "x\n\\\n"]) {
     const count = source.endsWith("\\\n") ? 1 : 0;
-    assert.equal(parseModule(bytesOf(source)).errors.length, count, JSON.stringify(source));
+    assert.equal(parseFile(bytesOf(source)).errors.length, count, JSON.stringify(source));
   }
-  assert.equal(printModule(parseModule(bytesOf(""))), "");
-  assert.equal(printModule(parseModule(bytesOf("  # c"))), "");
+  assert.equal(printModule(parseFile(bytesOf(""))), "");
+  assert.equal(printModule(parseFile(bytesOf("  # c"))), "");
 });
 
 test("comments are pairs of offsets", () => {
   const source = "#a\nx = '#' # b\nf(  # c\n)\nf'{x # d\n}'\nif x:\n  # e\n  y\n#f";
-  const { comments } = parseModule(bytesOf(source));
+  const { comments } = parseFile(bytesOf(source));
   const texts: string[] = [];
   for (let i = 0; i < comments.length; i += 2) texts.push(source.slice(comments[i], comments[i + 1]));
   assert.deepEqual(texts, ["#a", "# b", "# c", "# d", "# e", "#f"]);
 });
 
 test("form feeds begin the indentation anew, tabs go to multiples of eight", () => {
-  assert.deepEqual(parseModule(bytesOf("if x:\n  y\n\f  z\n    \f  w\n")).errors, []);
-  assert.deepEqual(parseModule(bytesOf("if x:\n\ty\n\tif z:\n\t\tw\n")).errors, []);
+  assert.deepEqual(parseFile(bytesOf("if x:\n  y\n\f  z\n    \f  w\n")).errors, []);
+  assert.deepEqual(parseFile(bytesOf("if x:\n\ty\n\tif z:\n\t\tw\n")).errors, []);
   assert.deepEqual(
-    parseModule(bytesOf("if x:\n\ty\n        z\n")).errors.map((error) => error.message),
+    parseFile(bytesOf("if x:\n\ty\n        z\n")).errors.map((error) => error.message),
     ["inconsistent use of tabs and spaces in indentation"],
   );
 });
 
 test("columns are counted in bytes, code points and UTF-16 units", () => {
   const source = "a\né𝔘x\r\n名 = 1";
-  const tree = parseModule(bytesOf(source));
+  const tree = parseFile(bytesOf(source));
   const offset = encoder.encode("a\né𝔘").length;
   assert.equal(lineOf(tree, offset), 1);
   assert.deepEqual(byteColumnAt(tree, offset), { line: 2, column: 7 });
@@ -167,8 +167,8 @@ test("what is no expression is an ErrorExpression over the whole range", () => {
 });
 
 test("nothing is left over from the file before", () => {
-  const first = parseModule(bytesOf("a = f'{x"));
-  const second = parseModule(bytesOf("b = 1\n"));
+  const first = parseFile(bytesOf("a = f'{x"));
+  const second = parseFile(bytesOf("b = 1\n"));
   assert.equal(printModule(second), "Assign(Name:b, Number)");
   assert.deepEqual(second.names, ["b"]);
   assert.equal(first.errors.length, 1);
