@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -34,9 +34,15 @@ export function runUncoil(argumentList: readonly string[], { cwd, stdin = "", en
 /** The shell command that runs `uncoil`, for tests that need a shell. */
 export const uncoilCommand: string = `'${process.execPath}' '${bundle}'`;
 
-/** Makes a temporary directory with files in it, by their relative paths. Returns its real path. */
+const projects: string[] = [];
+process.on("exit", () => {
+  for (const project of projects) rmSync(project, { recursive: true, force: true });
+});
+
+/** Makes a temporary directory with files in it, by their relative paths; it goes when the tests end. Returns its real path. */
 export function makeProject(files: Readonly<Record<string, string | Uint8Array>>): string {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "uncoil-test-")));
+  projects.push(root);
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);
