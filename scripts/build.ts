@@ -1,13 +1,14 @@
 /**
- * Builds `dist/`: the command-line bundle, its worker, and the models compiled to summaries.
+ * Builds `dist/` (or the directory given): the command-line bundle, its worker, and the models compiled to summaries.
  * The published package holds nothing else, and has no runtime dependency.
  */
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { rolldown } from "rolldown";
 import { compileModels } from "./compile-models.ts";
 
-rmSync("dist", { recursive: true, force: true });
-mkdirSync("dist", { recursive: true });
+const target = process.argv[2] ?? "dist";
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
 
 const bundle = await rolldown({
   input: { cli: "src/cli/main.ts", worker: "src/workspace/worker.ts" },
@@ -15,11 +16,11 @@ const bundle = await rolldown({
   logLevel: "warn",
 });
 await bundle.write({
-  dir: "dist",
+  dir: target,
   format: "esm",
   entryFileNames: "[name].js",
   chunkFileNames: "[name]-[hash].js",
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
 });
-compileModels("src/models", "dist/models");
-cpSync("src/rules", "dist/rules", { recursive: true, filter: (path) => !path.endsWith(".ts") });
+compileModels("src/models", `${target}/models`);
+cpSync("src/rules", `${target}/rules`, { recursive: true, filter: (path) => !path.endsWith(".ts") });

@@ -2,7 +2,8 @@
  * The one façade over the engine for every front end: command line, editor, agents, playground.
  * It imports nothing from `node:`: files arrive through `SessionHost`.
  */
-import { isRuleOn } from "./config/rule-selectors.ts";
+import { compileGlobs } from "./config/compile-globs.ts";
+import { isRuleOn, selectorSpecificity } from "./config/rule-selectors.ts";
 import type { Settings } from "./config/settings.ts";
 import { compareDiagnostics } from "./diagnostics/diagnostic.ts";
 import type { Diagnostic, TraceHop } from "./diagnostics/diagnostic.ts";
@@ -13,7 +14,8 @@ import { pathsToLoop } from "./program/paths-to-loop.ts";
 import { linkProgram } from "./program/program.ts";
 import type { Program } from "./program/program.ts";
 import { rules } from "./rules/registry.ts";
-import { suppressedBy } from "./rules/suppressed-by.ts";
+import type { Rule } from "./rules/rule.ts";
+import { silencesLeaf, suppressedBy } from "./rules/suppressed-by.ts";
 import { positionOf } from "./summary/module-summary.ts";
 import type { ModuleSummary } from "./summary/module-summary.ts";
 import { summariseSource } from "./summary/summarise-source.ts";
@@ -73,7 +75,7 @@ export function createSession(host: SessionHost): Session {
   const demanded = new Map<string, ModuleSummary | null>();
   let linked: Program | undefined;
   const program = (): Program => {
-    linked ??= linkProgram(createModuleTable(host, open, demanded));
+    linked ??= linkProgram(createModuleTable(host, open, demanded), (leaf) => silencesLeaf(leaf, rules));
     return linked;
   };
   const openSummary = (path: string, summary: ModuleSummary): void => {
@@ -97,13 +99,28 @@ function diagnosticsOf(program: Program, open: ReadonlyMap<string, ModuleSummary
   const found: Diagnostic[] = [];
   for (const summary of open.values()) for (const error of summary.syntaxErrors) found.push(syntaxError(summary, error));
   const summaryOf = (path: string): ModuleSummary | undefined => open.get(path) ?? program.state.modules.demanded.get(path) ?? undefined;
+  const isIgnoredIn = perFileIgnores(settings);
   for (const rule of rules) {
     if (!isRuleOn(rule, settings)) continue;
     rule.check(program, (diagnostic) => {
-      if (!suppressedBy(diagnostic, rule, summaryOf)) found.push(diagnostic);
+      const isOff = isIgnoredIn(diagnostic.location.path, rule) || suppressedBy(diagnostic, rule, summaryOf);
+      if (!isOff) found.push(diagnostic);
     });
   }
   return found.toSorted(compareDiagnostics);
+}
+
+/** Whether the configuration turns a rule off in a file. */
+function perFileIgnores(settings: Settings): (path: string, rule: Rule) => boolean {
+  const tests = Array.from(settings.perFileIgnores, ([glob, selectors]) => ({
+    matches: compileGlobs([glob], settings.projectRoot),
+    selectors,
+  }));
+  return (path, rule) =>
+    tests.some(
+      ({ matches, selectors }) =>
+        matches(path, false) && selectors.some((selector) => selectorSpecificity(selector, rule) > 0),
+    );
 }
 
 function syntaxError(summary: ModuleSummary, error: ModuleSummary["syntaxErrors"][number]): Diagnostic {

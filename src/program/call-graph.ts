@@ -26,7 +26,14 @@ export interface Edge {
   /** Site of `from`'s module. */
   readonly site: number;
   readonly to: CallNode;
-  readonly isLikely: boolean;
+  readonly certainty: Certainty;
+  /** The edge reads a property, sets one… */
+  readonly isImplicit: boolean;
+}
+
+/** The possible callees of one call; its identity is what counts. */
+export interface Group {
+  readonly size: number;
 }
 
 /** What propagates: a kind of blocking, or entering a loop. */
@@ -40,7 +47,7 @@ export interface Leaf {
   /** Dotted name of what blocks: `requests.get`. */
   readonly name: string;
   readonly instead: string;
-  readonly isLikely: boolean;
+  readonly certainty: Certainty;
 }
 
 /** A node that runs on the loop, and why. */
@@ -68,7 +75,23 @@ export interface CallGraph {
   /** Where each coroutine function is called. */
   readonly coroutineCalls: Map<FunctionRef, CoroutineCall[]>;
   readonly pending: CallNode[];
+  /** Library functions handed to the loop as callbacks, that block: at the site that hands them over. */
+  readonly scheduledLeaves: Leaf[];
+  /** Whether a comment at the blocker silences it: it then hides no other path behind the same call. */
+  readonly isSilenced: (leaf: Leaf) => boolean;
 }
+
+/** How sure it is that a site runs what it is said to run. */
+export interface Certainty {
+  readonly isLikely: boolean;
+  /** Set where the callee is one of several: an effect is certain only when every choice has it. */
+  readonly group: Group | undefined;
+  /** Which of the group this is, from 0. */
+  readonly choice: number;
+}
+
+export const certain: Certainty = { isLikely: false, group: undefined, choice: 0 };
+export const likely: Certainty = { isLikely: true, group: undefined, choice: 0 };
 
 export function nodeOf(graph: CallGraph, ref: FunctionRef, frame: Frame | undefined): CallNode {
   const key = `${ref.id}.${frame?.id ?? ""}`;
@@ -81,9 +104,16 @@ export function nodeOf(graph: CallGraph, ref: FunctionRef, frame: Frame | undefi
   return node;
 }
 
-export function addEdge(graph: CallGraph, from: CallNode, site: number, fn: FunctionShape, isLikely: boolean): void {
+export function addEdge(
+  graph: CallGraph,
+  from: CallNode,
+  site: number,
+  fn: FunctionShape,
+  certainty: Certainty,
+): void {
   const to = nodeOf(graph, fn.ref, fn.frame);
-  const edge: Edge = { from, site, to, isLikely: isLikely || fn.isLikely };
+  const isImplicit = fn.role === "property";
+  const edge: Edge = { from, site, to, certainty: fn.isLikely ? likely : certainty, isImplicit };
   from.edges.push(edge);
   to.callers.push(edge);
 }
@@ -101,7 +131,11 @@ export function addRoot(
 }
 
 /** Builds the graph from every coroutine of the user's files, following only what they reach. */
-export function buildCallGraph(state: ProgramState, coroutines: readonly FunctionShape[]): CallGraph {
+export function buildCallGraph(
+  state: ProgramState,
+  coroutines: readonly FunctionShape[],
+  isSilenced: CallGraph["isSilenced"],
+): CallGraph {
   const graph: CallGraph = {
     nodes: new Map(),
     roots: [],
@@ -110,6 +144,8 @@ export function buildCallGraph(state: ProgramState, coroutines: readonly Functio
     mains: new Set(),
     coroutineCalls: new Map(),
     pending: [],
+    scheduledLeaves: [],
+    isSilenced,
   };
   for (const fn of coroutines) addRoot(graph, fn, "coroutine", undefined);
   for (let node = graph.pending.pop(); node !== undefined; node = graph.pending.pop()) collectSites(state, graph, node);

@@ -13,6 +13,7 @@ import {
   intrinsicShape,
   membersOf,
   noneShape,
+  tupleShape,
   unionOf,
   unknown,
 } from "./shape.ts";
@@ -134,7 +135,7 @@ function callContainerMethod(state: ProgramState, method: ContainerMethodShape):
     case "values":
       return containerShape(state.shapes, "list", element);
     case "items":
-      return containerShape(state.shapes, "iterator", unknown);
+      return containerShape(state.shapes, "iterator", tupleShape(state.shapes, [unknown, element]));
     case "copy":
       return container;
     case "__aiter__":

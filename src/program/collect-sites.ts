@@ -1,17 +1,19 @@
 /** Reads the sites of one function into edges, leaves and roots of the call graph. */
+import type { Severity } from "../diagnostics/diagnostic.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
 import { argumentNamed, bindArguments, frameOf, isAsync, isGenerator } from "./call.ts";
-import { addEdge, addRoot } from "./call-graph.ts";
-import type { CallGraph, CallNode } from "./call-graph.ts";
+import { addEdge, addRoot, certain, likely } from "./call-graph.ts";
+import type { CallGraph, CallNode, Certainty, Leaf } from "./call-graph.ts";
 import type { Blocking, Facts } from "./facts.ts";
 import { argumentsOf, operatorMethods } from "./evaluate.ts";
-import { memberOf, overridesOf, propertyOf } from "./members.ts";
+import { accessorOf, descriptorOf, memberOf, overridesOf, propertyOf } from "./members.ts";
 import { dottedClassName, dottedName } from "./names.ts";
 import { noneConstant } from "./read-facts.ts";
 import { functionShape, membersOf, unknown } from "./shape.ts";
 import type { FunctionShape, Module, Shape } from "./shape.ts";
+import { functionRef } from "./state.ts";
 import type { Argument, ProgramState } from "./state.ts";
 
 /** What a visit to one site needs at hand. */
@@ -42,6 +44,37 @@ export function collectSites(state: ProgramState, graph: CallGraph, node: CallNo
     if (asyncUses.has(value)) visit.flags |= Site.IsAwaited;
     visitSite(visit, S.siteColumn(summary, site, S.SiteKind), value);
   }
+}
+
+/** Reads only what a call or decorator tells of other functions: start-up, callbacks, the coroutine a loop is entered with. */
+export function registerSite(state: ProgramState, graph: CallGraph, node: CallNode, site: number, kind: number): void {
+  const { module } = node.ref;
+  const value = S.siteColumn(module.summary, site, S.SiteValue);
+  const isCall = kind === Site.Call;
+  const callee = isCall ? calleeOf(state, module, value, node) : state.ask.evaluate(state, module, value, undefined);
+  const visit: Visit = { state, graph, node, module, site, flags: 0 };
+  for (const member of membersOf(callee)) {
+    const fn = member.kind === "class" ? constructorOf(state, member) : member;
+    if (fn?.kind !== "function") continue;
+    const facts = state.ask.facts(state, fn.ref);
+    if (!registersFunctions(facts)) continue;
+    const args = isCall ? argumentsOf(state, module, value, undefined) : [decoratedArgument(visit)];
+    registerFacts(visit, fn, args, facts);
+  }
+}
+
+function registersFunctions(facts: Facts): boolean {
+  return facts.startup.length > 0 || facts.schedules.length > 0 || facts.entersLoop || facts.entry === "loop";
+}
+
+function constructorOf(state: ProgramState, cls: Extract<Shape, { kind: "class" }>): Shape {
+  return state.ask.attribute(state, state.ask.call(state, cls, []), "__init__");
+}
+
+/** The function a decorator is applied to, as its argument. */
+function decoratedArgument(visit: Visit): Argument {
+  const target = functionRef(visit.state, visit.module, S.siteColumn(visit.module.summary, visit.site, S.SiteExtra));
+  return { name: Value.Positional, shape: functionShape(visit.state.shapes, target, visit.node.frame) };
 }
 
 /** Values that `async with`, `async for` and `await` use: what gives them is not a blocking call. */
@@ -101,9 +134,11 @@ function visitSite(visit: Visit, kind: number, value: number): void {
       return;
     case Site.Attribute: {
       const object = evaluate(S.valueA(module.summary, value));
-      for (const member of membersOf(object)) {
+      const choices = certaintyOf(object);
+      for (const [position, member] of membersOf(object).entries()) {
         const getter = propertyOf(state, member, S.stringAt(module.summary, S.valueB(module.summary, value)));
-        if (getter !== undefined) runFunction(visit, getter, [], object.kind === "union");
+        if (getter !== undefined) runFunction(visit, getter, [], choiceOf(choices, position));
+        else runDescriptor(visit, member, S.stringAt(module.summary, S.valueB(module.summary, value)));
       }
       return;
     }
@@ -126,7 +161,76 @@ function visitSite(visit: Visit, kind: number, value: number): void {
       runMethod(visit, evaluate(value), "__contains__");
       return;
     default:
+      visitRareSite(visit, kind, value);
   }
+}
+
+/** Reading an attribute that holds a descriptor calls its `__get__`. */
+function runDescriptor(visit: Visit, object: Shape, name: string): void {
+  if (object.kind !== "instance") return;
+  const descriptor = descriptorOf(visit.state, object, name);
+  if (descriptor !== undefined) runMethod(visit, descriptor, "__get__");
+}
+
+function visitRareSite(visit: Visit, kind: number, value: number): void {
+  const { state, module, node } = visit;
+  const evaluate = (wanted: number): Shape => state.ask.evaluate(state, module, wanted, node.frame);
+  switch (kind) {
+    case Site.Decorator: {
+      const decorator = evaluate(value);
+      if (decorator.kind !== "intrinsic")
+        runCallee(visit, decorator, [decoratedArgument(visit)], certaintyOf(decorator));
+      return;
+    }
+    case Site.AttributeStore:
+    case Site.AttributeDelete: {
+      const name = S.stringAt(module.summary, S.valueB(module.summary, value));
+      const role = kind === Site.AttributeStore ? "setter" : "deleter";
+      for (const member of membersOf(evaluate(S.valueA(module.summary, value)))) {
+        const accessor = accessorOf(state, member, name, role);
+        if (accessor !== undefined) runFunction(visit, accessor, [], certain);
+      }
+      return;
+    }
+    case Site.SubscriptStore:
+      runMethod(visit, evaluate(S.valueA(module.summary, value)), "__setitem__");
+      return;
+    case Site.SubscriptDelete:
+      runMethod(visit, evaluate(S.valueA(module.summary, value)), "__delitem__");
+      return;
+    case Site.Tested:
+      runFirstMethod(visit, evaluate(value), ["__bool__", "__len__"]);
+      return;
+    case Site.Formatted:
+      runFirstMethod(visit, evaluate(value), ["__format__", "__str__", "__repr__"]);
+      return;
+    default:
+  }
+}
+
+function runFirstMethod(visit: Visit, object: Shape, names: readonly string[]): void {
+  if (object.kind !== "instance") return;
+  const name = names.find((candidate) => memberOf(visit.state, object.ref, candidate) !== undefined);
+  if (name !== undefined) runMethod(visit, object, name);
+}
+
+/** One shape is certain; of several, each is a choice of a group, and likely where one is unknown. */
+function certaintyOf(shape: Shape): Certainty {
+  if (shape.kind !== "union") return certain;
+  const isComplete = shape.members.every((member) => member.kind !== "unknown");
+  return isComplete ? { isLikely: false, group: { size: shape.members.length }, choice: 0 } : likely;
+}
+
+function choiceOf(certainty: Certainty, choice: number): Certainty {
+  return certainty.group === undefined ? certainty : { ...certainty, choice };
+}
+
+function sureness(fn: FunctionShape, certainty: Certainty): Certainty {
+  return fn.isLikely ? likely : certainty;
+}
+
+function addLeaf(visit: Visit, leaf: Leaf): void {
+  if (!visit.graph.isSilenced(leaf)) visit.node.leaves.push(leaf);
 }
 
 function visitCall(visit: Visit, call: number): void {
@@ -134,23 +238,24 @@ function visitCall(visit: Visit, call: number): void {
   const callee = calleeOf(state, module, call, node);
   if (callee.kind === "unknown" || callee.kind === "intrinsic") return;
   const args = argumentsOf(state, module, call, node.frame);
-  runCallee(visit, callee, args, callee.kind === "union");
+  runCallee(visit, callee, args, certaintyOf(callee));
 }
 
-/** Runs whatever a callee may be; `isLikely` where it is one of several. */
-function runCallee(visit: Visit, callee: Shape, args: readonly Argument[], isLikely: boolean): void {
+/** Runs whatever a callee may be; with the certainty of each where it is one of several. */
+function runCallee(visit: Visit, callee: Shape, args: readonly Argument[], certainty: Certainty): void {
   const { state } = visit;
-  for (const member of membersOf(callee)) {
+  for (const [position, member] of membersOf(callee).entries()) {
+    const choice = choiceOf(certainty, position);
     switch (member.kind) {
       case "function":
-        runFunction(visit, member, args, isLikely);
+        runFunction(visit, member, args, choice);
         break;
       case "class":
-        runConstructor(visit, member, args, isLikely);
+        runConstructor(visit, member, args, choice);
         break;
       case "instance": {
         const method = state.ask.attribute(state, member, "__call__");
-        if (method.kind === "function") runFunction(visit, method, args, isLikely);
+        if (method.kind === "function") runFunction(visit, method, args, choice);
         break;
       }
       default:
@@ -162,33 +267,35 @@ function runConstructor(
   visit: Visit,
   cls: Extract<Shape, { kind: "class" }>,
   args: readonly Argument[],
-  isLikely: boolean,
+  certainty: Certainty,
 ): void {
   const { state } = visit;
   const facts = state.ask.classFacts(state, cls.ref);
   if (facts.isNonblocking) return;
-  if (facts.blocks !== undefined) addBlocking(visit, facts.blocks, dottedClassName(state, cls.ref), isLikely);
+  if (facts.blocks !== undefined) addBlocking(visit, facts.blocks, dottedClassName(state, cls.ref), certainty);
   for (const method of ["__new__", "__init__", "__post_init__"]) {
     const member = memberOf(state, cls.ref, method);
     if (member === undefined) continue;
     const instance = state.ask.call(state, cls, []);
     const shape = state.ask.attribute(state, instance, method);
-    if (shape.kind === "function") runFunction(visit, shape, args, isLikely);
+    if (shape.kind === "function") runFunction(visit, shape, args, certainty);
   }
 }
 
-function runMethod(visit: Visit, object: Shape, name: string): void {
-  for (const member of membersOf(object)) {
+function runMethod(visit: Visit, object: Shape, name: string, args: readonly Argument[] = []): void {
+  const certainty = certaintyOf(object);
+  for (const [position, member] of membersOf(object).entries()) {
     if (member.kind !== "instance") continue;
     const method = visit.state.ask.attribute(visit.state, member, name);
-    if (method.kind === "function") runFunction(visit, method, [], object.kind === "union");
+    if (method.kind === "function") runFunction(visit, method, args, choiceOf(certainty, position));
   }
 }
 
 function visitWith(visit: Visit, context: Shape): void {
-  for (const member of membersOf(context)) {
+  const certainty = certaintyOf(context);
+  for (const [position, member] of membersOf(context).entries()) {
     if (member.kind === "contextManager" && !member.isAsync && member.fn !== undefined)
-      runBody(visit, member.fn, context.kind === "union");
+      runBody(visit, member.fn, choiceOf(certainty, position));
     else if (member.kind === "instance") {
       runMethod(visit, member, "__enter__");
       runMethod(visit, member, "__exit__");
@@ -199,33 +306,34 @@ function visitWith(visit: Visit, context: Shape): void {
 /** What iterating a shape runs: a generator's body, or `__iter__` and `__next__`. */
 function iterate(visit: Visit, iterable: Shape): void {
   const { state } = visit;
-  const isLikely = iterable.kind === "union";
-  for (const member of membersOf(iterable)) {
-    if (member.kind === "generator" && !member.isAsync) runBody(visit, member.fn, isLikely);
+  const certainty = certaintyOf(iterable);
+  for (const [position, member] of membersOf(iterable).entries()) {
+    const choice = choiceOf(certainty, position);
+    if (member.kind === "generator" && !member.isAsync) runBody(visit, member.fn, choice);
     else if (member.kind === "instance") {
       const method = state.ask.attribute(state, member, "__iter__");
       if (method.kind !== "function") continue;
-      runFunction(visit, method, [], isLikely);
+      runFunction(visit, method, [], choice);
       const iterator = state.ask.call(state, method, []);
-      if (iterator.kind === "generator") runBody(visit, iterator.fn, isLikely);
+      if (iterator.kind === "generator") runBody(visit, iterator.fn, choice);
       else runMethod(visit, iterator, "__next__");
     }
   }
 }
 
 /** Runs the body of a generator function or of the lambda in a `@contextmanager`. */
-function runBody(visit: Visit, fn: FunctionShape, isLikely: boolean): void {
+function runBody(visit: Visit, fn: FunctionShape, certainty: Certainty): void {
   const facts = visit.state.ask.facts(visit.state, fn.ref);
   if (facts.isNonblocking) return;
-  if (facts.blocks !== undefined) addBlocking(visit, facts.blocks, dottedName(visit.state, fn.ref), isLikely || fn.isLikely);
-  else if (!isAsync(fn.ref)) addEdge(visit.graph, visit.node, visit.site, fn, isLikely);
+  if (facts.blocks !== undefined) addBlocking(visit, facts.blocks, dottedName(visit.state, fn.ref), sureness(fn, certainty));
+  else if (!isAsync(fn.ref)) addEdge(visit.graph, visit.node, visit.site, fn, certainty);
 }
 
-function runFunction(visit: Visit, fn: FunctionShape, args: readonly Argument[], isLikely: boolean): void {
+function runFunction(visit: Visit, fn: FunctionShape, args: readonly Argument[], certainty: Certainty): void {
   const { state, graph, node, site } = visit;
   const facts = state.ask.facts(state, fn.ref);
   if (facts.isNonblocking) return;
-  applyFacts(visit, fn, args, facts, isLikely);
+  applyFacts(visit, fn, args, facts, certainty);
   const frame = fn.role === "property" ? fn.frame : frameOf(state, fn, args);
   const called = functionShape(state.shapes, fn.ref, frame, fn.self, "plain", fn.isLikely);
   if (isAsync(fn.ref)) {
@@ -235,7 +343,7 @@ function runFunction(visit: Visit, fn: FunctionShape, args: readonly Argument[],
   }
   // A generator's body runs when it is iterated, a context manager's when it is entered.
   if (!isGenerator(fn.ref) && fn.role !== "contextmanager") {
-    if (facts.blocks === undefined) addEdge(graph, node, site, called, isLikely);
+    if (facts.blocks === undefined) addEdge(graph, node, site, called, certainty);
     for (const override of overridesOf(state, fn)) {
       if (!isAsync(override.ref) && !isGenerator(override.ref)) runOverride(visit, override);
     }
@@ -245,8 +353,8 @@ function runFunction(visit: Visit, fn: FunctionShape, args: readonly Argument[],
 function runOverride(visit: Visit, fn: FunctionShape): void {
   const facts = visit.state.ask.facts(visit.state, fn.ref);
   if (facts.isNonblocking) return;
-  if (facts.blocks !== undefined) addBlocking(visit, facts.blocks, dottedName(visit.state, fn.ref), true);
-  else addEdge(visit.graph, visit.node, visit.site, fn, true);
+  if (facts.blocks !== undefined) addBlocking(visit, facts.blocks, dottedName(visit.state, fn.ref), likely);
+  else addEdge(visit.graph, visit.node, visit.site, fn, likely);
 }
 
 function noteCoroutineCall(visit: Visit, fn: FunctionShape): void {
@@ -261,30 +369,50 @@ function applyFacts(
   fn: FunctionShape,
   args: readonly Argument[],
   facts: Facts,
-  isLikely: boolean,
+  certainty: Certainty,
 ): void {
-  const { graph, node, site } = visit;
+  const { node, site } = visit;
   if (facts.blocks !== undefined && !isExcused(visit.state, fn, args, facts.blocks))
-    addBlocking(visit, facts.blocks, dottedName(visit.state, fn.ref), isLikely || fn.isLikely);
+    addBlocking(visit, facts.blocks, dottedName(visit.state, fn.ref), sureness(fn, certainty));
   if (facts.entersLoop) {
     const name = dottedName(visit.state, fn.ref);
-    node.leaves.push({ from: node, site, kind: "loop", severity: "error", name, instead: "", isLikely: isLikely || fn.isLikely });
-    for (const main of argumentNamed(fn, args, facts.mainParameter))
-      if (main.kind === "coroutine") graph.mains.add(main.fn.ref);
+    addLeaf(visit, { from: node, site, kind: "loop", severity: "error", name, instead: "", certainty: sureness(fn, certainty) });
   }
+  registerFacts(visit, fn, args, facts);
   for (const parameter of facts.calls)
-    for (const given of argumentNamed(fn, args, parameter)) runCallee(visit, given, [], isLikely);
+    for (const given of argumentNamed(fn, args, parameter)) runCallee(visit, given, [], certainty.isLikely ? likely : certaintyOf(given));
   for (const parameter of facts.consumes) for (const given of argumentNamed(fn, args, parameter)) iterate(visit, given);
+}
+
+/** What a call says of functions it is given: who will run them, and when. */
+function registerFacts(visit: Visit, fn: FunctionShape, args: readonly Argument[], facts: Facts): void {
+  const { graph } = visit;
+  if (facts.entersLoop)
+    for (const main of argumentNamed(fn, args, facts.mainParameter)) {
+      if (main.kind === "coroutine") graph.mains.add(main.fn.ref);
+      else if (main.kind === "function" && isAsync(main.ref)) graph.mains.add(main.ref);
+    }
   for (const parameter of facts.schedules)
     for (const given of argumentNamed(fn, args, parameter))
-      for (const member of membersOf(given))
-        if (member.kind === "function" && !isAsync(member.ref) && !isGenerator(member.ref))
-          addRoot(graph, member, "callback", undefined);
+      for (const member of membersOf(given)) if (member.kind === "function") scheduleFunction(visit, member);
   if (facts.entry === "loop" && facts.entryParameter !== "")
     for (const given of argumentNamed(fn, args, facts.entryParameter))
-      if (given.kind === "function" && !isAsync(given.ref)) addRoot(graph, given, "callback", undefined);
+      if (given.kind === "function") scheduleFunction(visit, given);
   for (const parameter of facts.startup)
     for (const given of argumentNamed(fn, args, parameter)) if (given.kind === "function") graph.startups.add(given.ref);
+}
+
+/** A plain function the loop will call: it runs on the loop. */
+function scheduleFunction(visit: Visit, fn: FunctionShape): void {
+  const { state, graph, node, site } = visit;
+  if (isAsync(fn.ref) || isGenerator(fn.ref)) return;
+  const { blocks } = state.ask.facts(state, fn.ref);
+  if (blocks === undefined) addRoot(graph, fn, "callback", undefined);
+  else {
+    const { kind, instead } = blocks;
+    const name = dottedName(state, fn.ref);
+    graph.scheduledLeaves.push({ from: node, site, kind, severity: severityOf(blocks), name, instead, certainty: certain });
+  }
 }
 
 /** Whether an argument says that this call does not block: `get(block=False)`. */
@@ -314,11 +442,14 @@ function defaultOf(state: ProgramState, fn: FunctionShape, parameter: number): S
   return value < 0 ? unknown : state.ask.evaluate(state, fn.ref.module, value, undefined);
 }
 
-const kindSeverity = { file: "warning", cpu: "warning" } as const;
+/** File access and computation are a tier below what waits for others. */
+function severityOf({ kind, severity }: Blocking): Severity {
+  return severity ?? (kind === "file" || kind === "cpu" ? "warning" : "error");
+}
 
-function addBlocking(visit: Visit, blocking: Blocking, name: string, isLikely: boolean): void {
+function addBlocking(visit: Visit, blocking: Blocking, name: string, certainty: Certainty): void {
   if ((visit.flags & Site.IsAwaited) !== 0) return;
   const { kind, instead } = blocking;
-  const severity = blocking.severity ?? (kind === "file" || kind === "cpu" ? kindSeverity[kind] : "error");
-  visit.node.leaves.push({ from: visit.node, site: visit.site, kind, severity, name, instead, isLikely });
+  const severity = severityOf(blocking);
+  addLeaf(visit, { from: visit.node, site: visit.site, kind, severity, name, instead, certainty });
 }

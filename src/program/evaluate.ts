@@ -83,7 +83,7 @@ function evaluateByKind(state: ProgramState, module: Module, value: number, fram
         Array.from(S.listItems(summary, a), (binding) => bindingShape(state, module, binding, frame)),
       );
     case Value.Symbol:
-      return symbolShape(state, module, a, frame);
+      return symbolShape(state, module, a, frame, b === 1);
     case Value.Builtin:
       return builtinShape(state, S.stringAt(summary, a));
     case Value.StarImported:
@@ -157,7 +157,7 @@ function evaluateCompound(state: ProgramState, module: Module, value: number, fr
       return elementShape(state, evaluate(state, module, a, frame), false);
     case Value.Caught:
     case Value.Captured:
-      return instanceOf(state, evaluate(state, module, a, frame));
+      return instanceOf(state, a < 0 ? unknown : evaluate(state, module, a, frame));
     default:
       return unknown;
   }
@@ -183,11 +183,19 @@ export function bindingShape(state: ProgramState, module: Module, binding: numbe
   return evaluate(state, module, S.bindingColumn(module.summary, binding, S.BindingValue), frame);
 }
 
-/** Shape of a symbol read where any of its bindings may hold. */
-export function symbolShape(state: ProgramState, module: Module, symbol: number, frame: Frame | undefined): Shape {
+/** Shape of a symbol read where any of its bindings may hold; `isRunning`: while its scope runs. */
+export function symbolShape(
+  state: ProgramState,
+  module: Module,
+  symbol: number,
+  frame: Frame | undefined,
+  isRunning = false,
+): Shape {
   const { summary } = module;
   const found: Shape[] = [];
-  const first = S.symbolColumn(summary, symbol, S.SymbolFirstBinding);
+  const first = isRunning
+    ? S.symbolColumn(summary, symbol, S.SymbolFirstBinding)
+    : firstLastingBinding(module, symbol);
   for (let binding = first; binding >= 0; binding = S.bindingColumn(summary, binding, S.BindingNext)) {
     const flags = S.bindingColumn(summary, binding, S.BindingFlags);
     if ((flags & S.BindingIsDelete) !== 0) continue;
@@ -202,6 +210,29 @@ export function symbolShape(state: ProgramState, module: Module, symbol: number,
     found.push(shape);
   }
   return found.length === 0 ? unknown : unionOf(state.shapes, withoutOverloads(state, found));
+}
+
+/**
+ * The last binding that surely runs hides those before it in the same scope, once the scope has run; a name bound by
+ * `def`s that decorators put together (overloads, setters) keeps them all.
+ */
+function firstLastingBinding(module: Module, symbol: number): number {
+  const { summary } = module;
+  const first = S.symbolColumn(summary, symbol, S.SymbolFirstBinding);
+  let lasting = first;
+  for (let binding = first; binding >= 0; binding = S.bindingColumn(summary, binding, S.BindingNext)) {
+    const flags = S.bindingColumn(summary, binding, S.BindingFlags);
+    const skipped = S.BindingIsConditional | S.BindingIsDeclaration | S.BindingIsDelete;
+    if ((flags & skipped) === 0 && !isDecorated(module, S.bindingColumn(summary, binding, S.BindingValue)))
+      lasting = binding;
+  }
+  return lasting;
+}
+
+function isDecorated(module: Module, value: number): boolean {
+  const { summary } = module;
+  if (S.valueKindOf(summary, value) !== Value.Function) return false;
+  return S.listLength(summary, S.functionColumn(summary, S.valueA(summary, value), S.FunctionDecorators)) > 0;
 }
 
 /** Of several `def`s of one name, `@overload`s and setters give way to the one that runs. */
@@ -428,6 +459,12 @@ export const operatorMethods: Readonly<Record<number, string>> = {
   11: "__xor__",
   12: "__and__",
   13: "__floordiv__",
+  18: "__eq__",
+  19: "__ne__",
+  20: "__lt__",
+  21: "__le__",
+  22: "__gt__",
+  23: "__ge__",
 };
 
 function binaryShape(state: ProgramState, module: Module, left: number, operator: number, frame: Frame | undefined): Shape {

@@ -1,5 +1,6 @@
 /** Classes: resolution order, members, attributes of shapes, overriding methods. */
 import * as S from "../summary/module-summary.ts";
+import * as Value from "../summary/value-kind.ts";
 import { bindingShape, symbolShape } from "./evaluate.ts";
 import { moduleOfFile, modelNamed } from "./module-table.ts";
 import {
@@ -13,7 +14,7 @@ import {
   unknown,
 } from "./shape.ts";
 import type { ClassRef, FunctionShape, InstanceShape, Member, Module, Shape } from "./shape.ts";
-import { classRef } from "./state.ts";
+import { classRef, functionRef } from "./state.ts";
 import type { ProgramState } from "./state.ts";
 
 /** Resolution order of a class: itself, then its bases depth first, each once (close enough to C3 for what is asked). */
@@ -212,6 +213,41 @@ export function propertyOf(state: ProgramState, object: Shape, name: string): Fu
   const shape = memberShape(state, member, name);
   if (shape.kind !== "function" || shape.role !== "property") return undefined;
   return functionShape(state.shapes, shape.ref, shape.frame, object, "property", shape.isLikely);
+}
+
+/** The `@name.setter` or `@name.deleter` that assigning or deleting `name` of `object` calls. */
+export function accessorOf(
+  state: ProgramState,
+  object: Shape,
+  name: string,
+  role: "setter" | "deleter",
+): FunctionShape | undefined {
+  if (object.kind !== "instance") return undefined;
+  const member = memberOf(state, object.ref, name);
+  if (member === undefined || member.symbol < 0) return undefined;
+  const { module } = member.owner;
+  const { summary } = module;
+  let binding = S.symbolColumn(summary, member.symbol, S.SymbolFirstBinding);
+  for (; binding >= 0; binding = S.bindingColumn(summary, binding, S.BindingNext)) {
+    const value = S.bindingColumn(summary, binding, S.BindingValue);
+    if (S.valueKindOf(summary, value) !== Value.Function) continue;
+    const fn = S.valueA(summary, value);
+    for (const decorator of S.listItems(summary, S.functionColumn(summary, fn, S.FunctionDecorators))) {
+      const isAttribute = S.valueKindOf(summary, decorator) === Value.Attribute;
+      if (isAttribute && S.stringAt(summary, S.valueB(summary, decorator)) === role)
+        return functionShape(state.shapes, functionRef(state, module, fn), undefined, object, "property");
+    }
+  }
+  return undefined;
+}
+
+/** The descriptor that a class attribute of `object` is: an instance with `__get__`. */
+export function descriptorOf(state: ProgramState, object: InstanceShape, name: string): InstanceShape | undefined {
+  const member = memberOf(state, object.ref, name);
+  if (member === undefined || member.symbol < 0) return undefined;
+  const shape = memberShape(state, member, name);
+  if (shape.kind !== "instance") return undefined;
+  return memberOf(state, shape.ref, "__get__") === undefined ? undefined : shape;
 }
 
 /** Methods of subclasses that override `fn`, bound to the same receiver: each is possible, none is certain. */

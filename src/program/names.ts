@@ -13,6 +13,8 @@ export function functionName(module: Module, index: number): string {
   const name = S.stringAt(summary, S.functionColumn(summary, index, S.FunctionName));
   const cls = S.functionColumn(summary, index, S.FunctionClass);
   if (cls >= 0) return `${className(module, cls)}.${name}`;
+  const flags = S.functionColumn(summary, index, S.FunctionFlags);
+  if ((flags & (S.FunctionIsLambda | S.FunctionIsGeneratorExpression)) !== 0) return name;
   const parent = S.functionColumn(summary, index, S.FunctionParent);
   return parent <= 0 ? name : `${functionName(module, parent)}.${name}`;
 }
@@ -43,7 +45,7 @@ function publicName(state: ProgramState, module: Module, qualified: string): str
   for (let count = 1; count < parts.length; count++) {
     const prefix = parts.slice(0, count).join(".");
     const outer = modelNamed(state.modules, prefix);
-    if (outer?.names.has(top) === true && state.ask.moduleAttribute(state, outer, top) === own)
+    if (outer !== undefined && state.ask.moduleAttribute(state, outer, top) === own)
       return `${prefix}.${qualified}`;
   }
   return `${module.name}.${qualified}`;

@@ -4,7 +4,7 @@ import { isAsync } from "./call.ts";
 import type { CallNode, Edge } from "./call-graph.ts";
 import { qualifiedName } from "./names.ts";
 import type { Program } from "./program.ts";
-import { locationOf, siteLocation, targetName } from "./trace.ts";
+import { edgeTarget, locationOf, siteLocation } from "./trace.ts";
 
 /** One way by which a line reaches the loop, outermost first. */
 export interface PathToLoop {
@@ -52,7 +52,7 @@ function* walkUp(program: Program, start: CallNode): Generator<PathToLoop> {
   const seen = new Set<CallNode>([start]);
   for (const { node, edges } of queue) {
     if (isAsync(node.ref) || program.graph.rootNodes.has(node)) {
-      const confidence = edges.some((edge) => edge.isLikely) ? "likely" : "certain";
+      const confidence = edges.some((edge) => edge.certainty.isLikely || edge.certainty.group !== undefined) ? "likely" : "certain";
       yield { confidence, hops: hopsAlong(node, edges) };
       if (isAsync(node.ref)) continue;
     }
@@ -75,6 +75,6 @@ function hopsAlong(root: CallNode, edges: readonly Edge[]): TraceHop[] {
   return edges.map((edge) => ({
     location: siteLocation(edge.from.ref.module, edge.site),
     functionName: qualifiedName(edge.from.ref),
-    target: targetName(edge.to),
+    target: edgeTarget(edge),
   }));
 }

@@ -13,6 +13,7 @@ import { collectSites } from "./collect-sites.ts";
 import { propagateEffects } from "./propagate.ts";
 import type { Effects } from "./propagate.ts";
 import { classFactsOf, factsOf } from "./read-facts.ts";
+import { registerCalls } from "./register-calls.ts";
 import { createShapeTable, functionShape } from "./shape.ts";
 import type { ClassRef, FunctionRef, FunctionShape, Module, Shape } from "./shape.ts";
 import { classRef, functionRef } from "./state.ts";
@@ -59,15 +60,17 @@ export function createProgramState(modules: ModuleTable): ProgramState {
 }
 
 /** Links the open files with models and installed packages, and propagates effects. */
-export function linkProgram(table: ModuleTable): Program {
+export function linkProgram(table: ModuleTable, isSilenced: CallGraph["isSilenced"]): Program {
   const state = createProgramState(table);
   const modules: Module[] = [];
   for (const path of [...table.open.keys()].toSorted()) {
     const module = moduleOfFile(table, path);
     if (module !== undefined) modules.push(module);
   }
-  const graph = buildCallGraph(state, coroutinesOf(state, modules));
+  const graph = buildCallGraph(state, coroutinesOf(state, modules), isSilenced);
   addProtocolRoots(state, graph, modules);
+  for (const module of modules) registerCalls(state, graph, module);
+  for (let node = graph.pending.pop(); node !== undefined; node = graph.pending.pop()) collectSites(state, graph, node);
   return { state, modules, graph, effects: propagateEffects(graph) };
 }
 
@@ -91,7 +94,6 @@ function addProtocolRoots(state: ProgramState, graph: CallGraph, modules: readon
       if (models.length > 0) addMethodsCalledByLoop(state, graph, cls, models);
     }
   }
-  for (let node = graph.pending.pop(); node !== undefined; node = graph.pending.pop()) collectSites(state, graph, node);
 }
 
 function addMethodsCalledByLoop(

@@ -3,7 +3,7 @@
  * once over certain edges only, and once over all of them. Breadth first from the leaves, so recursion needs no care.
  */
 import { isAsync } from "./call.ts";
-import type { CallGraph, CallNode, Edge, EffectKind, Leaf } from "./call-graph.ts";
+import type { CallGraph, CallNode, Certainty, Edge, EffectKind, Group, Leaf } from "./call-graph.ts";
 import type { Severity } from "../diagnostics/diagnostic.ts";
 
 /** The next step from a node towards a leaf: an edge, or the leaf itself. */
@@ -27,16 +27,16 @@ export function propagateEffects(graph: CallGraph): Effects {
   const leaves = [...graph.nodes.values()].flatMap((node) => node.leaves);
   return {
     certain: spread(
-      leaves.filter((leaf) => !leaf.isLikely),
-      (edge) => !edge.isLikely,
+      leaves.filter((leaf) => !leaf.certainty.isLikely),
+      true,
     ),
-    likely: spread(leaves, () => true),
+    likely: spread(leaves, false),
   };
 }
 
 function spread(
   leaves: readonly Leaf[],
-  isAllowed: (edge: Edge) => boolean,
+  isCertain: boolean,
 ): ReadonlyMap<CallNode, ReadonlyMap<EffectKey, Step>> {
   const reached = new Map<CallNode, Map<EffectKey, Step>>();
   const byKey = new Map<EffectKey, Leaf[]>();
@@ -46,7 +46,7 @@ function spread(
     if (known === undefined) byKey.set(key, [leaf]);
     else known.push(leaf);
   }
-  for (const [key, sources] of byKey) spreadKey(reached, key, sources, isAllowed);
+  for (const [key, sources] of byKey) spreadKey(reached, key, sources, isCertain);
   return reached;
 }
 
@@ -54,9 +54,18 @@ function spreadKey(
   reached: Map<CallNode, Map<EffectKey, Step>>,
   key: EffectKey,
   sources: readonly Leaf[],
-  isAllowed: (edge: Edge) => boolean,
+  isCertain: boolean,
 ): void {
   const queue: CallNode[] = [];
+  const chosen = new Map<Group, Set<number>>();
+  /** Of one of several callees, nothing is certain until all of them were reached. */
+  const isSure = ({ isLikely, group, choice }: Certainty): boolean => {
+    if (!isCertain || (group === undefined && !isLikely)) return true;
+    if (isLikely || group === undefined) return false;
+    const choices = chosen.get(group) ?? new Set();
+    chosen.set(group, choices.add(choice));
+    return choices.size === group.size;
+  };
   const reach = (node: CallNode, step: Step): void => {
     let steps = reached.get(node);
     if (steps === undefined) {
@@ -68,12 +77,12 @@ function spreadKey(
     // A coroutine is where the loop is left: nobody runs its body by calling it.
     if (!isAsync(node.ref)) queue.push(node);
   };
-  for (const leaf of sources) reach(leaf.from, { edge: undefined, leaf, distance: 0 });
+  for (const leaf of sources) if (isSure(leaf.certainty)) reach(leaf.from, { edge: undefined, leaf, distance: 0 });
   for (let head = 0; head < queue.length; head++) {
     const node = queue[head];
     const step = node === undefined ? undefined : reached.get(node)?.get(key);
     if (node === undefined || step === undefined) continue;
     for (const edge of node.callers)
-      if (isAllowed(edge)) reach(edge.from, { edge, leaf: step.leaf, distance: step.distance + 1 });
+      if (isSure(edge.certainty)) reach(edge.from, { edge, leaf: step.leaf, distance: step.distance + 1 });
   }
 }

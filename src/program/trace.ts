@@ -2,7 +2,8 @@
 import type { Confidence, Location, Severity, TraceHop } from "../diagnostics/diagnostic.ts";
 import * as S from "../summary/module-summary.ts";
 import { isAsync } from "./call.ts";
-import type { CallNode, Edge, EffectKind, Leaf, Root } from "./call-graph.ts";
+import type { CallNode, Certainty, Edge, EffectKind, Group, Leaf, Root } from "./call-graph.ts";
+import { certain } from "./call-graph.ts";
 import { qualifiedName } from "./names.ts";
 import type { Program } from "./program.ts";
 import type { EffectKey, Effects, Step } from "./propagate.ts";
@@ -33,6 +34,12 @@ export function findEffects(program: Program, kind: EffectKind): EffectFinding[]
   for (const root of program.graph.roots) {
     if (root.createdAt !== undefined) collectFromFramedRoot(program, kind, root, found);
   }
+  for (const leaf of program.graph.scheduledLeaves) {
+    const root: Root = { node: leaf.from, reason: "callback", createdAt: undefined };
+    if (leaf.kind !== kind || leaf.from.ref.module.origin !== "project") continue;
+    const place = { node: leaf.from, site: leaf.site, edges: [], leaf };
+    keepBest(found, { kind, root, confidence: "certain", severity: leaf.severity, ...place });
+  }
   return [...found.values()];
 }
 
@@ -53,7 +60,7 @@ function collectFromFramedRoot(
   for (const finding of effectsAt(program, kind, root)) {
     // What happens whoever calls was found without the frame.
     if (found.has(keyOf(finding))) continue;
-    const bridge: Edge = { from: createdAt.node, site: createdAt.site, to: root.node, isLikely: false };
+    const bridge: Edge = { from: createdAt.node, site: createdAt.site, to: root.node, certainty: certain, isImplicit: false };
     const site = { node: createdAt.node, site: createdAt.site };
     keepBest(found, { ...finding, ...site, edges: [bridge, ...finding.edges] });
   }
@@ -80,15 +87,16 @@ function rankOf(finding: EffectFinding): number {
 
 function* effectsAt(program: Program, kind: EffectKind, root: Root): Generator<EffectFinding> {
   const { node } = root;
-  for (const leaf of node.leaves) {
-    if (leaf.kind !== kind) continue;
-    const confidence = leaf.isLikely ? "likely" : "certain";
-    yield { kind, root, node, site: leaf.site, confidence, severity: leaf.severity, edges: [], leaf };
-  }
-  for (const edge of node.edges) {
-    for (const severity of severities) {
-      const key: EffectKey = `${kind} ${severity}`;
-      const certain = edge.isLikely ? undefined : stepAt(program.effects.certain, edge.to, key);
+  for (const severity of severities) {
+    const key: EffectKey = `${kind} ${severity}`;
+    const isSure = completeGroups(program, node, key);
+    for (const leaf of node.leaves) {
+      if (leaf.kind !== kind || leaf.severity !== severity) continue;
+      const confidence = isSure(leaf.certainty) ? "certain" : "likely";
+      yield { kind, root, node, site: leaf.site, confidence, severity, edges: [], leaf };
+    }
+    for (const edge of node.edges) {
+      const certain = isSure(edge.certainty) ? stepAt(program.effects.certain, edge.to, key) : undefined;
       const step = certain ?? stepAt(program.effects.likely, edge.to, key);
       if (step === undefined) continue;
       const steps = certain === undefined ? program.effects.likely : program.effects.certain;
@@ -97,6 +105,20 @@ function* effectsAt(program: Program, kind: EffectKind, root: Root): Generator<E
       yield { kind, root, node, site: edge.site, confidence, severity, edges, leaf: step.leaf };
     }
   }
+}
+
+/** Tells of the sites of a node whether what they run is certain: of several callees, all must have the effect. */
+function completeGroups(program: Program, node: CallNode, key: EffectKey): (certainty: Certainty) => boolean {
+  const chosen = new Map<Group, Set<number>>();
+  const choose = ({ group, choice }: Certainty): void => {
+    if (group !== undefined) chosen.set(group, (chosen.get(group) ?? new Set()).add(choice));
+  };
+  for (const leaf of node.leaves) if (`${leaf.kind} ${leaf.severity}` === key) choose(leaf.certainty);
+  for (const edge of node.edges) {
+    if (edge.certainty.group !== undefined && stepAt(program.effects.certain, edge.to, key) !== undefined)
+      choose(edge.certainty);
+  }
+  return ({ isLikely, group }) => !isLikely && (group === undefined || chosen.get(group)?.size === group.size);
 }
 
 function stepAt(steps: Effects["certain"], node: CallNode, key: EffectKey): Step | undefined {
@@ -128,7 +150,7 @@ export function siteLocation(module: Module, site: number): Location {
 /** The hops of a finding, outermost first; empty when the site is its own cause. */
 export function hopsOf(finding: EffectFinding): TraceHop[] {
   if (finding.edges.length === 0) return [];
-  const hops = finding.edges.map((edge) => hop(edge.from, edge.site, targetName(edge.to)));
+  const hops = finding.edges.map((edge) => hop(edge.from, edge.site, edgeTarget(edge)));
   const { leaf } = finding;
   return [...hops, hop(leaf.from, leaf.site, leaf.name)];
 }
@@ -136,6 +158,11 @@ export function hopsOf(finding: EffectFinding): TraceHop[] {
 function hop(from: CallNode, site: number, target: string): TraceHop {
   const { module } = from.ref;
   return { location: siteLocation(module, site), functionName: qualifiedName(from.ref), target };
+}
+
+/** What a hop runs, as a person names it. */
+export function edgeTarget(edge: Edge): string {
+  return `${targetName(edge.to)}${edge.isImplicit ? " (property)" : ""}`;
 }
 
 /** A function as the hop that runs it names it. */

@@ -9,6 +9,7 @@ export const blockingWait: Rule = {
   aliases: [],
   since: "0.1.0",
   category: "blocking",
+  effect: "lock",
   check: (program, report) => {
     reportBlocking(program, blockingWait, "lock", report);
   },

@@ -11,6 +11,7 @@ export const nestedLoop: Rule = {
   aliases: [],
   since: "0.1.0",
   category: "loop",
+  effect: "loop",
   check: (program, report) => {
     const fingerprints = createFingerprints(nestedLoop.code);
     for (const finding of findEffects(program, "loop")) {

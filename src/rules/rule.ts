@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
+import type { EffectKind } from "../program/call-graph.ts";
 import type { Program } from "../program/program.ts";
 
 /** What the skill's lines a rule serves are called in `docs/skill.md`. */
@@ -19,6 +20,8 @@ export interface Rule {
   /** Version of Uncoil that introduced it. */
   readonly since: string;
   readonly category: RuleCategory;
+  /** The effect whose blockers a comment may silence at their own end of a path. */
+  readonly effect?: EffectKind;
   /** Adds the rule's findings. Suppression, severity and confidence filters are applied by the session. */
   readonly check: (program: Program, report: (diagnostic: Diagnostic) => void) => void;
 }

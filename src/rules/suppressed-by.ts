@@ -1,20 +1,29 @@
 import type { Diagnostic, Location } from "../diagnostics/diagnostic.ts";
 import { parseSuppression, suppresses } from "../diagnostics/suppression.ts";
 import type { Suppression } from "../diagnostics/suppression.ts";
+import type { Leaf } from "../program/call-graph.ts";
+import { siteLocation } from "../program/trace.ts";
 import type { ModuleSummary } from "../summary/module-summary.ts";
 import type { Rule } from "./rule.ts";
 
 type SummaryOf = (path: string) => ModuleSummary | undefined;
 
-/** Whether a comment silences a finding: on its own lines, or on the line of its cause at the other end of the path. */
+/** Whether a comment on a finding's own lines silences it. */
 export function suppressedBy(diagnostic: Diagnostic, rule: Rule, summaryOf: SummaryOf): boolean {
-  const cause = diagnostic.trace.at(-1)?.location;
-  return isSilenced(diagnostic.location, rule, summaryOf) || (cause !== undefined && isSilenced(cause, rule, summaryOf));
+  const summary = summaryOf(diagnostic.location.path);
+  return summary !== undefined && isSilenced(diagnostic.location, rule, summary);
 }
 
-function isSilenced(location: Location, rule: Rule, summaryOf: SummaryOf): boolean {
-  const summary = summaryOf(location.path);
-  if (summary === undefined || summary.pragmas.length === 0) return false;
+/** Whether a comment on the lines of a blocker silences every path that ends there. */
+export function silencesLeaf(leaf: Leaf, rules: readonly Rule[]): boolean {
+  const { module } = leaf.from.ref;
+  if (module.summary.pragmas.length === 0) return false;
+  const location = siteLocation(module, leaf.site);
+  return rules.some((rule) => rule.effect === leaf.kind && isSilenced(location, rule, module.summary));
+}
+
+function isSilenced(location: Location, rule: Rule, summary: ModuleSummary): boolean {
+  if (summary.pragmas.length === 0) return false;
   return suppressionsOf(summary).some(
     ({ suppression, line }) => (suppression.scope === "file" || covers(line, location)) && suppresses(suppression, rule),
   );

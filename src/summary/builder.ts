@@ -3,6 +3,7 @@ import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { createTable, push4, pushRow } from "./integer-table.ts";
 import type { IntegerTable } from "./integer-table.ts";
 import * as S from "./module-summary.ts";
+import * as Site from "./site-kind.ts";
 import * as Value from "./value-kind.ts";
 
 /** The set of bindings that may reach a point, by its id: `Unbound`, `AnyBinding`, or an index into `bindingSets`. */
@@ -31,6 +32,8 @@ export interface SummaryBuilder {
   readonly lastBinding: Int32Array;
   /** The `Symbol` value of each symbol, made once; 0 when not yet. */
   readonly symbolValue: Int32Array;
+  /** The same, for reads within a loop of the symbol's own scope. */
+  readonly loopValue: Int32Array;
   /** Last site of each function. */
   readonly lastSite: number[];
   readonly lastAttribute: number[];
@@ -81,6 +84,7 @@ export function createBuilder(tree: SyntaxTree, index: SemanticIndex, nonblockin
     imports: createTable(64),
     lastBinding: new Int32Array(symbolCount).fill(-1),
     symbolValue: new Int32Array(symbolCount),
+    loopValue: new Int32Array(symbolCount),
     lastSite: [],
     lastAttribute: [],
     selfClass: new Map(),
@@ -164,6 +168,8 @@ export function addSite(
   return site;
 }
 
+const branchFlags = Site.IsConditional | Site.InLoop | Site.InTry | Site.InHandler;
+
 /** Records that `symbol` gets `value`, and makes it the only binding that reaches what follows. */
 export function bindSymbol(
   builder: SummaryBuilder,
@@ -174,7 +180,10 @@ export function bindSymbol(
   flags = 0,
 ): void {
   if (symbol < 0) return;
-  const binding = push4(builder.bindings, value, annotation, -1, flags);
+  const isElsewhere = builder.index.symbolScopes[symbol] !== place.scope;
+  const isConditional = isElsewhere || (place.flags & branchFlags) !== 0;
+  const allFlags = isConditional ? flags | S.BindingIsConditional : flags;
+  const binding = push4(builder.bindings, value, annotation, -1, allFlags);
   const last = builder.lastBinding[symbol] ?? -1;
   if (last >= 0) builder.bindings.data[last * S.BindingStride + S.BindingNext] = binding;
   else builder.symbols.data[symbol * S.SymbolStride + S.SymbolFirstBinding] = binding;
@@ -188,6 +197,16 @@ export function bindSymbol(
     if ((flags & S.BindingIsDelete) !== 0) place.state[local] = Unbound;
     else place.state[local] = addBindingSet(builder, [binding]);
   }
+}
+
+/** Binds `symbol` here only, for what follows in this suite: what a test has shown. Returns the set that held before. */
+export function narrowSymbol(builder: SummaryBuilder, place: Place, symbol: SymbolId, value: number): number {
+  const local = place.localOf.get(symbol);
+  if (local === undefined || place.state === undefined) return -1;
+  const before = place.state[local] ?? Unbound;
+  const binding = push4(builder.bindings, value, -1, -1, 0);
+  place.state[local] = addBindingSet(builder, [binding]);
+  return before;
 }
 
 function addBindingSet(builder: SummaryBuilder, set: readonly number[]): number {
@@ -230,10 +249,11 @@ export function readSymbol(builder: SummaryBuilder, place: Place, symbol: Symbol
     }
     return value;
   }
-  let value = builder.symbolValue[symbol] ?? 0;
+  const cache = local === undefined ? builder.symbolValue : builder.loopValue;
+  let value = cache[symbol] ?? 0;
   if (value === 0) {
-    value = addValue(builder, Value.Symbol, symbol);
-    builder.symbolValue[symbol] = value;
+    value = addValue(builder, Value.Symbol, symbol, local === undefined ? 0 : 1);
+    cache[symbol] = value;
   }
   return value;
 }

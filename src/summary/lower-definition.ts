@@ -2,7 +2,7 @@ import { bindingSymbol } from "../semantic/semantic-index.ts";
 import * as Kind from "../syntax/node-kind.ts";
 import { dataOf, endOf, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
-import { addList, addValue, bindSymbol, firstSymbolOf, internString } from "./builder.ts";
+import { addList, addSite, addValue, bindSymbol, firstSymbolOf, internString } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
 import { pushRow } from "./integer-table.ts";
 import { lowerAnnotation } from "./lower-annotation.ts";
@@ -43,10 +43,23 @@ export function lowerFunction(builder: SummaryBuilder, place: Place, node: NodeI
   lowerParameters(builder, place, inner, parameters, (annotation) => lowerAnnotation(builder, place, annotation));
   setFunctionColumn(builder, fn, S.FunctionAnnotation, lowerAnnotation(builder, place, returns));
   if (isStubBody(builder, block)) addFunctionFlags(builder, fn, S.FunctionIsStub);
-  if (isMarkedNonblocking(builder, node)) addFunctionFlags(builder, fn, S.FunctionIsNonblocking);
+  if (isMarkedNonblocking(builder, node, block)) addFunctionFlags(builder, fn, S.FunctionIsNonblocking);
+  lowerDecoration(builder, place, decorators, fn);
   bindSymbol(builder, place, bindingSymbol(builder.index, place.scope, name), addValue(builder, Value.Function, fn));
   lowerBlock(builder, inner, block);
   finishFunction(builder, inner, firstSymbolOf(builder, scope));
+}
+
+/** Each decorator runs when the `def` does, innermost first. */
+function lowerDecoration(builder: SummaryBuilder, place: Place, list: NodeId, fn: number): void {
+  const values = builder.functions.data[fn * S.FunctionStride + S.FunctionDecorators] ?? 0;
+  const count = builder.lists.data[values] ?? 0;
+  let position = 1;
+  for (let decorator = list + 1; position <= count; decorator = nextOf(builder.tree, decorator)) {
+    const value = builder.lists.data[values + position++] ?? 0;
+    const site = addSite(builder, place, Site.Decorator, value, 0, decorator);
+    builder.sites.data[site * S.SiteStride + S.SiteExtra] = fn;
+  }
 }
 
 /** In a method, `self.x = …` is an attribute of the class: remember which symbol is `self`. */
@@ -59,13 +72,24 @@ function markSelf(builder: SummaryBuilder, place: Place, inner: Place, parameter
   if (symbol !== undefined) builder.selfClass.set(symbol, place.cls);
 }
 
-function isMarkedNonblocking(builder: SummaryBuilder, node: NodeId): boolean {
+/** Says so on a line of its header: from `def` to the colon. */
+function isMarkedNonblocking(builder: SummaryBuilder, node: NodeId, block: NodeId): boolean {
   if (builder.nonblockingLines.size === 0) return false;
   const { lineStarts } = builder.tree;
   const start = startOf(builder.tree, node);
+  const body = startOf(builder.tree, block + 1);
+  for (let line = 1; line <= lineStarts.length && (lineStarts[line - 1] ?? 0) < body; line++) {
+    const end = lineStarts[line] ?? Number.POSITIVE_INFINITY;
+    if (end > start && (end <= body || line === lineOfOffset(lineStarts, start)) && builder.nonblockingLines.has(line))
+      return true;
+  }
+  return false;
+}
+
+function lineOfOffset(lineStarts: Int32Array, offset: number): number {
   let line = 0;
-  while (line < lineStarts.length && (lineStarts[line] ?? 0) <= start) line++;
-  return builder.nonblockingLines.has(line);
+  while (line < lineStarts.length && (lineStarts[line] ?? 0) <= offset) line++;
+  return line;
 }
 
 /** Only a docstring, `...`, `pass`, `return NotImplemented` or `raise NotImplementedError`. */

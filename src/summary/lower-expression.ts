@@ -124,6 +124,7 @@ function lowerRareKind(builder: SummaryBuilder, place: Place, node: NodeId, flag
     case Kind.FormattedValue:
     case Kind.Interpolation: {
       const value = lowerExpression(builder, place, node + 1, Site.IsArgument);
+      addSite(builder, place, Site.Formatted, value, 0, node + 1);
       const format = childAt(tree, node, 1);
       if (format >= 0 && kindOf(tree, format) !== Kind.Absent) lowerExpression(builder, place, format);
       return value;
@@ -313,13 +314,18 @@ function lowerBoolean(builder: SummaryBuilder, place: Place, node: NodeId, flags
 
 function lowerComparison(builder: SummaryBuilder, place: Place, node: NodeId): number {
   const { tree } = builder;
-  lowerExpression(builder, place, node + 1, Site.IsTested);
+  let left = lowerExpression(builder, place, node + 1, Site.IsTested);
+  let leftNode = node + 1;
   for (let operator = nextOf(tree, node + 1); operator < nextOf(tree, node); ) {
     const comparator = nextOf(tree, operator);
     const value = lowerExpression(builder, place, comparator, Site.IsTested);
     const op = dataOf(tree, operator);
     if (op === Kind.OperatorIn || op === Kind.OperatorNotIn)
       addSite(builder, place, Site.Contains, value, 0, comparator);
+    else if (op < Kind.OperatorIs && !isConstant(builder, comparator) && !isConstant(builder, leftNode))
+      addSite(builder, place, Site.Binary, addValue(builder, Value.Binary, left, value, op), 0, node);
+    left = value;
+    leftNode = comparator;
     operator = nextOf(tree, comparator);
   }
   return addValue(builder, Value.Truth);
@@ -351,6 +357,12 @@ export function lowerParameters(
   setFunctionColumn(builder, inner.fn, S.FunctionFirstParameter, builder.parameters.length / S.ParameterStride);
   setFunctionColumn(builder, inner.fn, S.FunctionParameterCount, rows.length / S.ParameterStride);
   pushRow(builder.parameters, rows);
+}
+
+/** Comparing with a constant runs no code of the user worth following. */
+function isConstant(builder: SummaryBuilder, node: NodeId): boolean {
+  const kind = kindOf(builder.tree, node);
+  return (kind >= Kind.Number && kind <= Kind.Ellipsis) || kind === Kind.UnaryOp;
 }
 
 function lowerLambda(builder: SummaryBuilder, place: Place, node: NodeId): number {
@@ -460,13 +472,17 @@ export function bindTarget(builder: SummaryBuilder, place: Place, target: NodeId
     }
     case Kind.Attribute: {
       const object = lowerExpression(builder, place, target + 1);
-      bindAttribute(builder, place, target, object, value, annotation);
+      const stored = addValue(builder, Value.Attribute, object, internString(builder, nameOf(tree, target)));
+      addSite(builder, place, Site.AttributeStore, stored, 0, target);
+      bindAttribute(builder, place, target, value, annotation);
       return;
     }
-    case Kind.Subscript:
-      lowerExpression(builder, place, target + 1);
-      lowerExpression(builder, place, nextOf(tree, target + 1));
+    case Kind.Subscript: {
+      const object = lowerExpression(builder, place, target + 1);
+      const index = lowerExpression(builder, place, nextOf(tree, target + 1));
+      addSite(builder, place, Site.SubscriptStore, addValue(builder, Value.Subscript, object, index), 0, target);
       return;
+    }
     default:
   }
 }
@@ -475,7 +491,6 @@ function bindAttribute(
   builder: SummaryBuilder,
   place: Place,
   target: NodeId,
-  object: number,
   value: number,
   annotation: number,
 ): void {
@@ -483,7 +498,7 @@ function bindAttribute(
   if (kindOf(tree, target + 1) !== Kind.Name) return;
   const symbol = resolveName(builder.index, place.scope, nameOf(tree, target + 1));
   const cls = builder.selfClass.get(symbol);
-  if (cls === undefined || object < 0) return;
+  if (cls === undefined) return;
   const name = internString(builder, nameOf(tree, target));
   const row = pushRow(builder.attributes, [name, value, annotation, -1]) / S.AttributeStride;
   const last = builder.lastAttribute[cls] ?? -1;

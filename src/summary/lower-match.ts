@@ -2,7 +2,7 @@ import { bindingSymbol } from "../semantic/semantic-index.ts";
 import * as Kind from "../syntax/node-kind.ts";
 import { dataOf, kindOf, nameOf, nextOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
-import { addValue, bindSymbol, mergeStates } from "./builder.ts";
+import { addValue, bindSymbol, internString, mergeStates } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import * as Site from "./site-kind.ts";
@@ -49,6 +49,16 @@ function bindPattern(builder: SummaryBuilder, place: Place, pattern: NodeId, sub
     }
     if (inner >= 0 && kindOf(tree, inner) !== Kind.Absent) bindPattern(builder, place, inner, subject);
     capture(inner >= 0 && kindOf(tree, inner) !== Kind.Absent ? 0 : subject);
+    return;
+  }
+  if (kind === Kind.MatchClass) {
+    const cls = addValue(builder, Value.Captured, lowerExpression(builder, place, pattern + 1));
+    for (let child = nextOf(tree, pattern + 1); child < nextOf(tree, pattern); child = nextOf(tree, child)) {
+      const isNamed = kindOf(tree, child) === Kind.KeywordPattern;
+      const name = isNamed ? internString(builder, nameOf(tree, child)) : -1;
+      const part = isNamed ? addValue(builder, Value.Attribute, cls, name) : 0;
+      bindPattern(builder, place, isNamed ? child + 1 : child, part);
+    }
     return;
   }
   if (kind === Kind.MatchMapping || kind === Kind.MatchStar) capture(0);

@@ -2,7 +2,7 @@ import { bindingSymbol } from "../semantic/semantic-index.ts";
 import * as Kind from "../syntax/node-kind.ts";
 import { childAt, dataOf, kindOf, nameOf, nextOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
-import { addSite, addValue, bindSymbol, internString, mergeStates } from "./builder.ts";
+import { addSite, addValue, bindSymbol, internString, mergeStates, narrowSymbol } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
 import { pushRow } from "./integer-table.ts";
 import { lowerAnnotation } from "./lower-annotation.ts";
@@ -96,7 +96,7 @@ function lowerRareStatement(builder: SummaryBuilder, place: Place, node: NodeId)
       return;
     case Kind.Delete:
       for (let child = node + 1; child < nextOf(tree, node); child = nextOf(tree, child)) {
-        if (kindOf(tree, child) !== Kind.Name) lowerExpression(builder, place, child);
+        if (kindOf(tree, child) !== Kind.Name) lowerDelete(builder, place, child);
         else {
           const symbol = bindingSymbol(builder.index, place.scope, nameOf(tree, child));
           bindSymbol(builder, place, symbol, 0, -1, S.BindingIsDelete);
@@ -113,6 +113,25 @@ function lowerRareStatement(builder: SummaryBuilder, place: Place, node: NodeId)
       return;
     default:
   }
+}
+
+function lowerDelete(builder: SummaryBuilder, place: Place, target: NodeId): void {
+  const { tree } = builder;
+  const kind = kindOf(tree, target);
+  if (kind === Kind.Attribute || kind === Kind.Subscript) {
+    const object = lowerExpression(builder, place, target + 1);
+    if (kind === Kind.Attribute) {
+      const value = addValue(builder, Value.Attribute, object, internString(builder, nameOf(tree, target)));
+      addSite(builder, place, Site.AttributeDelete, value, 0, target);
+      return;
+    }
+    const index = lowerExpression(builder, place, nextOf(tree, target + 1));
+    const value = addValue(builder, Value.Subscript, object, index);
+    addSite(builder, place, Site.SubscriptDelete, value, 0, target);
+    return;
+  }
+  for (let child = target + 1; child < nextOf(tree, target); child = nextOf(tree, child))
+    lowerExpression(builder, place, child);
 }
 
 function lowerExpressionStatement(builder: SummaryBuilder, place: Place, expression: NodeId): void {
@@ -177,19 +196,55 @@ function lowerIf(builder: SummaryBuilder, place: Place, node: NodeId): void {
     const test = current + 1;
     const body = nextOf(tree, test);
     const orElse = nextOf(tree, body);
-    lowerExpression(builder, place, test, Site.IsTested);
+    lowerTest(builder, place, test);
     const otherwise = place.state?.slice();
-    lowerSuite(builder, place, body, flagOfTest(builder, test));
+    const narrowed = narrowByTest(builder, place, test);
+    lowerSuite(builder, place, body, Site.IsConditional | flagOfTest(builder, test));
+    widen(place, narrowed);
     after = mergeStates(builder, place.state, after);
     place.state = otherwise;
     if (kindOf(tree, orElse) === Kind.If) {
       current = orElse;
       continue;
     }
-    if (kindOf(tree, orElse) === Kind.Block) lowerBlock(builder, place, orElse);
+    if (kindOf(tree, orElse) === Kind.Block) lowerSuite(builder, place, orElse, Site.IsConditional);
     place.state = mergeStates(builder, place.state, after);
     return;
   }
+}
+
+function lowerTest(builder: SummaryBuilder, place: Place, test: NodeId): void {
+  const value = lowerExpression(builder, place, test, Site.IsTested);
+  const kind = kindOf(builder.tree, test);
+  if (kind === Kind.Name || kind === Kind.Attribute) addSite(builder, place, Site.Tested, value, 0, test);
+}
+
+/** What a test has shown of a local, to be forgotten after the suite. */
+interface Narrowed {
+  readonly local: number;
+  readonly before: number;
+  readonly during: number;
+}
+
+/** `if isinstance(name, T):` makes the name a T in the suite. */
+function narrowByTest(builder: SummaryBuilder, place: Place, test: NodeId): Narrowed | undefined {
+  const { tree } = builder;
+  if (kindOf(tree, test) !== Kind.Call || kindOf(tree, test + 1) !== Kind.Name || nameOf(tree, test + 1) !== "isinstance")
+    return undefined;
+  const first = nextOf(tree, test + 1) + 1;
+  const second = first < nextOf(tree, test) ? nextOf(tree, first) : nextOf(tree, test);
+  if (kindOf(tree, first) !== Kind.Name || second >= nextOf(tree, test)) return undefined;
+  const symbol = bindingSymbol(builder.index, place.scope, nameOf(tree, first));
+  const local = place.localOf.get(symbol);
+  if (local === undefined) return undefined;
+  const type = lowerAnnotation(builder, place, second);
+  const before = narrowSymbol(builder, place, symbol, addValue(builder, Value.Captured, type));
+  return before < 0 ? undefined : { local, before, during: place.state?.[local] ?? before };
+}
+
+function widen(place: Place, narrowed: Narrowed | undefined): void {
+  if (narrowed === undefined || place.state === undefined) return;
+  if (place.state[narrowed.local] === narrowed.during) place.state[narrowed.local] = narrowed.before;
 }
 
 function flagOfTest(builder: SummaryBuilder, test: NodeId): number {
@@ -235,7 +290,7 @@ function lowerWhile(builder: SummaryBuilder, place: Place, node: NodeId): void {
   forgetBoundIn(builder, place, node, nextOf(tree, node));
   const outer = place.flags;
   place.flags |= Site.InLoop;
-  lowerExpression(builder, place, node + 1, Site.IsTested);
+  lowerTest(builder, place, node + 1);
   const around = place.state?.slice();
   lowerBlock(builder, place, body);
   place.flags = outer;

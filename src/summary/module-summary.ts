@@ -79,6 +79,9 @@ export const BindingIsDeclaration = 2;
 /** Flag of a binding: made by `import`. */
 export const BindingIsImport = 4;
 
+/** Flag of a binding: made where it may not run, or in another scope than its symbol's. */
+export const BindingIsConditional = 8;
+
 // Columns of a function
 export const FunctionName = 0;
 export const FunctionFlags = 1;

@@ -26,6 +26,21 @@ export const Dropped = 10;
 /** value: what is iterated (`yield from`, a star argument, unpacking). */
 export const Iterated = 11;
 
+/** A decorator runs. value: the decorator, extra: the function it decorates. */
+export const Decorator = 12;
+/** An attribute is assigned. value: an Attribute. */
+export const AttributeStore = 13;
+/** An attribute is deleted. value: an Attribute. */
+export const AttributeDelete = 14;
+/** An item is assigned. value: a Subscript. */
+export const SubscriptStore = 15;
+/** An item is deleted. value: a Subscript. */
+export const SubscriptDelete = 16;
+/** A name or attribute is used as a condition. value: it. */
+export const Tested = 17;
+/** A value is formatted in an f-string. value: it. */
+export const Formatted = 18;
+
 /** The value is the direct operand of `await`. */
 export const IsAwaited = 1;
 /** The value is an expression statement: nobody uses it. */
@@ -48,5 +63,7 @@ export const IsDiscarded = 256;
 export const IsArgument = 512;
 /** Inside a `finally` suite. */
 export const InFinally = 1024;
+/** In a branch that may not be taken. */
+export const IsConditional = 4096;
 /** Inside `if __name__ == "__main__":`. */
 export const IsMain = 2048;

@@ -12,7 +12,7 @@ export const None = 1;
 export const Constant = 2;
 /** A local name where the bindings that reach it are known. a: list of bindings. */
 export const Reaching = 3;
-/** A name read with any of its bindings (free variables, globals, class scope). a: symbol. */
+/** A name read with any of its bindings. a: symbol, b: 0 once its scope has run (free variables, globals, class scope), 1 within a loop of it. */
 export const Symbol = 4;
 /** A name no scope binds. a: string. */
 export const Builtin = 5;
