@@ -1,1 +1,2 @@
-from .client import AsyncElasticsearch, Elasticsearch
+from ._async.client import AsyncElasticsearch
+from .client import Elasticsearch

@@ -1,0 +1,13 @@
+from uncoil import blocks
+
+from .._streaming import _AsyncPaginator, _Page
+
+class Models:
+    @blocks("network", instead="anthropic.AsyncAnthropic")
+    def retrieve(self, model_id, **kwargs): ...
+    @blocks("network", instead="anthropic.AsyncAnthropic")
+    def list(self, **kwargs) -> "_Page": ...
+
+class AsyncModels:
+    async def retrieve(self, model_id, **kwargs): ...
+    def list(self, **kwargs) -> "_AsyncPaginator": ...

@@ -1,0 +1,6 @@
+from uncoil import blocks
+
+class _Chunks:
+    def __iter__(self) -> "_Chunks": ...
+    @blocks("network", instead="google.genai.Client.aio.models.generate_content_stream")
+    def __next__(self): ...

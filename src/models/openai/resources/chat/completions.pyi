@@ -1,0 +1,26 @@
+from uncoil import blocks
+
+from ..._streaming import (
+    AsyncStream,
+    Stream,
+    _AsyncStreaming,
+    _AsyncStreamManager,
+    _Streaming,
+    _StreamManager,
+)
+
+class Completions:
+    with_raw_response: "Completions"
+    with_streaming_response: "_Streaming"
+    @blocks("network", instead="openai.AsyncOpenAI")
+    def create(self, *, messages, model, **kwargs) -> "Stream": ...
+    @blocks("network", instead="openai.AsyncOpenAI")
+    def parse(self, *, messages, model, **kwargs): ...
+    def stream(self, *, messages, model, **kwargs) -> "_StreamManager": ...
+
+class AsyncCompletions:
+    with_raw_response: "AsyncCompletions"
+    with_streaming_response: "_AsyncStreaming"
+    async def create(self, *, messages, model, **kwargs) -> "AsyncStream": ...
+    async def parse(self, *, messages, model, **kwargs): ...
+    def stream(self, *, messages, model, **kwargs) -> "_AsyncStreamManager": ...

@@ -1,0 +1,14 @@
+from uncoil import blocks
+
+from .._streaming import AsyncStream, Stream, _AsyncStreaming, _Streaming
+
+class Completions:
+    with_raw_response: "Completions"
+    with_streaming_response: "_Streaming"
+    @blocks("network", instead="openai.AsyncOpenAI")
+    def create(self, *, model, prompt, **kwargs) -> "Stream": ...
+
+class AsyncCompletions:
+    with_raw_response: "AsyncCompletions"
+    with_streaming_response: "_AsyncStreaming"
+    async def create(self, *, model, prompt, **kwargs) -> "AsyncStream": ...

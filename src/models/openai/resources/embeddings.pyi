@@ -1,0 +1,14 @@
+from uncoil import blocks
+
+from .._streaming import _AsyncStreaming, _Streaming
+
+class Embeddings:
+    with_raw_response: "Embeddings"
+    with_streaming_response: "_Streaming"
+    @blocks("network", instead="openai.AsyncOpenAI")
+    def create(self, *, input, model, **kwargs): ...
+
+class AsyncEmbeddings:
+    with_raw_response: "AsyncEmbeddings"
+    with_streaming_response: "_AsyncStreaming"
+    async def create(self, *, input, model, **kwargs): ...

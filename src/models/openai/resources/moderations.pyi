@@ -1,0 +1,14 @@
+from uncoil import blocks
+
+from .._streaming import _AsyncStreaming, _Streaming
+
+class Moderations:
+    with_raw_response: "Moderations"
+    with_streaming_response: "_Streaming"
+    @blocks("network", instead="openai.AsyncOpenAI")
+    def create(self, *, input, **kwargs): ...
+
+class AsyncModerations:
+    with_raw_response: "AsyncModerations"
+    with_streaming_response: "_AsyncStreaming"
+    async def create(self, *, input, **kwargs): ...
