@@ -1,11 +1,16 @@
+from typing import Any
+
 from uncoil import blocks, twin
 
 from .paginate import Paginator
 from .waiter import Waiter
 
-# The clients of all services are one class here: a method exists on those that have it.
+# The clients of all services are one class here: what is not listed is an operation of some service.
 @twin("aiobotocore.client.AioBaseClient")
 class BaseClient:
+    meta: Any
+    exceptions: Any
+    def __getattr__(self, name: str) -> "Operation": ...
     def get_paginator(self, operation_name) -> Paginator: ...
     def get_waiter(self, waiter_name) -> Waiter: ...
     def can_paginate(self, operation_name) -> bool: ...
@@ -301,3 +306,7 @@ class BaseClient:
     def get_transcription_job(self, **kwargs): ...
     @blocks("network", instead="aioboto3.Session.client")
     def invoke_endpoint(self, **kwargs): ...
+
+class Operation:
+    @blocks("network", instead="aioboto3.Session.client")
+    def __call__(self, **kwargs): ...
