@@ -158,6 +158,9 @@ export function findInvalidUtf8(source: Uint8Array): number {
   const { length } = source;
   let i = 0;
   while (i < length) {
+    // Four ASCII bytes at a time.
+    while (i + 4 <= length && (source[i]! | source[i + 1]! | source[i + 2]! | source[i + 3]!) < FirstNonAscii) i += 4;
+    if (i === length) break;
     const lead = source[i]!;
     if (lead < FirstNonAscii) {
       i++;

@@ -37,51 +37,60 @@ export function parseStrings(p: Parser): void {
 
 /**
  * Adjacent string literals with an f-string or t-string among them, beginning at the current token. As in CPython,
- * literal text that meets at a seam is one String, and empty text is none.
+ * literal text that meets at a seam is one String; its range has empty literals at its ends in it, but nothing that is
+ * empty as a whole is a String.
  */
 export function parseFormatString(p: Parser, mark: number, start: number): void {
   enter(p);
-  let templates = 0;
-  let others = 0;
-  let textStart = -1;
-  let textEnd = -1;
+  let joined = 0;
   while (p.token === Token.String || p.token === Token.FormatStart) {
     const flags = tokenData(p);
+    joined |= (flags & Token.FlagTemplate) === 0 ? JoinedOther : JoinedTemplate;
     if ((flags & Token.FlagBytes) !== 0) fail(p, "bytes and text cannot be joined");
-    const isTemplate = (flags & Token.FlagTemplate) !== 0;
-    if (isTemplate) templates++;
-    else others++;
-    if (templates > 0 && others > 0) fail(p, "t-strings cannot be joined with other strings");
+    if (joined === (JoinedOther | JoinedTemplate)) fail(p, "t-strings cannot be joined with other strings");
     if (p.token === Token.String) {
-      if (!isEmptyText(p, openingLength(flags), closingLength(flags))) {
-        if (textStart < 0) textStart = tokenStart(p);
-        textEnd = tokenEnd(p);
-      }
+      extendText(p, !isEmptyText(p, openingLength(flags), closingLength(flags)));
       advance(p);
-      continue;
+    } else {
+      parseFormatParts(p, joined === JoinedTemplate ? Kind.Interpolation : Kind.FormattedValue);
     }
-    advance(p);
-    const field = isTemplate ? Kind.Interpolation : Kind.FormattedValue;
-    for (;;) {
-      if (p.token === Token.FormatMiddle) {
-        if (!isEmptyText(p, 0, 0)) {
-          if (textStart < 0) textStart = tokenStart(p);
-          textEnd = tokenEnd(p);
-        }
-        advance(p);
-      } else if (p.token === Token.LeftBrace) {
-        if (textStart >= 0) addLeaf(p, Kind.String, textStart, textEnd, 0);
-        textStart = -1;
-        parseField(p, field);
-      } else {
-        break;
-      }
-    }
-    expect(p, Token.FormatEnd, "the end of the f-string");
   }
-  if (textStart >= 0) addLeaf(p, Kind.String, textStart, textEnd, 0);
-  addNode(p, templates > 0 ? Kind.TemplateStr : Kind.JoinedStr, mark, start, p.previousEnd, 0);
+  addText(p);
+  addNode(p, joined === JoinedTemplate ? Kind.TemplateStr : Kind.JoinedStr, mark, start, p.previousEnd, 0);
   leave(p);
+}
+
+const JoinedOther = 1;
+const JoinedTemplate = 2;
+
+/** Makes the current token part of the literal text that is not in the tree yet, since more may join it. */
+function extendText(p: Parser, hasValue: boolean): void {
+  if (p.textStart < 0) p.textStart = tokenStart(p);
+  p.textEnd = tokenEnd(p);
+  if (hasValue) p.textHasValue = true;
+}
+
+function addText(p: Parser): void {
+  if (p.textHasValue) addLeaf(p, Kind.String, p.textStart, p.textEnd, 0);
+  p.textStart = -1;
+  p.textHasValue = false;
+}
+
+/** One f-string or t-string; the text it begins or ends with may be joined to that of its neighbours. */
+function parseFormatParts(p: Parser, field: number): void {
+  advance(p);
+  for (;;) {
+    if (p.token === Token.FormatMiddle) {
+      if (!isEmptyText(p, 0, 0)) extendText(p, true);
+      advance(p);
+    } else if (p.token === Token.LeftBrace) {
+      addText(p);
+      parseField(p, field);
+    } else {
+      break;
+    }
+  }
+  expect(p, Token.FormatEnd, "the end of the f-string");
 }
 
 function closingLength(flags: number): number {

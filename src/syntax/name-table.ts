@@ -1,4 +1,3 @@
-import { FirstNonAscii } from "./character.ts";
 import { KEYWORDS } from "./token-kind.ts";
 
 /**
@@ -121,30 +120,22 @@ function grow(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
   return grown;
 }
 
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
 /** The interned names, keywords left out, in the order of first sight. */
 export function namesOf(table: NameTable): string[] {
   const { offsets, bytes, count } = table;
   const names: string[] = [];
-  const base = count === KEYWORD_COUNT ? 0 : offsets[KEYWORD_COUNT]!;
-  const end = count === KEYWORD_COUNT ? 0 : offsets[count]!;
-  const text = asciiText(bytes, base, end);
-  if (text === undefined) {
-    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-    for (let i = KEYWORD_COUNT; i < count; i++)
-      names.push(decoder.decode(bytes.subarray(offsets[i]!, offsets[i + 1]!)));
-  } else {
-    for (let i = KEYWORD_COUNT; i < count; i++) names.push(text.slice(offsets[i]! - base, offsets[i + 1]! - base));
+  if (count === KEYWORD_COUNT) return names;
+  const base = offsets[KEYWORD_COUNT]!;
+  const end = offsets[count]!;
+  const text = decoder.decode(bytes.subarray(base, end));
+  // As many characters as bytes: all are ASCII, and byte offsets are string offsets.
+  const isAscii = text.length === end - base;
+  for (let entry = KEYWORD_COUNT; entry < count; entry++) {
+    const from = offsets[entry]!;
+    const to = offsets[entry + 1]!;
+    names.push(isAscii ? text.slice(from - base, to - base) : decoder.decode(bytes.subarray(from, to)));
   }
   return names;
-}
-
-/** The bytes as one string, or undefined when some are not ASCII. */
-function asciiText(bytes: Uint8Array, start: number, end: number): string | undefined {
-  for (let i = start; i < end; i++) if (bytes[i]! >= FirstNonAscii) return undefined;
-  const chunk = 4096;
-  let text = "";
-  for (let i = start; i < end; i += chunk) {
-    text += String.fromCharCode(...bytes.subarray(i, Math.min(end, i + chunk)));
-  }
-  return text;
 }

@@ -36,6 +36,10 @@ export interface Parser {
   /** Starts (data) of the `elif`s whose `If` is still open, and their first nodes: pairs. */
   openIfs: Int32Array;
   openIfCount: number;
+  /** Literal text of an f-string that may go on: start or -1, end, and whether it is not empty. None inside a field. */
+  textStart: number;
+  textEnd: number;
+  textHasValue: boolean;
   errors: SyntaxError[];
 }
 
@@ -62,6 +66,9 @@ export function createParser(): Parser {
     depth: 0,
     openIfs: new Int32Array(64),
     openIfCount: 0,
+    textStart: -1,
+    textEnd: 0,
+    textHasValue: false,
     errors: [],
   };
 }
@@ -79,6 +86,8 @@ export function resetParser(p: Parser, start: number): void {
   p.count = 0;
   p.depth = 0;
   p.openIfCount = 0;
+  p.textStart = -1;
+  p.textHasValue = false;
   p.errors = p.lexer.errors;
 }
 

@@ -129,8 +129,10 @@ export function recoverClause(p: Parser, error: unknown, mark: number, depth: nu
   if (p.token === Token.Indent) skipIndentedBlock(p);
 }
 
-/** Turns what was thrown into a diagnostic, unless it is one already. */
+/** Turns what was thrown into a diagnostic, unless it is one already, and forgets text that was being read. */
 export function noteFailure(p: Parser, error: unknown): void {
+  p.textStart = -1;
+  p.textHasValue = false;
   if (error === unreadable) return;
   if (!(error instanceof RangeError)) throw error;
   p.errors.push({ message: "nested too deeply", start: tokenStart(p), end: tokenEnd(p) });
