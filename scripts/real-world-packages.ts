@@ -63,6 +63,7 @@ export const packages: readonly Package[] = [
 ];
 
 const defaultPython = "3.13";
+const downloadCommand = ["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"];
 
 /** Where packages and peers are kept between runs: outside the repository. */
 export function cacheDirectory(): string {
@@ -77,15 +78,9 @@ export function fetchPackage(wanted: Package): string {
   mkdirSync(join(cacheDirectory(), "packages"), { recursive: true });
   const temporary = mkdtempSync(join(cacheDirectory(), "fetch-"));
   try {
-    execFileSync(
-      "python3",
-      [
-        ...["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"],
-        ...["--python-version", wanted.python ?? defaultPython, "--dest", temporary],
-        `${wanted.name}==${wanted.version}`,
-      ],
-      { stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" },
-    );
+    const where = ["--python-version", wanted.python ?? defaultPython, "--dest", temporary];
+    const release = `${wanted.name}==${wanted.version}`;
+    execFileSync("python3", [...downloadCommand, ...where, release], { stdio: ["ignore", "ignore", "pipe"] });
     const wheel = readdirSync(temporary).find((file) => file.endsWith(".whl"));
     if (wheel === undefined) throw new Error(`pip left no wheel of ${wanted.name}`);
     const unpacked = join(temporary, "unpacked");
