@@ -2,8 +2,8 @@
  * The one façade over the engine for every front end: command line, editor, agents, playground.
  * It imports nothing from `node:`: files arrive through `SessionHost`.
  */
-import { compileGlobs } from "./config/compile-globs.ts";
-import { isRuleOn, selectorSpecificity } from "./config/rule-selectors.ts";
+import { compilePerFileIgnores } from "./config/per-file-ignores.ts";
+import { isRuleOn } from "./config/rule-selectors.ts";
 import type { Settings } from "./config/settings.ts";
 import { compareDiagnostics } from "./diagnostics/diagnostic.ts";
 import type { Diagnostic, TraceHop } from "./diagnostics/diagnostic.ts";
@@ -14,7 +14,6 @@ import { pathsToLoop } from "./program/paths-to-loop.ts";
 import { linkProgram } from "./program/program.ts";
 import type { Program } from "./program/program.ts";
 import { rules } from "./rules/registry.ts";
-import type { Rule } from "./rules/rule.ts";
 import { silencesLeaf, suppressedBy } from "./rules/suppressed-by.ts";
 import { positionOf } from "./summary/module-summary.ts";
 import type { ModuleSummary } from "./summary/module-summary.ts";
@@ -26,6 +25,8 @@ export interface SessionHost {
   readonly readFile: (path: string) => Uint8Array | undefined;
   /** Whether a directory exists (namespace packages). */
   readonly isDirectory: (path: string) => boolean;
+  /** The user's own stub of a module, or undefined: it may also speak of modules of the project. */
+  readonly loadStub: (moduleName: string) => ModuleSummary | undefined;
   /** The compiled model of a module (`requests`, `os.path`), or undefined. */
   readonly loadModel: (moduleName: string) => ModuleSummary | undefined;
   /** Import roots of the user's code, most specific first: project root, `src`, configured ones. */
@@ -99,7 +100,7 @@ function diagnosticsOf(program: Program, open: ReadonlyMap<string, ModuleSummary
   const found: Diagnostic[] = [];
   for (const summary of open.values()) for (const error of summary.syntaxErrors) found.push(syntaxError(summary, error));
   const summaryOf = (path: string): ModuleSummary | undefined => open.get(path) ?? program.state.modules.demanded.get(path) ?? undefined;
-  const isIgnoredIn = perFileIgnores(settings);
+  const isIgnoredIn = compilePerFileIgnores(settings);
   for (const rule of rules) {
     if (!isRuleOn(rule, settings)) continue;
     rule.check(program, (diagnostic) => {
@@ -108,19 +109,6 @@ function diagnosticsOf(program: Program, open: ReadonlyMap<string, ModuleSummary
     });
   }
   return found.toSorted(compareDiagnostics);
-}
-
-/** Whether the configuration turns a rule off in a file. */
-function perFileIgnores(settings: Settings): (path: string, rule: Rule) => boolean {
-  const tests = Array.from(settings.perFileIgnores, ([glob, selectors]) => ({
-    matches: compileGlobs([glob], settings.projectRoot),
-    selectors,
-  }));
-  return (path, rule) =>
-    tests.some(
-      ({ matches, selectors }) =>
-        matches(path, false) && selectors.some((selector) => selectorSpecificity(selector, rule) > 0),
-    );
 }
 
 function syntaxError(summary: ModuleSummary, error: ModuleSummary["syntaxErrors"][number]): Diagnostic {

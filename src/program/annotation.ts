@@ -18,7 +18,44 @@ import type { ProgramState } from "./state.ts";
 
 const bitOr = 10;
 
+/** The type with type variables unknown. */
 export function typeOf(state: ProgramState, module: Module, value: number, frame: Frame | undefined): Shape {
+  return substitute(state, genericTypeOf(state, module, value, frame), unknown);
+}
+
+/** Puts `element` in place of the type variable of a generic class or function. */
+export function substitute(state: ProgramState, shape: Shape, element: Shape): Shape {
+  const { shapes } = state;
+  switch (shape.kind) {
+    case "intrinsic":
+      return shape.name === "typevar" ? element : shape;
+    case "instance":
+      return shape.element === undefined ? shape : instanceShape(shapes, shape.ref, substitute(state, shape.element, element));
+    case "container":
+      return containerShape(shapes, shape.container, substitute(state, shape.element, element));
+    case "awaitable":
+      return awaitableShape(shapes, substitute(state, shape.result, element), shape.isTask);
+    case "contextManager":
+      return shape.entered === undefined
+        ? shape
+        : contextManagerShape(shapes, shape.fn, substitute(state, shape.entered, element), shape.isAsync);
+    case "tuple":
+      return tupleShape(
+        shapes,
+        shape.elements.map((item) => substitute(state, item, element)),
+      );
+    case "union":
+      return unionOf(
+        shapes,
+        shape.members.map((member) => substitute(state, member, element)),
+      );
+    default:
+      return shape;
+  }
+}
+
+/** The type with type variables in it; see `substitute`. */
+export function genericTypeOf(state: ProgramState, module: Module, value: number, frame: Frame | undefined): Shape {
   if (value < 0) return unknown;
   const { summary } = module;
   if (state.depth > 200) return unknown;
@@ -32,8 +69,8 @@ export function typeOf(state: ProgramState, module: Module, value: number, frame
       case Value.Binary:
         return S.valueC(summary, value) === bitOr
           ? unionOf(state.shapes, [
-              typeOf(state, module, S.valueA(summary, value), frame),
-              typeOf(state, module, S.valueB(summary, value), frame),
+              genericTypeOf(state, module, S.valueA(summary, value), frame),
+              genericTypeOf(state, module, S.valueB(summary, value), frame),
             ])
           : unknown;
       case Value.Symbol:
@@ -55,7 +92,7 @@ function namedType(state: ProgramState, module: Module, value: number, frame: Fr
   const shape = state.ask.evaluate(state, module, value, frame);
   const types = membersOf(shape).map((member): Shape => {
     if (member.kind === "class") return instanceOfClass(state, member.ref, undefined);
-    if (member.kind === "none") return noneShape;
+    if (member.kind === "none" || (member.kind === "intrinsic" && member.name === "typevar")) return member;
     return unknown;
   });
   const direct = unionOf(state.shapes, types);
@@ -79,6 +116,16 @@ function instanceOfClass(state: ProgramState, ref: Parameters<typeof classShape>
   return instanceShape(state.shapes, ref, element);
 }
 
+/** The third type of `Generator[Yield, Send, Return]`: what awaiting an object whose `__await__` returns it gives. */
+export function generatorReturnType(state: ProgramState, module: Module, annotation: number): Shape {
+  const { summary } = module;
+  if (annotation < 0 || S.valueKindOf(summary, annotation) !== Value.Subscript) return unknown;
+  const index = S.valueB(summary, annotation);
+  if (S.valueKindOf(summary, index) !== Value.Tuple) return unknown;
+  const item = S.listItems(summary, S.valueA(summary, index)).at(2);
+  return item === undefined ? unknown : genericTypeOf(state, module, item, undefined);
+}
+
 /** A name bound to a type expression: `Handler = Optional[Callable]`, here or in another module. */
 function aliasedType(state: ProgramState, module: Module, value: number, frame: Frame | undefined): Shape {
   const { summary } = module;
@@ -87,7 +134,7 @@ function aliasedType(state: ProgramState, module: Module, value: number, frame: 
   if (binding < 0 || S.bindingColumn(summary, binding, S.BindingNext) >= 0) return unknown;
   const bound = S.bindingColumn(summary, binding, S.BindingValue);
   const kind = S.valueKindOf(summary, bound);
-  if (kind === Value.Subscript || kind === Value.Binary) return typeOf(state, module, bound, frame);
+  if (kind === Value.Subscript || kind === Value.Binary) return genericTypeOf(state, module, bound, frame);
   if (kind === Value.Import) return importedAlias(state, module, bound);
   return unknown;
 }
@@ -103,7 +150,7 @@ function importedAlias(state: ProgramState, module: Module, value: number): Shap
   if (binding < 0) return unknown;
   const bound = S.bindingColumn(target.summary, binding, S.BindingValue);
   const kind = S.valueKindOf(target.summary, bound);
-  if (kind === Value.Subscript || kind === Value.Binary) return typeOf(state, target, bound, undefined);
+  if (kind === Value.Subscript || kind === Value.Binary) return genericTypeOf(state, target, bound, undefined);
   return kind === Value.Import ? importedAlias(state, target, bound) : unknown;
 }
 
@@ -115,7 +162,7 @@ function subscriptType(state: ProgramState, module: Module, value: number, frame
     S.valueKindOf(summary, index) === Value.Tuple ? [...S.listItems(summary, S.valueA(summary, index))] : [index];
   const typeAt = (position: number): Shape => {
     const item = items.at(position);
-    return item === undefined ? unknown : typeOf(state, module, item, frame);
+    return item === undefined ? unknown : genericTypeOf(state, module, item, frame);
   };
   if (base.kind === "class") return subscriptedClass(state, base.ref, items.length, typeAt);
   if (base.kind !== "intrinsic") return unknown;
@@ -130,8 +177,12 @@ function subscriptedClass(
 ): Shape {
   const name = S.stringAt(ref.module.summary, S.classColumn(ref.module.summary, ref.index, S.ClassName));
   if (ref.module.name === "builtins" && name === "tuple") return tupleType(state, count, typeAt);
-  if (ref.module.name === "builtins" && name === "type") return unknown;
+  if (ref.module.name === "builtins" && name === "type") return classOf(state, typeAt(0));
   return instanceOfClass(state, ref, typeAt(-1));
+}
+
+function classOf(state: ProgramState, instance: Shape): Shape {
+  return instance.kind === "instance" ? classShape(state.shapes, instance.ref) : unknown;
 }
 
 function tupleType(state: ProgramState, count: number, typeAt: (position: number) => Shape): Shape {
@@ -164,10 +215,8 @@ function subscriptedIntrinsic(
     case "ReadOnly":
       return typeAt(0);
     case "Type":
-    case "type": {
-      const instance = typeAt(0);
-      return instance.kind === "instance" ? classShape(shapes, instance.ref) : unknown;
-    }
+    case "type":
+      return classOf(state, typeAt(0));
     case "Tuple":
       return tupleType(state, count, typeAt);
     case "Dict":

@@ -18,6 +18,7 @@ import {
   unknown,
 } from "./shape.ts";
 import type {
+  ClassRef,
   ContainerMethodShape,
   Frame,
   FunctionRef,
@@ -27,6 +28,7 @@ import type {
   Module,
   Shape,
 } from "./shape.ts";
+import { substitute } from "./annotation.ts";
 import { noFacts } from "./facts.ts";
 import type { Facts } from "./facts.ts";
 import type { Argument, ProgramState } from "./state.ts";
@@ -70,7 +72,7 @@ export function callShape(state: ProgramState, callee: Shape, args: readonly Arg
   }
 }
 
-function callClass(state: ProgramState, ref: Parameters<typeof instanceShape>[1], args: readonly Argument[]): Shape {
+function callClass(state: ProgramState, ref: ClassRef, args: readonly Argument[]): Shape {
   if (ref.module.name === "builtins") {
     const name = S.stringAt(ref.module.summary, S.classColumn(ref.module.summary, ref.index, S.ClassName));
     const first = args[0]?.shape;
@@ -79,7 +81,27 @@ function callClass(state: ProgramState, ref: Parameters<typeof instanceShape>[1]
     if (name === "frozenset") return containerShape(state.shapes, "set", element);
     if (name === "dict") return containerShape(state.shapes, "dict", unknown);
   }
-  return instanceShape(state.shapes, ref);
+  return instanceShape(state.shapes, ref, heldElement(state, ref, args));
+}
+
+/** What a generic class is made to hold: the class given for a parameter annotated `type[T]`, or that parameter's default. */
+function heldElement(state: ProgramState, ref: ClassRef, args: readonly Argument[]): Shape | undefined {
+  const method = ref.module.origin === "model" ? state.ask.attribute(state, instanceShape(state.shapes, ref), "__init__") : unknown;
+  if (method.kind !== "function") return undefined;
+  const { module, index } = method.ref;
+  const { summary } = module;
+  const first = S.functionColumn(summary, index, S.FunctionFirstParameter);
+  const bound = bindArguments(method, args);
+  for (let i = 1; i < bound.length; i++) {
+    const annotation = S.parameterColumn(summary, first + i, S.ParameterAnnotation);
+    if (annotation < 0 || S.valueKindOf(summary, annotation) !== Value.Subscript) continue;
+    const type = state.ask.evaluate(state, module, S.valueB(summary, annotation), undefined);
+    if (type.kind !== "intrinsic" || type.name !== "typevar") continue;
+    const fallback = S.parameterColumn(summary, first + i, S.ParameterDefault);
+    const given = bound[i] ?? (fallback < 0 ? unknown : state.ask.evaluate(state, module, fallback, undefined));
+    if (given.kind === "class") return instanceShape(state.shapes, given.ref);
+  }
+  return undefined;
 }
 
 function callIntrinsic(state: ProgramState, callee: IntrinsicShape, args: readonly Argument[]): Shape {
@@ -97,8 +119,8 @@ function callIntrinsic(state: ProgramState, callee: IntrinsicShape, args: readon
       return withRole(state, first, "contextmanager");
     case "setter":
       return intrinsicShape(state.shapes, "setter");
-    case "typing.cast":
-      return unknown;
+    case "typing.TypeVar":
+      return intrinsicShape(state.shapes, "typevar");
     case "typing.abstractmethod":
     case "typing.overload":
     case "typing.final":
@@ -327,7 +349,9 @@ function computeReturned(state: ProgramState, fn: FunctionShape, frame: Frame | 
   const annotation = S.functionColumn(summary, index, S.FunctionAnnotation);
   if (annotation >= 0) {
     if (fn.self !== undefined && isSelfType(state, fn, annotation)) return fn.self;
-    const declared = state.ask.typeOf(state, module, annotation, undefined);
+    const generic = state.ask.genericTypeOf(state, module, annotation, undefined);
+    const element = fn.self?.kind === "instance" ? (fn.self.element ?? unknown) : unknown;
+    const declared = substitute(state, generic, element);
     if (declared.kind !== "unknown") return declared;
   }
   const list = S.functionColumn(summary, index, S.FunctionReturns);

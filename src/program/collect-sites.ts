@@ -11,7 +11,7 @@ import { argumentsOf, operatorMethods } from "./evaluate.ts";
 import { accessorOf, descriptorOf, memberOf, overridesOf, propertyOf } from "./members.ts";
 import { dottedClassName, dottedName } from "./names.ts";
 import { noneConstant } from "./read-facts.ts";
-import { functionShape, membersOf, unknown } from "./shape.ts";
+import { functionShape, instanceShape, membersOf, unknown } from "./shape.ts";
 import type { FunctionShape, Module, Shape } from "./shape.ts";
 import { functionRef } from "./state.ts";
 import type { Argument, ProgramState } from "./state.ts";
@@ -24,6 +24,8 @@ interface Visit {
   readonly module: Module;
   site: number;
   flags: number;
+  /** Object value and method (`12.result`) that a call before has shown not to block any more. */
+  readonly settled: Set<string>;
 }
 
 export function collectSites(state: ProgramState, graph: CallGraph, node: CallNode): void {
@@ -34,7 +36,7 @@ export function collectSites(state: ProgramState, graph: CallGraph, node: CallNo
   const isRoot = isAsync(node.ref);
   if (!isRoot && asksForLoop(state, node)) return;
   const asyncUses = valuesUsedAsynchronously(node);
-  const visit: Visit = { state, graph, node, module, site: -1, flags: 0 };
+  const visit: Visit = { state, graph, node, module, site: -1, flags: 0, settled: new Set() };
   let site = S.functionColumn(summary, index, S.FunctionFirstSite);
   for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
     visit.site = site;
@@ -52,7 +54,7 @@ export function registerSite(state: ProgramState, graph: CallGraph, node: CallNo
   const value = S.siteColumn(module.summary, site, S.SiteValue);
   const isCall = kind === Site.Call;
   const callee = isCall ? calleeOf(state, module, value, node) : state.ask.evaluate(state, module, value, undefined);
-  const visit: Visit = { state, graph, node, module, site, flags: 0 };
+  const visit: Visit = { state, graph, node, module, site, flags: 0, settled: new Set() };
   for (const member of membersOf(callee)) {
     const fn = member.kind === "class" ? constructorOf(state, member) : member;
     if (fn?.kind !== "function") continue;
@@ -68,7 +70,7 @@ function registersFunctions(facts: Facts): boolean {
 }
 
 function constructorOf(state: ProgramState, cls: Extract<Shape, { kind: "class" }>): Shape {
-  return state.ask.attribute(state, state.ask.call(state, cls, []), "__init__");
+  return state.ask.attribute(state, instanceShape(state.shapes, cls.ref), "__init__");
 }
 
 /** The function a decorator is applied to, as its argument. */
@@ -214,6 +216,16 @@ function runFirstMethod(visit: Visit, object: Shape, names: readonly string[]): 
   if (name !== undefined) runMethod(visit, object, name);
 }
 
+/** Whether the object was asked before if it is done; remembers it when this is the call that asks. */
+function isSettled(visit: Visit, callee: Shape, call: number): boolean {
+  const { state, module } = visit;
+  const method = S.valueA(module.summary, call);
+  if (callee.kind !== "function" || S.valueKindOf(module.summary, method) !== Value.Attribute) return false;
+  const object = S.valueA(module.summary, method);
+  for (const name of state.ask.facts(state, callee.ref).settles) visit.settled.add(`${object}.${name}`);
+  return visit.settled.has(`${object}.${S.stringAt(module.summary, S.valueB(module.summary, method))}`);
+}
+
 /** One shape is certain; of several, each is a choice of a group, and likely where one is unknown. */
 function certaintyOf(shape: Shape): Certainty {
   if (shape.kind !== "union") return certain;
@@ -238,6 +250,7 @@ function visitCall(visit: Visit, call: number): void {
   const callee = calleeOf(state, module, call, node);
   if (callee.kind === "unknown" || callee.kind === "intrinsic") return;
   const args = argumentsOf(state, module, call, node.frame);
+  if (isSettled(visit, callee, call)) return;
   runCallee(visit, callee, args, certaintyOf(callee));
 }
 
@@ -276,8 +289,7 @@ function runConstructor(
   for (const method of ["__new__", "__init__", "__post_init__"]) {
     const member = memberOf(state, cls.ref, method);
     if (member === undefined) continue;
-    const instance = state.ask.call(state, cls, []);
-    const shape = state.ask.attribute(state, instance, method);
+    const shape = state.ask.attribute(state, instanceShape(state.shapes, cls.ref), method);
     if (shape.kind === "function") runFunction(visit, shape, args, certainty);
   }
 }
@@ -335,7 +347,8 @@ function runFunction(visit: Visit, fn: FunctionShape, args: readonly Argument[],
   if (facts.isNonblocking) return;
   applyFacts(visit, fn, args, facts, certainty);
   const frame = fn.role === "property" ? fn.frame : frameOf(state, fn, args);
-  const called = functionShape(state.shapes, fn.ref, frame, fn.self, "plain", fn.isLikely);
+  const role = fn.role === "property" ? "property" : "plain";
+  const called = functionShape(state.shapes, fn.ref, frame, fn.self, role, fn.isLikely);
   if (isAsync(fn.ref)) {
     noteCoroutineCall(visit, called);
     if (frame !== undefined && frame !== fn.frame) addRoot(graph, called, "coroutine", { node, site });

@@ -6,11 +6,14 @@ import type { Program } from "./program.ts";
 import type { FunctionRef, Module } from "./shape.ts";
 
 /** Test code waits for nobody: blocking there is worth a note at most. */
-export function isTestModule(module: Module): boolean {
-  return /(^|[/\\])(test_[^/\\]*|[^/\\]*_test|conftest)\.py$|[/\\](tests?|testing)[/\\]/.test(
-    module.summary.path.slice(module.root.length),
-  );
+export function isTestModule(program: Program, module: Module): boolean {
+  const { path } = module.summary;
+  const around = program.state.modules.host.roots.filter((root) => path.startsWith(`${root}/`));
+  const project = around.toSorted((left, right) => left.length - right.length)[0] ?? module.root;
+  return testPath.test(path.slice(project.length));
 }
+
+const testPath = /(^|[/\\])(test_[^/\\]*|[^/\\]*_test|conftest)\.py$|[/\\]tests?[/\\]/;
 
 /** Whether a site runs before anything is served: a lifespan before its `yield`, `main` before it serves. */
 export function isStartup(program: Program, node: CallNode, site: number): boolean {

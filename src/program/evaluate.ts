@@ -287,17 +287,25 @@ function exportsName(state: ProgramState, module: Module, name: string): boolean
   let binding = S.symbolColumn(summary, all, S.SymbolFirstBinding);
   for (; binding >= 0; binding = S.bindingColumn(summary, binding, S.BindingNext)) {
     const value = S.bindingColumn(summary, binding, S.BindingValue);
-    const kind = S.valueKindOf(summary, value);
-    if (kind !== Value.List && kind !== Value.Tuple) return true;
-    const list = S.valueA(summary, value);
-    // A literal that was cut short says nothing about what it leaves out.
-    if (S.listLength(summary, list) >= 32) return true;
-    for (const item of S.listItems(summary, list)) {
-      const shape = evaluate(state, module, item, undefined);
-      if (shape.kind === "literal") names.push(shape.text);
-    }
+    // `__all__ += [...]` adds to what the bindings before it list.
+    const added = S.valueKindOf(summary, value) === Value.Binary ? S.valueB(summary, value) : value;
+    if (!collectNames(state, module, added, names)) return true;
   }
   return names.includes(name);
+}
+
+/** Adds the strings of a list literal; false when it is none, or was cut short and says nothing about what it leaves out. */
+function collectNames(state: ProgramState, module: Module, value: number, names: string[]): boolean {
+  const { summary } = module;
+  const kind = S.valueKindOf(summary, value);
+  const list = S.valueA(summary, value);
+  if ((kind !== Value.List && kind !== Value.Tuple) || S.listLength(summary, list) >= 32) return false;
+  for (const item of S.listItems(summary, list)) {
+    const shape = evaluate(state, module, item, undefined);
+    if (shape.kind !== "literal") return false;
+    names.push(shape.text);
+  }
+  return true;
 }
 
 function builtinShape(state: ProgramState, name: string): Shape {
@@ -424,7 +432,8 @@ function declaredParameterShape(state: ProgramState, module: Module, fn: number,
     if (callee.kind === "function" && state.ask.facts(state, callee.ref).injects !== "")
       return evaluate(state, module, fallback, undefined);
   }
-  return unknown;
+  // A model means its defaults: `def sessionmaker(bind=None, *, class_=Session): return class_`.
+  return fallback >= 0 && module.origin === "model" ? evaluate(state, module, fallback, undefined) : unknown;
 }
 
 function subscriptShape(state: ProgramState, object: Shape, index: Shape): Shape {
@@ -433,8 +442,8 @@ function subscriptShape(state: ProgramState, object: Shape, index: Shape): Shape
     membersOf(object).map((member) => {
       if (member.kind === "container") return index.kind === "unknown" || index.kind === "literal" ? member.element : unknown;
       if (member.kind === "tuple") return unionOf(state.shapes, member.elements);
-      // `Queue[int]` as an expression is the class.
-      if (member.kind === "class") return member;
+      // `Queue[int]` as an expression is the class, `Generic[T]` as a base is Generic.
+      if (member.kind === "class" || member.kind === "intrinsic") return member;
       if (member.kind === "instance") {
         const method = state.ask.attribute(state, member, "__getitem__");
         return method.kind === "unknown" ? unknown : state.ask.call(state, method, []);

@@ -41,6 +41,8 @@ export interface Facts {
   readonly twin: string;
   readonly isAwaitable: boolean;
   readonly isTask: boolean;
+  /** Methods of the same object that do not block once this one was asked (`done()` before `result()`). */
+  readonly settles: readonly string[];
   readonly isAbstract: boolean;
   readonly isOverload: boolean;
 }
@@ -69,6 +71,7 @@ export const noFacts: Facts = {
   twin: "",
   isAwaitable: false,
   isTask: false,
+  settles: [],
   isAbstract: false,
   isOverload: false,
 };

@@ -155,8 +155,15 @@ function intrinsicAttribute(state: ProgramState, intrinsic: string, name: string
 
 function instanceAttribute(state: ProgramState, object: InstanceShape, name: string): Shape {
   const member = memberOf(state, object.ref, name);
-  if (member === undefined) return unknown;
+  if (member === undefined) return dynamicAttribute(state, object, name);
   return bindMembers(state, memberShape(state, member, name), object, object.ref);
+}
+
+/** What `__getattr__` is declared to give. */
+function dynamicAttribute(state: ProgramState, object: InstanceShape, name: string): Shape {
+  if (name.startsWith("__") || memberOf(state, object.ref, "__getattr__") === undefined) return unknown;
+  const method = instanceAttribute(state, object, "__getattr__");
+  return method.kind === "function" ? state.ask.returned(state, method, method.frame) : unknown;
 }
 
 function superAttribute(state: ProgramState, ref: ClassRef, self: Shape, name: string): Shape {

@@ -11,6 +11,7 @@ import type { Module, Origin } from "./shape.ts";
 export interface ModuleHost {
   readonly readFile: (path: string) => Uint8Array | undefined;
   readonly isDirectory: (path: string) => boolean;
+  readonly loadStub: (moduleName: string) => ModuleSummary | undefined;
   readonly loadModel: (moduleName: string) => ModuleSummary | undefined;
   readonly roots: readonly string[];
   readonly sitePackages: readonly string[];
@@ -24,6 +25,8 @@ export interface ModuleTable {
   readonly demanded: Map<string, ModuleSummary | null>;
   readonly byPath: Map<string, Module>;
   readonly models: Map<string, Module | null>;
+  /** The user's stubs, which may speak of modules found elsewhere. */
+  readonly stubs: Map<string, Module | null>;
   /** Whether a root has a top-level module of that name, by `root\0name`. */
   readonly topLevels: Map<string, boolean>;
   /** Directories that hold an open file, and all above them. */
@@ -51,6 +54,7 @@ export function createModuleTable(
     demanded,
     byPath: new Map(),
     models: new Map(),
+    stubs: new Map(),
     topLevels: new Map(),
     openDirectories,
     resolved: new Map(),
@@ -99,13 +103,17 @@ function summaryOf(table: ModuleTable, path: string): ModuleSummary | undefined 
 }
 
 function addModule(table: ModuleTable, path: string, summary: ModuleSummary, origin: Origin, root: string): Module {
-  const stem = path.slice(root.length + 1).replace(/\.pyi?$/, "");
-  const dotted = stem.replaceAll(/[/\\]/g, ".");
-  const isPackage = baseName(stem) === "__init__";
-  const name = isPackage ? dotted.replace(/\.?__init__$/, "") : dotted;
+  const { name, isPackage } = dottedPath(path, root);
   const module = createModule(table, name, isPackage, origin, summary, directoryOf(path), root);
   table.byPath.set(path, module);
   return module;
+}
+
+function dottedPath(path: string, root: string): { name: string; isPackage: boolean } {
+  const stem = path.slice(root.length + 1).replace(/\.pyi?$/, "");
+  const dotted = stem.replaceAll(/[/\\]/g, ".");
+  const isPackage = baseName(stem) === "__init__";
+  return { name: isPackage ? dotted.replace(/\.?__init__$/, "") : dotted, isPackage };
 }
 
 function createModule(
@@ -128,7 +136,7 @@ function createModule(
 export function modelNamed(table: ModuleTable, name: string): Module | undefined {
   const known = table.models.get(name);
   if (known !== undefined) return known ?? undefined;
-  const summary = table.host.loadModel(name);
+  const summary = table.host.loadStub(name) ?? table.host.loadModel(name);
   if (summary === undefined) {
     table.models.set(name, null);
     return undefined;
@@ -137,6 +145,26 @@ export function modelNamed(table: ModuleTable, name: string): Module | undefined
   const module = createModule(table, name, isPackage, "model", summary, name, "");
   table.models.set(name, module);
   return module;
+}
+
+/** The user's stub that speaks of a module found elsewhere, by any name an import root gives it. */
+export function stubOf(table: ModuleTable, module: Module): Module | undefined {
+  const { path } = module.summary;
+  for (const root of table.host.roots) {
+    const stub = path.startsWith(`${root}/`) ? stubNamed(table, dottedPath(path, root).name) : undefined;
+    if (stub !== undefined) return stub;
+  }
+  return stubNamed(table, module.name);
+}
+
+function stubNamed(table: ModuleTable, name: string): Module | undefined {
+  let stub = table.stubs.get(name);
+  if (stub === undefined) {
+    const summary = table.host.loadStub(name);
+    stub = summary === undefined ? null : createModule(table, name, false, "model", summary, name, "");
+    table.stubs.set(name, stub);
+  }
+  return stub ?? undefined;
 }
 
 /**
@@ -178,8 +206,8 @@ function resolveAbsolute(table: ModuleTable, importer: Module, name: string): Mo
       return moduleUnder(table, root, name, origin, root);
     }
   }
-  const model = modelNamed(table, top);
-  if (model !== undefined) return modelNamed(table, name);
+  const model = modelNamed(table, name);
+  if (model !== undefined) return model;
   // A script may import what lies beside it.
   if (importer.origin !== "installed" && importer.directory !== importer.root) {
     if (!hasFile(table, `${importer.directory}/__init__.py`) && hasTopLevel(table, importer.directory, top))

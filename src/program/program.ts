@@ -1,7 +1,7 @@
 /** The linked whole: summaries in, answers out. Built once; everything else is a query on it. */
 import * as Site from "../summary/site-kind.ts";
 import * as S from "../summary/module-summary.ts";
-import { typeOf } from "./annotation.ts";
+import { genericTypeOf, typeOf } from "./annotation.ts";
 import { callShape, decoratedShape, isAsync, returnedShape, yieldedShape } from "./call.ts";
 import { addRoot, buildCallGraph } from "./call-graph.ts";
 import type { CallGraph } from "./call-graph.ts";
@@ -38,6 +38,7 @@ export function createProgramState(modules: ModuleTable): ProgramState {
     ask: {
       evaluate,
       typeOf,
+      genericTypeOf,
       attribute: attributeOf,
       call: callShape,
       moduleAttribute,

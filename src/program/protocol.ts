@@ -1,4 +1,6 @@
 /** What awaiting, iterating, entering and unpacking a shape gives. Unknown wherever the protocol is not known. */
+import * as S from "../summary/module-summary.ts";
+import { generatorReturnType, substitute } from "./annotation.ts";
 import { membersOf, unionOf, unknown } from "./shape.ts";
 import type { FunctionShape, InstanceShape, Shape } from "./shape.ts";
 import type { ProgramState } from "./state.ts";
@@ -28,9 +30,9 @@ function awaitedInstance(state: ProgramState, instance: InstanceShape): Shape {
   }
   const method = state.ask.attribute(state, instance, "__await__");
   if (method.kind !== "function") return unknown;
-  // `def __await__(self): …` returns an iterator; what it gives is what the annotation says: Generator[Any, None, T].
-  const result = state.ask.call(state, method, []);
-  return result.kind === "container" ? result.element : result.kind === "instance" ? result : unknown;
+  const { module, index } = method.ref;
+  const annotation = S.functionColumn(module.summary, index, S.FunctionAnnotation);
+  return substitute(state, generatorReturnType(state, module, annotation), instance.element ?? unknown);
 }
 
 export function elementShape(state: ProgramState, shape: Shape, isAsync: boolean): Shape {

@@ -5,6 +5,9 @@ import * as Value from "../summary/value-kind.ts";
 import { noFacts } from "./facts.ts";
 import type { Blocking, BlockingKind, Facts } from "./facts.ts";
 import type { ClassRef, FunctionRef, Module, Shape } from "./shape.ts";
+import { stubOf } from "./module-table.ts";
+import { functionName, qualifiedName } from "./names.ts";
+import { functionRef } from "./state.ts";
 import type { ProgramState } from "./state.ts";
 
 type Draft = { -readonly [Key in keyof Facts]: Facts[Key] };
@@ -19,8 +22,17 @@ export function factsOf(state: ProgramState, ref: FunctionRef): Facts {
   const flags = S.functionColumn(summary, ref.index, S.FunctionFlags);
   let facts = S.listLength(summary, list) === 0 ? noFacts : readDecorators(state, ref.module, list);
   if ((flags & S.FunctionIsNonblocking) !== 0) facts = { ...facts, isNonblocking: true };
-  ref.facts = facts;
-  return facts;
+  const stub = ref.module.origin === "model" ? undefined : stubOf(state.modules, ref.module);
+  const twin = stub === undefined ? undefined : functionNamed(state, stub, qualifiedName(ref));
+  // What the user's stub says of a function of the project counts more than its source.
+  ref.facts = twin === undefined ? facts : { ...facts, ...factsOf(state, twin) };
+  return ref.facts;
+}
+
+function functionNamed(state: ProgramState, module: Module, name: string): FunctionRef | undefined {
+  for (let fn = 1; fn < S.functionCount(module.summary); fn++)
+    if (functionName(module, fn) === name) return functionRef(state, module, fn);
+  return undefined;
 }
 
 export function classFactsOf(state: ProgramState, ref: ClassRef): Facts {
@@ -131,6 +143,9 @@ function readDecorator(draft: Draft, name: string, args: DecoratorArguments): vo
       return;
     case "startup":
       draft.startup = [...draft.startup, ...args.positional];
+      return;
+    case "settles":
+      draft.settles = [...draft.settles, ...args.positional];
       return;
     default:
       readRareDecorator(draft, name, first, args);

@@ -32,6 +32,8 @@ export interface Questions {
   evaluate: (state: ProgramState, module: Module, value: number, frame: Frame | undefined) => Shape;
   /** Shape of an instance of the type an annotation names. */
   typeOf: (state: ProgramState, module: Module, value: number, frame: Frame | undefined) => Shape;
+  /** The same with type variables in it, for `substitute`. */
+  genericTypeOf: (state: ProgramState, module: Module, value: number, frame: Frame | undefined) => Shape;
   attribute: (state: ProgramState, object: Shape, name: string) => Shape;
   call: (state: ProgramState, callee: Shape, args: readonly Argument[]) => Shape;
   moduleAttribute: (state: ProgramState, module: Module, name: string) => Shape;

@@ -3,7 +3,7 @@ import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
 import { isAsync, isGenerator } from "./call.ts";
 import type { Program } from "./program.ts";
-import { membersOf } from "./shape.ts";
+import { instanceShape, membersOf } from "./shape.ts";
 import type { FunctionShape, Module, Shape } from "./shape.ts";
 import type { ProgramState } from "./state.ts";
 
@@ -22,7 +22,7 @@ function startsTask(state: ProgramState, module: Module, call: number, depth: nu
 
 function calleeStartsTask(state: ProgramState, callee: Shape, depth: number): boolean {
   if (callee.kind === "class") {
-    const constructor = state.ask.attribute(state, state.ask.call(state, callee, []), "__init__");
+    const constructor = state.ask.attribute(state, instanceShape(state.shapes, callee.ref), "__init__");
     return constructor.kind === "function" && isTaskStarter(state, constructor);
   }
   if (callee.kind !== "function" || isAsync(callee.ref) || isGenerator(callee.ref)) return false;

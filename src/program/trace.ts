@@ -162,10 +162,10 @@ function hop(from: CallNode, site: number, target: string): TraceHop {
 
 /** What a hop runs, as a person names it. */
 export function edgeTarget(edge: Edge): string {
-  return `${targetName(edge.to)}${edge.isImplicit ? " (property)" : ""}`;
+  return `${qualifiedName(edge.to.ref)}${edge.isImplicit ? " (property)" : ""}`;
 }
 
-/** A function as the hop that runs it names it. */
+/** A function as a message names it: a class for its constructor. */
 export function targetName(node: CallNode): string {
   return qualifiedName(node.ref).replace(/\.__init__$/, "");
 }

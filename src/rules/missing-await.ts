@@ -1,10 +1,12 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
-import { qualifiedName, dottedName } from "../program/names.ts";
+import { overridesOf } from "../program/members.ts";
+import { dottedName, qualifiedName } from "../program/names.ts";
 import { shapeOf, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { membersOf } from "../program/shape.ts";
-import type { CoroutineShape, FunctionShape, GeneratorShape, Module, Shape } from "../program/shape.ts";
+import type { AwaitableShape, CoroutineShape, FunctionShape, GeneratorShape, InstanceShape, Module, Shape } from "../program/shape.ts";
 import { siteLocation } from "../program/trace.ts";
 import { createFingerprints } from "./fingerprint.ts";
 import type { Rule } from "./rule.ts";
@@ -30,7 +32,12 @@ export const missingAwait: Rule = {
   },
 };
 
-type LostWork = CoroutineShape | GeneratorShape;
+type LostShape = CoroutineShape | GeneratorShape | AwaitableShape | InstanceShape;
+
+interface LostWork {
+  readonly lost: LostShape;
+  readonly isLikely: boolean;
+}
 
 /** The coroutine (or async generator) that a dropped value is, on every path. */
 function lostWork(program: Program, module: Module, visit: SiteVisit): LostWork | undefined {
@@ -39,29 +46,59 @@ function lostWork(program: Program, module: Module, visit: SiteVisit): LostWork 
   if (visit.kind === Site.Dropped && shape.kind !== "container" && shape.kind !== "tuple") return undefined;
   const elements = shape.kind === "tuple" ? shape.elements : [shape.kind === "container" ? shape.element : shape];
   const members = elements.flatMap(membersOf);
-  const [first] = members;
-  if (first === undefined || !members.every(isLostWork)) return undefined;
-  return isLostWork(first) ? first : undefined;
+  const isLostWork = (member: Shape): member is LostShape => isLost(program, member);
+  const lost = members.find(isLostWork);
+  if (lost !== undefined) {
+    return { lost, isLikely: !members.every(isLostWork) || isLikely(lost) };
+  }
+  const override = overridingCoroutine(program, module, visit);
+  return override === undefined ? undefined : { lost: override, isLikely: true };
 }
 
-function isLostWork(shape: Shape): shape is LostWork {
-  return shape.kind === "coroutine" || (shape.kind === "generator" && shape.isAsync);
+function isLost(program: Program, shape: Shape): shape is LostShape {
+  if (shape.kind === "instance") return program.state.ask.classFacts(program.state, shape.ref).isAwaitable;
+  return (
+    shape.kind === "coroutine" ||
+    (shape.kind === "generator" && shape.isAsync) ||
+    (shape.kind === "awaitable" && !shape.isTask)
+  );
+}
+
+function isLikely(lost: LostShape): boolean {
+  return (lost.kind === "coroutine" || lost.kind === "generator") && lost.fn.isLikely;
+}
+
+/** The method called is abstract, and one that overrides it is a coroutine function. */
+function overridingCoroutine(program: Program, module: Module, visit: SiteVisit): LostShape | undefined {
+  if (visit.kind !== Site.Call) return undefined;
+  const callee = shapeOf(program, module, S.valueA(module.summary, visit.value));
+  if (callee.kind !== "function" || !isStub(callee)) return undefined;
+  for (const override of overridesOf(program.state, callee)) {
+    const result = program.state.ask.call(program.state, override, []);
+    if (isLost(program, result)) return result;
+  }
+  return undefined;
+}
+
+function isStub(fn: FunctionShape): boolean {
+  const { summary } = fn.ref.module;
+  return (S.functionColumn(summary, fn.ref.index, S.FunctionFlags) & S.FunctionIsStub) !== 0;
 }
 
 function diagnose(
   program: Program,
   module: Module,
   visit: SiteVisit,
-  lost: LostWork,
+  { lost, isLikely: isUnsure }: LostWork,
   fingerprints: ReturnType<typeof createFingerprints>,
 ): Diagnostic {
-  const name = nameOf(program, lost.fn);
+  const name = "fn" in lost ? nameOf(program, lost.fn) : calleeName(program, module, visit);
   const isGenerator = lost.kind === "generator";
   return {
     code: missingAwait.code,
     name: missingAwait.name,
     severity: "error",
-    confidence: lost.fn.isLikely ? "likely" : "certain",
+    confidence: isUnsure ? "likely" : "certain",
     location: siteLocation(module, visit.site),
     message: isGenerator ? `\`${name}\` is never iterated` : `\`${name}\` is never awaited`,
     why: isGenerator
@@ -77,6 +114,12 @@ function diagnose(
 
 function nameOf(program: Program, fn: FunctionShape): string {
   return fn.ref.module.origin === "model" ? dottedName(program.state, fn.ref) : qualifiedName(fn.ref);
+}
+
+/** Name of the plain function that returns the awaitable. */
+function calleeName(program: Program, module: Module, visit: SiteVisit): string {
+  const callee = visit.kind === Site.Call ? shapeOf(program, module, S.valueA(module.summary, visit.value)) : undefined;
+  return callee?.kind === "function" ? nameOf(program, callee) : "awaitable";
 }
 
 function shortName(name: string): string {

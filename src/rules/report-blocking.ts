@@ -96,6 +96,6 @@ function helpOf(finding: EffectFinding): string {
 function severityOf(program: Program, finding: EffectFinding): Severity {
   const { node, site, leaf, edges, severity } = finding;
   const isForeign = edges.some((edge) => edge.to.ref.module.origin === "installed");
-  const isMild = isTestModule(node.ref.module) || isStartup(program, node, site) || (isForeign && leaf.kind === "file");
+  const isMild = isTestModule(program, node.ref.module) || isStartup(program, node, site) || (isForeign && leaf.kind === "file");
   return isMild ? "information" : severity;
 }

@@ -92,8 +92,8 @@ function lowerRareKind(builder: SummaryBuilder, place: Place, node: NodeId, flag
     case Kind.IfExp: {
       const test = nextOf(tree, node + 1);
       lowerExpression(builder, place, test, Site.IsTested);
-      const body = lowerExpression(builder, place, node + 1, flags & ~Site.IsDropped);
-      return addUnion(builder, [body, lowerExpression(builder, place, nextOf(tree, test), flags & ~Site.IsDropped)]);
+      const body = lowerExpression(builder, place, node + 1, flags);
+      return addUnion(builder, [body, lowerExpression(builder, place, nextOf(tree, test), flags)]);
     }
     case Kind.Compare:
       return lowerComparison(builder, place, node);

@@ -181,7 +181,8 @@ function lowerAugmentedAssign(builder: SummaryBuilder, place: Place, node: NodeI
   const { tree } = builder;
   const target = node + 1;
   const left = lowerExpression(builder, place, target);
-  const right = lowerExpression(builder, place, nextOf(tree, target));
+  const isAll = kindOf(tree, target) === Kind.Name && nameOf(tree, target) === "__all__";
+  const right = lowerExpression(builder, place, nextOf(tree, target), isAll ? Site.IsArgument : 0);
   const value = addValue(builder, Value.Binary, left, right, dataOf(tree, node));
   addSite(builder, place, Site.Binary, value, 0, node);
   if (kindOf(tree, target) === Kind.Name) bindTarget(builder, place, target, value);

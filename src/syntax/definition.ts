@@ -5,7 +5,7 @@ import * as Kind from "./node-kind.ts";
 import { parseParameters, parseTypeParameters } from "./parameter.ts";
 import type { Parser } from "./parser.ts";
 import { addAbsent, addLeaf, addNode, advance, peek, skipLayout, tokenData, tokenEnd, tokenStart } from "./parser.ts";
-import { expectClosing, failExpected } from "./recovery.ts";
+import { expectClosing, fail, failExpected } from "./recovery.ts";
 import { parseBlock } from "./statement.ts";
 import * as Token from "./token-kind.ts";
 
@@ -62,6 +62,15 @@ function readDefinedName(p: Parser, what: string): void {
   advance(p);
 }
 
+/** As the arguments of a call, save for a sole generator, which takes the parentheses into its range. */
+function parseBases(p: Parser): void {
+  parseCallArguments(p);
+  const list = p.count - 1;
+  if (p.kinds[list - 1] === Kind.GeneratorExp && p.starts[list - 1] === p.starts[list]) {
+    fail(p, "a generator expression cannot be a base class");
+  }
+}
+
 /** A class, at `class`. Its DecoratorList is at `mark` if nodes have been added since. */
 export function parseClass(p: Parser, mark: number): void {
   const start = tokenStart(p);
@@ -69,7 +78,7 @@ export function parseClass(p: Parser, mark: number): void {
   advance(p);
   readDefinedName(p, "a class");
   parseTypeParameters(p);
-  if (p.token === Token.LeftParenthesis) parseCallArguments(p);
+  if (p.token === Token.LeftParenthesis) parseBases(p);
   else addLeaf(p, Kind.ArgumentList, p.previousEnd, p.previousEnd, 0);
   parseBlock(p, "the head of the class");
   addNode(p, Kind.ClassDef, mark, start, p.previousEnd, 0);

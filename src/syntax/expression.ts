@@ -367,6 +367,9 @@ function parseSlice(p: Parser): void {
   } else {
     parseNamedExpression(p);
     if (p.token !== Token.Colon) return;
+    if (p.kinds[p.count - 1] === Kind.NamedExpr && p.starts[p.count - 1] === start) {
+      fail(p, "a ':=' in a slice must be in parentheses");
+    }
   }
   advance(p);
   if (beginsExpression(p)) parseExpression(p);

@@ -78,8 +78,12 @@ export function parseMatch(p: Parser): void {
 function parseSubject(p: Parser): void {
   const mark = p.count;
   const start = tokenStart(p);
+  const isStarred = p.token === Token.Star;
   parseStarNamed(p);
-  if (p.token !== Token.Comma) return;
+  if (p.token !== Token.Comma) {
+    if (isStarred) failExpected(p, "',' after a starred subject");
+    return;
+  }
   while (p.token === Token.Comma) {
     advance(p);
     if (p.token === Token.Colon) break;

@@ -1,5 +1,5 @@
 import { parseExpression } from "./expression.ts";
-import { parseStrings } from "./format-string.ts";
+import { parseFormatString, parseStrings } from "./format-string.ts";
 import * as Kind from "./node-kind.ts";
 import type { Parser } from "./parser.ts";
 import { addLeaf, addNode, advance, isWord, peek, tokenData, tokenEnd, tokenStart } from "./parser.ts";
@@ -93,6 +93,7 @@ function parseClosedPattern(p: Parser): void {
       break;
     case Token.Minus:
     case Token.Number:
+    case Token.FormatStart:
     case Token.String: {
       const mark = p.count;
       const start = tokenStart(p);
@@ -110,13 +111,16 @@ function readSingleton(p: Parser, kind: number): void {
   advance(p);
 }
 
-/** A string, a signed number, or a complex number `a + bj`. */
+/**
+ * A string (CPython's grammar has f-strings here too, and rejects them later), a signed number, or a complex number
+ * `a + bj`.
+ */
 function parseLiteral(p: Parser): void {
   const mark = p.count;
   const start = tokenStart(p);
-  if (p.token === Token.String) {
-    parseStrings(p);
-    if (p.kinds[p.count - 1] === Kind.JoinedStr) fail(p, "an f-string cannot be a pattern");
+  if (p.token === Token.String || p.token === Token.FormatStart) {
+    if (p.token === Token.String) parseStrings(p);
+    else parseFormatString(p, mark, start);
     return;
   }
   parseSignedNumber(p);
@@ -275,6 +279,7 @@ function parseMappingKey(p: Parser): void {
       break;
     case Token.Minus:
     case Token.Number:
+    case Token.FormatStart:
     case Token.String:
       parseLiteral(p);
       break;

@@ -106,6 +106,7 @@ function parseDelete(p: Parser): void {
   const mark = p.count;
   const start = tokenStart(p);
   advance(p);
+  if (p.token === Token.Star) fail(p, "a starred expression cannot be deleted");
   parseTarget(p);
   while (p.token === Token.Comma) {
     advance(p);

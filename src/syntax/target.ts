@@ -22,9 +22,9 @@ export function parseTargetList(p: Parser): void {
   checkTarget(p, p.count - 1);
 }
 
-/** One target, not starred: after `as` in a `with`, or of `del`. */
+/** One target: after `as` in a `with`, where CPython's grammar has a starred one too, or of `del`. */
 export function parseTarget(p: Parser): void {
-  parseBinary(p, PrecedenceBitOr);
+  parseTargetElement(p);
   checkTarget(p, p.count - 1);
 }
 

@@ -12,30 +12,36 @@ export interface ModelledPackage {
   readonly callables: number;
 }
 
-export interface ModelSources {
-  /** Compiled models: one JSON file a package. */
-  readonly directory: string;
-  /** The user's stubs: files, or directories of them; they shadow the shipped models of the same module. */
-  readonly stubs: readonly string[];
-  readonly readFile: (path: string) => Uint8Array | undefined;
+type ModelLoader = (moduleName: string) => ModuleSummary | undefined;
+
+/**
+ * A function that gives the user's stub of a module. `paths`: stubs, or directories of them.
+ */
+export function createStubLoader(
+  paths: readonly string[],
+  readFile: (path: string) => Uint8Array | undefined,
+): ModelLoader {
+  const files = new Map(paths.flatMap((path) => stubFiles(path)).map(({ module, path }) => [module, path]));
+  return (moduleName) => {
+    const stub = files.get(moduleName);
+    const bytes = stub === undefined ? undefined : readFile(stub);
+    return stub === undefined || bytes === undefined ? undefined : summariseSource(stub, bytes);
+  };
 }
 
-/** A function that gives the model of a module (`requests`, `os.path`); a package's file is read when first asked for. */
-export function createModelLoader(sources: ModelSources): (moduleName: string) => ModuleSummary | undefined {
+/**
+ * A function that gives the shipped model of a module (`requests`, `os.path`). `directory`: the compiled models, one JSON
+ * file a package, each read when first asked for.
+ */
+export function createModelLoader(directory: string): ModelLoader {
   const packages = new Map<string, ReadonlyMap<string, ModuleSummary>>();
-  const own = new Map(sources.stubs.flatMap((path) => stubFiles(path)).map(({ module, path }) => [module, path]));
-  const available = availablePackages(sources.directory);
+  const available = availablePackages(directory);
   return (moduleName) => {
-    const stub = own.get(moduleName);
-    if (stub !== undefined) {
-      const bytes = sources.readFile(stub);
-      return bytes === undefined ? undefined : summariseSource(stub, bytes);
-    }
     const top = moduleName.split(".", 1)[0] ?? moduleName;
     if (!available.has(top)) return undefined;
     let modules = packages.get(top);
     if (modules === undefined) {
-      modules = readPackage(sources.directory, top);
+      modules = readPackage(directory, top);
       packages.set(top, modules);
     }
     return modules.get(moduleName);

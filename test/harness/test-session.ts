@@ -18,7 +18,8 @@ export function createTestSession(files: ReadonlyMap<string, string>, settings: 
   const host: SessionHost = {
     readFile: (path) => contents.get(path),
     isDirectory: (path) => [...contents.keys()].some((file) => file.startsWith(`${path}/`)),
-    loadModel: (name) => stubs.get(name) ?? loadShippedModel(name),
+    loadStub: (name) => stubs.get(name),
+    loadModel: loadShippedModel,
     roots: importRoots(files, settings),
     sitePackages: [],
   };
@@ -45,7 +46,7 @@ function importRoots(files: ReadonlyMap<string, string>, settings: Settings): st
   return [...settings.src, ...(hasSourceLayout ? [`${projectRoot}/src`] : []), projectRoot];
 }
 
-const loadShippedModel = createModelLoader({ directory: "dist/models", stubs: [], readFile: () => undefined });
+const loadShippedModel = createModelLoader("dist/models");
 
 /** The stubs named by `settings.models`, by module. */
 function userStubs(contents: ReadonlyMap<string, Uint8Array>, settings: Settings): ReadonlyMap<string, ModuleSummary> {

@@ -1,7 +1,7 @@
 from builtins import TimeoutError as TimeoutError
 from typing import Self
 
-from uncoil import blocks, entry, offloads
+from uncoil import blocks, entry, offloads, settles
 
 FIRST_COMPLETED: str
 FIRST_EXCEPTION: str
@@ -25,6 +25,7 @@ class Future:
     def cancel(self) -> bool: ...
     def cancelled(self) -> bool: ...
     def running(self) -> bool: ...
+    @settles("result", "exception")
     def done(self) -> bool: ...
 
 class Executor:
