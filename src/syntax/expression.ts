@@ -356,12 +356,15 @@ function parseSubscript(p: Parser, mark: number, start: number): void {
 }
 
 function parseSlice(p: Parser): void {
-  if (p.token === Token.Star) {
-    parseStarred(p);
-    return;
-  }
   const mark = p.count;
   const start = tokenStart(p);
+  if (p.token === Token.Star) {
+    // As in a call, not as in a list: any expression may follow.
+    advance(p);
+    parseExpression(p);
+    addNode(p, Kind.Starred, mark, start, p.previousEnd, 0);
+    return;
+  }
   if (p.token === Token.Colon) {
     addNode(p, Kind.Absent, mark, start, start, 0);
   } else {

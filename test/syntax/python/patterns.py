@@ -95,6 +95,7 @@ a = *b, c = d
 a[1:2, ::3, *b] = a[*c] = a[:, 1:] = a[()] = a[1,]
 a[b:=1], a[b:=1, c]
 f(a for b in c)
+x[*a if b else c, lambda: d] = f(*a if b else c)
 f(a, *b, c=1, *d, **e, f=2)
 f(a := 1, b)
 f(**a, b=1)
