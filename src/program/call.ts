@@ -238,9 +238,15 @@ export function frameOf(state: ProgramState, fn: FunctionShape, args: readonly A
   const isModel = fn.ref.module.origin === "model";
   // A stub without a body runs nothing of what it is given; its facts say what it does.
   if (isModel && (flagsOf(fn.ref) & S.FunctionIsStub) !== 0) return fn.frame;
-  if (!args.some((argument) => decidesWhatRuns(argument.shape, isModel))) return fn.frame;
+  const guarded = guardedParameters(fn.ref);
+  if (guarded.size === 0 && !args.some((argument) => decidesWhatRuns(argument.shape, isModel))) return fn.frame;
   const bound = bindArguments(fn, args);
-  const kept = bound.map((shape) => (shape !== undefined && decidesWhatRuns(shape, isModel) ? shape : undefined));
+  // Behind a star anything may hide: nothing is left out for sure.
+  const isComplete = args.every(({ name }) => name !== Value.Star && name !== Value.DoubleStar);
+  const kept = bound.map((shape, position) => {
+    if (guarded.has(position)) return constantArgument(state, fn, position, shape, isComplete);
+    return shape !== undefined && decidesWhatRuns(shape, isModel) ? shape : undefined;
+  });
   if (kept.every((shape) => shape === undefined)) return fn.frame;
   const depth = 1 + Math.max(fn.frame?.depth ?? 0, ...kept.map((shape) => depthOf(shape)));
   if (depth > maximumFrameDepth) return fn.frame;
@@ -251,6 +257,63 @@ export function frameOf(state: ProgramState, fn: FunctionShape, args: readonly A
     state.frames.set(key, frame);
   }
   return frame;
+}
+
+const guardedByFunction = new WeakMap<FunctionRef, ReadonlySet<number>>();
+
+/** Parameters that decide whether some site of the function runs (`if wait:`). */
+function guardedParameters(ref: FunctionRef): ReadonlySet<number> {
+  let guarded = guardedByFunction.get(ref);
+  if (guarded !== undefined) return guarded;
+  const { summary } = ref.module;
+  const found = new Set<number>();
+  let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
+  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
+    let guard = S.siteColumn(summary, site, S.SiteGuard);
+    for (; guard >= 0; guard = S.guardColumn(summary, guard, S.GuardParent))
+      found.add(S.guardColumn(summary, guard, S.GuardParameter));
+  }
+  guarded = found;
+  guardedByFunction.set(ref, guarded);
+  return guarded;
+}
+
+/** A constant given for a parameter, or its default where it is left out; undefined where it may be anything. */
+function constantArgument(
+  state: ProgramState,
+  fn: FunctionShape,
+  position: number,
+  given: Shape | undefined,
+  isComplete: boolean,
+): Shape | undefined {
+  if (given !== undefined) return given.kind === "unknown" ? undefined : given;
+  const { summary } = fn.ref.module;
+  const row = S.functionColumn(summary, fn.ref.index, S.FunctionFirstParameter) + position;
+  const fallback = S.parameterColumn(summary, row, S.ParameterDefault);
+  if (!isComplete || fallback < 0) return undefined;
+  const shape = state.ask.evaluate(state, fn.ref.module, fallback, undefined);
+  return shape.kind === "literal" || shape.kind === "none" ? shape : undefined;
+}
+
+/** Whether the constants a frame gives rule out that a site runs. */
+export function isRuledOut(ref: FunctionRef, site: number, frame: Frame | undefined): boolean {
+  if (frame === undefined || frame.fn !== ref) return false;
+  const { summary } = ref.module;
+  let guard = S.siteColumn(summary, site, S.SiteGuard);
+  for (; guard >= 0; guard = S.guardColumn(summary, guard, S.GuardParent)) {
+    const given = frame.arguments[S.guardColumn(summary, guard, S.GuardParameter)];
+    if (given !== undefined && contradicts(given, S.guardColumn(summary, guard, S.GuardMode))) return true;
+  }
+  return false;
+}
+
+function contradicts(given: Shape, mode: number): boolean {
+  if (given.kind === "none") return mode === S.GuardTruthy || mode === S.GuardIsNotNone;
+  if (mode === S.GuardIsNone) return given.kind === "literal" || given.kind === "function" || given.kind === "class";
+  if (given.kind !== "literal") return false;
+  const isFalse = given.constant === Value.ConstantFalse || given.constant === Value.ConstantZero;
+  if (mode === S.GuardTruthy) return isFalse;
+  return mode === S.GuardFalsy && given.constant === Value.ConstantTrue;
 }
 
 function depthOf(shape: Shape | undefined): number {

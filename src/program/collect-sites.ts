@@ -3,7 +3,7 @@ import type { Severity } from "../diagnostics/diagnostic.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
-import { argumentNamed, bindArguments, frameOf, isAsync, isGenerator } from "./call.ts";
+import { argumentNamed, bindArguments, frameOf, isAsync, isGenerator, isRuledOut } from "./call.ts";
 import { addEdge, addRoot, certain, likely } from "./call-graph.ts";
 import type { CallGraph, CallNode, Certainty, Leaf } from "./call-graph.ts";
 import type { Blocking, Facts } from "./facts.ts";
@@ -41,7 +41,7 @@ export function collectSites(state: ProgramState, graph: CallGraph, node: CallNo
   for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
     visit.site = site;
     visit.flags = S.siteColumn(summary, site, S.SiteFlags);
-    if ((visit.flags & Site.IsTypeChecking) !== 0) continue;
+    if ((visit.flags & Site.IsUnreachable) !== 0 || isRuledOut(node.ref, site, node.frame)) continue;
     const value = S.siteColumn(summary, site, S.SiteValue);
     if (asyncUses.has(value)) visit.flags |= Site.IsAwaited;
     visitSite(visit, S.siteColumn(summary, site, S.SiteKind), value);
@@ -105,7 +105,7 @@ function asksForLoop(state: ProgramState, node: CallNode): boolean {
     const callee = calleeOf(state, module, S.siteColumn(summary, site, S.SiteValue), node);
     if (callee.kind !== "function") continue;
     if (state.ask.facts(state, callee.ref).checksLoop) return true;
-    const isHelper = (flags & Site.IsTested) !== 0 && callee.ref.module.origin !== "model" && !isAsync(callee.ref);
+    const isHelper = callee.ref.module.origin !== "model" && !isAsync(callee.ref);
     if (isHelper && callee.ref !== node.ref && mentionsLoopCheck(state, callee)) return true;
   }
   return false;

@@ -273,6 +273,7 @@ function namespaceAt(table: ModuleTable, path: string, origin: Origin, root: str
     classes: emptyIntegers,
     attributes: emptyIntegers,
     sites: emptyIntegers,
+    guards: emptyIntegers,
     firstSymbol: -1,
     starImports: emptyIntegers,
     imports: emptyIntegers,

@@ -144,7 +144,7 @@ export function* sitesOf(program: Program, module: Module): Generator<SiteVisit>
     const ref = functionRef(program.state, module, fn);
     for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
       const flags = S.siteColumn(summary, site, S.SiteFlags);
-      if ((flags & Site.IsTypeChecking) !== 0) continue;
+      if ((flags & Site.IsUnreachable) !== 0) continue;
       yield {
         ref,
         site,

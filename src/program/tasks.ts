@@ -1,7 +1,8 @@
 /** Which calls start a task that only their caller holds. */
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
-import { isAsync, isGenerator } from "./call.ts";
+import { argumentNamed, isAsync, isGenerator } from "./call.ts";
+import { argumentsOf } from "./evaluate.ts";
 import type { Program } from "./program.ts";
 import { instanceShape, membersOf } from "./shape.ts";
 import type { FunctionShape, Module, Shape } from "./shape.ts";
@@ -17,7 +18,17 @@ export function isFreshTask(program: Program, module: Module, call: number): boo
 function startsTask(state: ProgramState, module: Module, call: number, depth: number): boolean {
   const callee = state.ask.evaluate(state, module, S.valueA(module.summary, call), undefined);
   const members = membersOf(callee);
-  return members.length > 0 && members.every((member) => calleeStartsTask(state, member, depth));
+  if (members.length === 0 || !members.every((member) => calleeStartsTask(state, member, depth))) return false;
+  return members.every((member) => member.kind !== "function" || startsItself(state, module, call, member));
+}
+
+/** What is given a future hands it back (`ensure_future(task)`): only a coroutine is surely started here. */
+function startsItself(state: ProgramState, module: Module, call: number, fn: FunctionShape): boolean {
+  const parameters = state.ask.facts(state, fn.ref).spawns.filter((parameter) => /futures?$/.test(parameter));
+  if (parameters.length === 0) return true;
+  const args = argumentsOf(state, module, call, undefined);
+  const given = parameters.flatMap((parameter) => argumentNamed(fn, args, parameter));
+  return given.length > 0 && given.every((shape) => shape.kind === "coroutine");
 }
 
 function calleeStartsTask(state: ProgramState, callee: Shape, depth: number): boolean {

@@ -5,7 +5,7 @@ import { overridesOf } from "../program/members.ts";
 import { dottedName, qualifiedName } from "../program/names.ts";
 import { shapeOf, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
-import { membersOf } from "../program/shape.ts";
+import { membersOf, unionOf, unknown } from "../program/shape.ts";
 import type { AwaitableShape, CoroutineShape, FunctionShape, GeneratorShape, InstanceShape, Module, Shape } from "../program/shape.ts";
 import { siteLocation } from "../program/trace.ts";
 import { createFingerprints } from "./fingerprint.ts";
@@ -41,7 +41,7 @@ interface LostWork {
 
 /** The coroutine (or async generator) that a dropped value is, on every path. */
 function lostWork(program: Program, module: Module, visit: SiteVisit): LostWork | undefined {
-  const shape = shapeOf(program, module, visit.value);
+  const shape = visit.kind === Site.Call ? resultOf(program, module, visit.value) : shapeOf(program, module, visit.value);
   // A list of coroutines thrown away loses each of them; a name for one may still be awaited elsewhere.
   if (visit.kind === Site.Dropped && shape.kind !== "container" && shape.kind !== "tuple") return undefined;
   const elements = shape.kind === "tuple" ? shape.elements : [shape.kind === "container" ? shape.element : shape];
@@ -53,6 +53,16 @@ function lostWork(program: Program, module: Module, visit: SiteVisit): LostWork 
   }
   const override = overridingCoroutine(program, module, visit);
   return override === undefined ? undefined : { lost: override, isLikely: true };
+}
+
+/** Each possible result of a call; a union that leaves out the None of some callee would prove too much. */
+function resultOf(program: Program, module: Module, call: number): Shape {
+  const { state } = program;
+  const callee = shapeOf(program, module, S.valueA(module.summary, call));
+  if (callee.kind !== "union") return shapeOf(program, module, call);
+  const results = callee.members.map((member) => state.ask.call(state, member, []));
+  const isSure = results.every((result) => isLost(program, result));
+  return isSure ? shapeOf(program, module, call) : unionOf(state.shapes, [...results, unknown]);
 }
 
 function isLost(program: Program, shape: Shape): shape is LostShape {

@@ -26,6 +26,7 @@ export interface SummaryBuilder {
   readonly classes: IntegerTable;
   readonly attributes: IntegerTable;
   readonly sites: IntegerTable;
+  readonly guards: IntegerTable;
   readonly starImports: IntegerTable;
   readonly imports: IntegerTable;
   /** Last binding of each symbol, so that bindings keep their order. */
@@ -58,6 +59,8 @@ export interface Place {
   readonly localOf: ReadonlyMap<SymbolId, number>;
   /** Binding set of each local; undefined where the code cannot be reached. */
   state: number[] | undefined;
+  /** Innermost condition on a parameter that holds here, or -1. */
+  guard: number;
   /** Site flags of everything inside the current suites (`InTry`, `InLoop`…). */
   flags: number;
   readonly returns: number[];
@@ -80,6 +83,7 @@ export function createBuilder(tree: SyntaxTree, index: SemanticIndex, nonblockin
     classes: createTable(64),
     attributes: createTable(64),
     sites: createTable(1024),
+    guards: createTable(48),
     starImports: createTable(6),
     imports: createTable(64),
     lastBinding: new Int32Array(symbolCount).fill(-1),
@@ -160,7 +164,7 @@ export function addSite(
   const site = builder.sites.length / S.SiteStride;
   const start = builder.tree.starts[node] ?? 0;
   const end = builder.tree.ends[node] ?? 0;
-  pushRow(builder.sites, [kind, value, flags | place.flags, -1, start, end, 0]);
+  pushRow(builder.sites, [kind, value, flags | place.flags, -1, start, end, 0, place.guard]);
   const last = builder.lastSite[place.fn] ?? -1;
   if (last >= 0) builder.sites.data[last * S.SiteStride + S.SiteNext] = site;
   else builder.functions.data[place.fn * S.FunctionStride + S.FunctionFirstSite] = site;

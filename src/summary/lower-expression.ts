@@ -390,7 +390,7 @@ function lowerGenerator(builder: SummaryBuilder, place: Place, node: NodeId): nu
   setFunctionColumn(builder, fn, S.FunctionClass, -1);
   const element = node + 1;
   const first = nextOf(tree, element);
-  const inner: Place = { ...place, scope, fn, cls: -1, flags: 0, returns: [], yields: [] };
+  const inner: Place = { ...place, scope, fn, cls: -1, guard: -1, flags: 0, returns: [], yields: [] };
   const iterable = lowerExpression(builder, place, nextOf(tree, first + 1));
   lowerClauses(builder, inner, node, first, iterable);
   inner.yields.push(lowerExpression(builder, inner, element, Site.IsArgument));

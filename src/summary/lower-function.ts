@@ -49,6 +49,7 @@ export function lambdaPlace(scope: ScopeId, fn: number): Place {
     flowScope: -1,
     localOf: new Map(),
     state: undefined,
+    guard: -1,
     flags: 0,
     returns: [],
     yields: [],
@@ -63,7 +64,7 @@ export function functionPlace(builder: SummaryBuilder, scope: ScopeId, fn: numbe
     localOf.set(symbol, state.length);
     state.push(Unbound);
   }
-  return { scope, fn, cls: -1, flowScope: scope, localOf, state, flags: 0, returns: [], yields: [] };
+  return { scope, fn, cls: -1, flowScope: scope, localOf, state, guard: -1, flags: 0, returns: [], yields: [] };
 }
 
 /** Writes what the body returns and yields into the function's row. */

@@ -8,6 +8,7 @@ import { pushRow } from "./integer-table.ts";
 import { lowerAnnotation } from "./lower-annotation.ts";
 import { lowerClass, lowerFunction } from "./lower-definition.ts";
 import { bindTarget, forgetBoundIn, lowerExpression } from "./lower-expression.ts";
+import { guardOf } from "./lower-guard.ts";
 import { lowerMatch } from "./lower-match.ts";
 import * as S from "./module-summary.ts";
 import * as Site from "./site-kind.ts";
@@ -30,8 +31,11 @@ export function lowerBlock(builder: SummaryBuilder, place: Place, block: NodeId)
   const { tree } = builder;
   if (depth > maximumBlockDepth) return;
   depth++;
+  const { guard } = place;
   for (let statement = block + 1; statement < nextOf(tree, block); statement = nextOf(tree, statement))
     lowerStatement(builder, place, statement);
+  // `if not wait: return` guards what follows it in the suite, and nothing after the suite.
+  place.guard = guard;
   depth--;
 }
 
@@ -193,6 +197,7 @@ function lowerIf(builder: SummaryBuilder, place: Place, node: NodeId): void {
   // An `elif` chain is as long as people make it, so it is walked in a loop.
   let current = node;
   let after: number[] | undefined;
+  const guardBefore = place.guard;
   for (;;) {
     const test = current + 1;
     const body = nextOf(tree, test);
@@ -200,15 +205,25 @@ function lowerIf(builder: SummaryBuilder, place: Place, node: NodeId): void {
     lowerTest(builder, place, test);
     const otherwise = place.state?.slice();
     const narrowed = narrowByTest(builder, place, test);
+    const guardAround = place.guard;
+    const guardOfElse = guardOf(builder, place, test, false);
+    place.guard = guardOf(builder, place, test, true);
     lowerSuite(builder, place, body, Site.IsConditional | flagOfTest(builder, test));
     widen(place, narrowed);
+    place.guard = guardAround;
+    const isLeft = place.state === undefined && otherwise !== undefined;
     after = mergeStates(builder, place.state, after);
     place.state = otherwise;
     if (kindOf(tree, orElse) === Kind.If) {
       current = orElse;
+      place.guard = guardOfElse;
       continue;
     }
-    if (kindOf(tree, orElse) === Kind.Block) lowerSuite(builder, place, orElse, Site.IsConditional);
+    if (kindOf(tree, orElse) === Kind.Block) {
+      place.guard = guardOfElse;
+      lowerSuite(builder, place, orElse, Site.IsConditional);
+    }
+    place.guard = isLeft && current === node ? guardOfElse : guardBefore;
     place.state = mergeStates(builder, place.state, after);
     return;
   }
@@ -252,7 +267,9 @@ function flagOfTest(builder: SummaryBuilder, test: NodeId): number {
   const { tree } = builder;
   const kind = kindOf(tree, test);
   if ((kind === Kind.Name || kind === Kind.Attribute) && nameOf(tree, test) === "TYPE_CHECKING")
-    return Site.IsTypeChecking;
+    return Site.IsUnreachable;
+  if (kind === Kind.False || (kind === Kind.BoolOp && kindOf(tree, test + 1) === Kind.False && dataOf(tree, test) === Kind.OperatorAnd))
+    return Site.IsUnreachable;
   if (kind === Kind.Compare && kindOf(tree, test + 1) === Kind.Name && nameOf(tree, test + 1) === "__name__")
     return Site.IsMain;
   return 0;

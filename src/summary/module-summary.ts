@@ -26,6 +26,8 @@ export interface ModuleSummary {
   readonly classes: Int32Array;
   readonly attributes: Int32Array;
   readonly sites: Int32Array;
+  /** Conditions on parameters under which sites run. */
+  readonly guards: Int32Array;
   /** First symbol of the module scope, or -1. */
   readonly firstSymbol: number;
   /** Modules star-imported: triples of module string, level, and 0. */
@@ -49,7 +51,8 @@ export const FunctionStride = 18;
 export const ParameterStride = 4;
 export const ClassStride = 11;
 export const AttributeStride = 4;
-export const SiteStride = 7;
+export const SiteStride = 8;
+export const GuardStride = 3;
 export const EmptyList = 0;
 
 // Columns of a symbol
@@ -160,6 +163,20 @@ export const SiteNext = 3;
 export const SiteStart = 4;
 export const SiteEnd = 5;
 export const SiteExtra = 6;
+/** Innermost guard, or -1. */
+export const SiteGuard = 7;
+
+// Columns of a guard: `if name:` around a site, with `name` a parameter of its function
+export const GuardParameter = 0;
+/** `GuardTruthy`… */
+export const GuardMode = 1;
+/** Guard around it, or -1. */
+export const GuardParent = 2;
+
+export const GuardTruthy = 0;
+export const GuardFalsy = 1;
+export const GuardIsNone = 2;
+export const GuardIsNotNone = 3;
 
 export function valueKindOf(summary: ModuleSummary, value: number): number {
   return summary.values[value * ValueStride]!;
@@ -215,6 +232,10 @@ export function attributeColumn(summary: ModuleSummary, attribute: number, colum
 
 export function siteColumn(summary: ModuleSummary, site: number, column: number): number {
   return summary.sites[site * SiteStride + column]!;
+}
+
+export function guardColumn(summary: ModuleSummary, guard: number, column: number): number {
+  return summary.guards[guard * GuardStride + column]!;
 }
 
 export function functionCount(summary: ModuleSummary): number {

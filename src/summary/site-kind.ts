@@ -55,8 +55,8 @@ export const IsTested = 16;
 export const InHandler = 32;
 /** The value is returned. */
 export const IsReturned = 64;
-/** Under `if TYPE_CHECKING:`. */
-export const IsTypeChecking = 128;
+/** Under `if TYPE_CHECKING:` or `if False:`: never runs. */
+export const IsUnreachable = 128;
 /** Assigned to `_`. */
 export const IsDiscarded = 256;
 /** In an argument of another call. */

@@ -10,7 +10,10 @@
 export const Absent = 0;
 /** Statements*. Always node 0. */
 export const Module = 1;
-/** An indented or inline suite: statements*. Not in `ast` (a list there). Range from first to last statement. */
+/**
+ * An indented or inline suite: statements*. Not in `ast` (a list there). Range from first to last statement, and from the
+ * `@` if the first is decorated.
+ */
 export const Block = 2;
 /** A name that is not an expression (def name, alias, parameter name, global…). data: name. */
 export const Identifier = 3;
@@ -75,9 +78,15 @@ export const ErrorStatement = 32;
 // Parts of statements
 /** expression*: one decorator each (the `@` is not in the range). Empty range at the statement's start when there are none. Not in `ast`. */
 export const DecoratorList = 33;
-/** Parameter*, in source order. Not in `ast` (which has `arguments`). */
+/**
+ * Parameter*, in source order; a lone `*` and `/` are in their kinds only. Not in `ast` (which has `arguments`). Range
+ * includes the parentheses of a `def`.
+ */
 export const Parameters = 34;
-/** data: parameter kind (`ParameterPositionalOnly`…). Identifier, expression? (annotation), expression? (default). */
+/**
+ * data: parameter kind (`ParameterPositionalOnly`…). Identifier, expression? (annotation), expression? (default). Range
+ * from the stars or the name to the end of the default.
+ */
 export const Parameter = 35;
 /** Call or class arguments: positional expressions (Starred among them) and Keyword, in source order. Range includes the parentheses; empty range when a class has none. Not in `ast`. */
 export const ArgumentList = 36;
@@ -159,9 +168,9 @@ export const Compare = 71;
 export const CompareOperator = 72;
 /** callee, ArgumentList. (A sole generator argument `f(x for x in y)` is the GeneratorExp with CPython's range.) */
 export const Call = 73;
-/** JoinedStr | TemplateStr parts: data: conversion character code (`!r` is 114) or -1. expression, JoinedStr? (format spec). */
+/** JoinedStr | TemplateStr parts: data: conversion character code (`!r` is 114, also for `{x=}`) or -1. expression, JoinedStr? (format spec). */
 export const FormattedValue = 74;
-/** As FormattedValue, inside a TemplateStr. */
+/** As FormattedValue, inside a TemplateStr; fields of its format spec are FormattedValues. */
 export const Interpolation = 75;
 /** An f-string, or an implicit concatenation holding one: (String | FormattedValue)*. */
 export const JoinedStr = 76;
@@ -169,7 +178,11 @@ export const JoinedStr = 76;
 export const TemplateStr = 77;
 /** int, float or complex literal. */
 export const Number = 78;
-/** str literal; an implicit concatenation is one node. data: 1 when it is a plain single literal without prefix escapes (its value is the source between the quotes), else 0. */
+/**
+ * str literal; an implicit concatenation is one node, and so is a run of literal text in an f-string. data: 1 when it is a
+ * single literal without prefix, backslash or carriage return (its value is the source between the quotes, one or three),
+ * else 0.
+ */
 export const String = 79;
 /** bytes literal. */
 export const Bytes = 80;
