@@ -120,7 +120,7 @@ export function resetLexer(l: Lexer, source: Uint8Array, start: number, end: num
  */
 function ensureTokens(l: Lexer, needed: number): void {
   if (l.kinds.length >= needed && l.kinds.length <= KeptTokens) return;
-  const capacity = Math.max(InitialTokens, needed);
+  const capacity = Math.max(InitialTokens, needed, Math.min(KeptTokens, l.kinds.length * 2));
   if (l.kinds.length === capacity) return;
   l.kinds = new Uint8Array(capacity);
   l.starts = new Int32Array(capacity);
