@@ -2,7 +2,8 @@ from uncoil import blocks, twin
 
 @twin("AsyncFileLock")
 class BaseFileLock:
-    @blocks("lock", instead="filelock.AsyncFileLock")
+    # Whether it waits depends on the timeout the lock was made with.
+    @blocks("lock", instead="filelock.AsyncFileLock", severity="information")
     def __enter__(self) -> "BaseFileLock": ...
     def __exit__(self, exc_type, exc_value, traceback) -> None: ...
     @blocks("lock", instead="filelock.AsyncFileLock.acquire", unless={"timeout": 0, "blocking": False})

@@ -337,6 +337,9 @@ function callFunction(state: ProgramState, fn: FunctionShape, args: readonly Arg
     return generatorShape(state.shapes, called, isAsync(fn.ref));
   }
   if (isAsync(fn.ref)) {
+    // `async def rows(self) -> AsyncIterator[Row]: ...` stands for the async generators that override it.
+    const declared = (flagsOf(fn.ref) & S.FunctionIsStub) === 0 ? unknown : state.ask.returned(state, fn, frame);
+    if (declared.kind === "container" && declared.container === "asyncIterator") return declared;
     const called = functionShape(state.shapes, fn.ref, frame, fn.self, "plain", fn.isLikely);
     return coroutineShape(state.shapes, called, state.ask.returned(state, fn, frame));
   }

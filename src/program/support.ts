@@ -1,6 +1,8 @@
 /** Which of the four protocols a shape has: `with`, `async with`, `for`, `async for`. */
+import { flagsOf } from "./call.ts";
 import { hasSubclassWith, memberOf, mroOf } from "./members.ts";
-import type { InstanceShape, Shape } from "./shape.ts";
+import type { FunctionRef, InstanceShape, Shape } from "./shape.ts";
+import { FunctionIsStub } from "../summary/module-summary.ts";
 import type { ProgramState } from "./state.ts";
 
 export type Answer = "yes" | "no" | "unknown";
@@ -28,7 +30,8 @@ export function supportOf(state: ProgramState, shape: Shape): Support {
     case "instance":
       return supportOfInstance(state, shape);
     case "coroutine":
-      return nothing;
+      // What overrides an empty `async def` may well be an async generator.
+      return isStub(shape.fn.ref) ? unknowable : nothing;
     case "generator":
       return { ...nothing, iterates: shape.isAsync ? "no" : "yes", iteratesAsync: shape.isAsync ? "yes" : "no" };
     case "contextManager":
@@ -44,6 +47,10 @@ export function supportOf(state: ProgramState, shape: Shape): Support {
     default:
       return unknowable;
   }
+}
+
+function isStub(ref: FunctionRef): boolean {
+  return ref.module.origin !== "model" && (flagsOf(ref) & FunctionIsStub) !== 0;
 }
 
 const protocolMethods: readonly string[] = ["__enter__", "__aenter__", "__iter__", "__aiter__"];

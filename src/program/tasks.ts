@@ -87,5 +87,5 @@ function callBehind(module: Module, value: number): number {
 /** The function a Call value calls, if it is one. */
 export function startedBy(program: Program, module: Module, call: number): FunctionShape | undefined {
   const callee = program.state.ask.evaluate(program.state, module, S.valueA(module.summary, call), undefined);
-  return callee.kind === "function" ? callee : undefined;
+  return membersOf(callee).find((member) => member.kind === "function");
 }

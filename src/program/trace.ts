@@ -7,7 +7,7 @@ import { certain } from "./call-graph.ts";
 import { qualifiedName } from "./names.ts";
 import type { Program } from "./program.ts";
 import type { EffectKey, Effects, Step } from "./propagate.ts";
-import type { Module } from "./shape.ts";
+import type { FunctionRef, Module } from "./shape.ts";
 
 /** An effect that reaches the loop, at the site where the loop is left. */
 export interface EffectFinding {
@@ -162,10 +162,24 @@ function hop(from: CallNode, site: number, target: string): TraceHop {
 
 /** What a hop runs, as a person names it. */
 export function edgeTarget(edge: Edge): string {
+  const wrapped = wrappedBy(edge.to);
+  if (wrapped !== undefined) return `${qualifiedName(wrapped)} (wrapped by ${qualifiedName(edge.to.ref)})`;
   return `${qualifiedName(edge.to.ref)}${edge.isImplicit ? " (property)" : ""}`;
+}
+
+/** The function whose decorator put the node in its place. */
+function wrappedBy(node: CallNode): FunctionRef | undefined {
+  for (let frame = node.frame; frame !== undefined; frame = frame.parent) {
+    for (const given of frame.arguments) {
+      if (given?.kind !== "function" || given.ref === node.ref) continue;
+      const { decorated } = given.ref;
+      if (decorated?.kind === "function" && decorated.ref === node.ref) return given.ref;
+    }
+  }
+  return undefined;
 }
 
 /** A function as a message names it: a class for its constructor. */
 export function targetName(node: CallNode): string {
-  return qualifiedName(node.ref).replace(/\.__init__$/, "");
+  return qualifiedName(wrappedBy(node) ?? node.ref).replace(/\.__init__$/, "");
 }

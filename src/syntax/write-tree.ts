@@ -19,20 +19,23 @@ export function writeTree(p: Parser, source: Uint8Array): SyntaxTree {
   const nexts = new Int32Array(buffer, length * 8, length);
   const data = new Int32Array(buffer, length * 12, length);
   const kinds = new Uint8Array(buffer, length * 16, length);
+  // Locals, since a store into the new arrays makes the compiler load fields again.
+  const { kinds: fromKinds, starts: fromStarts, ends: fromEnds, data: fromData, sizes } = p;
+  let firsts = openFirsts;
   let depth = 0;
   for (let node = length - 1; node >= 0; node--) {
-    while (depth > 0 && openFirsts[depth - 1]! > node) depth--;
-    const size = p.sizes[node]!;
+    while (depth > 0 && firsts[depth - 1]! > node) depth--;
+    const size = sizes[node]!;
     const first = node - size + 1;
     const place = first + depth;
-    kinds[place] = p.kinds[node]!;
-    starts[place] = p.starts[node]!;
-    ends[place] = p.ends[node]!;
-    data[place] = p.data[node]!;
+    kinds[place] = fromKinds[node]!;
+    starts[place] = fromStarts[node]!;
+    ends[place] = fromEnds[node]!;
+    data[place] = fromData[node]!;
     nexts[place] = place + size;
     if (size > 1) {
-      if (depth === openFirsts.length) growOpenFirsts();
-      openFirsts[depth++] = first;
+      if (depth === firsts.length) firsts = growOpenFirsts();
+      firsts[depth++] = first;
     }
   }
   const { lexer } = p;
@@ -54,10 +57,11 @@ export function writeTree(p: Parser, source: Uint8Array): SyntaxTree {
 /** Four numbers of four bytes, and the kind. */
 const BytesPerNode = 17;
 
-function growOpenFirsts(): void {
+function growOpenFirsts(): Int32Array {
   const grown = new Int32Array(openFirsts.length * 2);
   grown.set(openFirsts);
   openFirsts = grown;
+  return grown;
 }
 
 function sortErrors(errors: SyntaxError[]): SyntaxError[] {
