@@ -23,6 +23,12 @@ export function renderFinding(finding: Finding, directory: string): string {
   return [...rows, `  why:  ${why}`, `  help: ${help}`, ""].join("\n");
 }
 
+/** The rule of a finding, and the call its trace ends at. */
+export function describeCause(finding: Finding, directory: string): string {
+  const { filename, location, target } = finding.trace.at(-1) ?? { ...finding, target: finding.message };
+  return `${finding.code}  ${target ?? "?"}  ${renderPlace(directory, filename, location)}`;
+}
+
 function renderPlace(directory: string, filename: string, location: Position): string {
   return `${shownFile(directory, filename)}:${location.row}:${location.column}`;
 }

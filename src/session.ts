@@ -17,6 +17,7 @@ import { rules } from "./rules/registry.ts";
 import { silencesLeaf, suppressedBy } from "./rules/suppressed-by.ts";
 import { positionOf } from "./summary/module-summary.ts";
 import type { ModuleSummary } from "./summary/module-summary.ts";
+import type { NotableNames } from "./summary/notable-names.ts";
 import { summariseSource } from "./summary/summarise-source.ts";
 
 /** How the session reads what it was not handed: installed packages, on demand. All paths are absolute. */
@@ -25,8 +26,10 @@ export interface SessionHost {
   readonly readFile: (path: string) => Uint8Array | undefined;
   /** Whether a directory exists (namespace packages). */
   readonly isDirectory: (path: string) => boolean;
-  /** The user's own stub of a module, or undefined: it may also speak of modules of the project. */
-  readonly loadStub: (moduleName: string) => ModuleSummary | undefined;
+  /** The user's own stub of a module; undefined when the user has none. It may also speak of modules of the project. */
+  readonly loadStub: ((moduleName: string) => ModuleSummary | undefined) | undefined;
+  /** What calls of the models' functions are worth looking at anywhere. */
+  readonly notableNames: () => NotableNames;
   /** The compiled model of a module (`requests`, `os.path`), or undefined. */
   readonly loadModel: (moduleName: string) => ModuleSummary | undefined;
   /** Import roots of the user's code, most specific first: project root, `src`, configured ones. */

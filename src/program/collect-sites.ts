@@ -9,6 +9,7 @@ import type { CallGraph, CallNode, Certainty, Leaf } from "./call-graph.ts";
 import type { Blocking, Facts } from "./facts.ts";
 import { argumentsOf, operatorMethods } from "./evaluate.ts";
 import { accessorOf, descriptorOf, memberOf, overridesOf, propertyOf } from "./members.ts";
+import { mayBeNamed } from "./name-index.ts";
 import { dottedClassName, dottedName } from "./names.ts";
 import { noneConstant } from "./read-facts.ts";
 import { functionShape, instanceShape, membersOf, unknown } from "./shape.ts";
@@ -101,7 +102,8 @@ function asksForLoop(state: ProgramState, node: CallNode): boolean {
     if (S.siteColumn(summary, site, S.SiteKind) !== Site.Call) continue;
     const flags = S.siteColumn(summary, site, S.SiteFlags);
     const isChecked = (flags & (Site.InTry | Site.IsTested)) !== 0 || S.siteColumn(summary, site, S.SiteExtra) > 0;
-    if (!isChecked) continue;
+    const call = S.siteColumn(summary, site, S.SiteValue);
+    if (!isChecked || !mayBeNamed(module, S.valueA(summary, call), state.names.loopChecks)) continue;
     const callee = calleeOf(state, module, S.siteColumn(summary, site, S.SiteValue), node);
     if (callee.kind !== "function") continue;
     if (state.ask.facts(state, callee.ref).checksLoop) return true;

@@ -3,15 +3,17 @@
  * and the installed packages; a package of the user shadows the model of the same name.
  */
 import { summariseSource } from "../summary/summarise-source.ts";
-import { stringAt, SymbolName, SymbolNext, symbolColumn } from "../summary/module-summary.ts";
+import { ClassStride, FunctionStride, stringAt, SymbolName, SymbolNext, symbolColumn, ValueStride } from "../summary/module-summary.ts";
 import type { ModuleSummary } from "../summary/module-summary.ts";
+import type { NotableNames } from "../summary/notable-names.ts";
 import type { Module, Origin } from "./shape.ts";
 
 /** What the table needs from outside; see `SessionHost` for the meaning of each. */
 export interface ModuleHost {
   readonly readFile: (path: string) => Uint8Array | undefined;
   readonly isDirectory: (path: string) => boolean;
-  readonly loadStub: (moduleName: string) => ModuleSummary | undefined;
+  readonly loadStub: ((moduleName: string) => ModuleSummary | undefined) | undefined;
+  readonly notableNames: () => NotableNames;
   readonly loadModel: (moduleName: string) => ModuleSummary | undefined;
   readonly roots: readonly string[];
   readonly sitePackages: readonly string[];
@@ -129,14 +131,27 @@ function createModule(
   for (let symbol = summary.firstSymbol; symbol >= 0; symbol = symbolColumn(summary, symbol, SymbolNext))
     names.set(stringAt(summary, symbolColumn(summary, symbol, SymbolName)), symbol);
   const id = table.byPath.size + table.models.size;
-  return { id, name, isPackage, origin, summary, names, shapes: [], functions: [], classes: [], directory, root };
+  return {
+    id,
+    name,
+    isPackage,
+    origin,
+    summary,
+    names,
+    shapes: new Array<undefined>(summary.values.length / ValueStride),
+    functions: new Array<undefined>(summary.functions.length / FunctionStride),
+    classes: new Array<undefined>(summary.classes.length / ClassStride),
+    submodules: new Map(),
+    directory,
+    root,
+  };
 }
 
 /** The module of a model, loaded when first asked for. */
 export function modelNamed(table: ModuleTable, name: string): Module | undefined {
   const known = table.models.get(name);
   if (known !== undefined) return known ?? undefined;
-  const summary = table.host.loadStub(name) ?? table.host.loadModel(name);
+  const summary = table.host.loadStub?.(name) ?? table.host.loadModel(name);
   if (summary === undefined) {
     table.models.set(name, null);
     return undefined;
@@ -149,6 +164,7 @@ export function modelNamed(table: ModuleTable, name: string): Module | undefined
 
 /** The user's stub that speaks of a module found elsewhere, by any name an import root gives it. */
 export function stubOf(table: ModuleTable, module: Module): Module | undefined {
+  if (table.host.loadStub === undefined) return undefined;
   const { path } = module.summary;
   for (const root of table.host.roots) {
     const stub = path.startsWith(`${root}/`) ? stubNamed(table, dottedPath(path, root).name) : undefined;
@@ -160,7 +176,7 @@ export function stubOf(table: ModuleTable, module: Module): Module | undefined {
 function stubNamed(table: ModuleTable, name: string): Module | undefined {
   let stub = table.stubs.get(name);
   if (stub === undefined) {
-    const summary = table.host.loadStub(name);
+    const summary = table.host.loadStub?.(name);
     stub = summary === undefined ? null : createModule(table, name, false, "model", summary, name, "");
     table.stubs.set(name, stub);
   }
@@ -172,6 +188,16 @@ function stubNamed(table: ModuleTable, name: string): Module | undefined {
  */
 export function resolveImport(table: ModuleTable, importer: Module, name: string, level: number): Module | undefined {
   if (importer.origin === "model") return resolveInModels(table, importer, name, level);
+  const key = `${level}\0${importer.root}\0${importer.directory}\0${name}`;
+  let module = table.resolved.get(key);
+  if (module === undefined) {
+    module = findImport(table, importer, name, level) ?? null;
+    table.resolved.set(key, module);
+  }
+  return module ?? undefined;
+}
+
+function findImport(table: ModuleTable, importer: Module, name: string, level: number): Module | undefined {
   if (level > 0) {
     let directory = importer.directory;
     for (let up = 1; up < level; up++) directory = directoryOf(directory);
@@ -179,13 +205,7 @@ export function resolveImport(table: ModuleTable, importer: Module, name: string
       ? moduleAtDirectory(table, directory, importer)
       : moduleUnder(table, directory, name, importer.origin, importer.root);
   }
-  const key = `${importer.root}\0${importer.directory}\0${name}`;
-  let module = table.resolved.get(key);
-  if (module === undefined) {
-    module = resolveAbsolute(table, importer, name) ?? null;
-    table.resolved.set(key, module);
-  }
-  return module ?? undefined;
+  return resolveAbsolute(table, importer, name);
 }
 
 function resolveInModels(table: ModuleTable, importer: Module, name: string, level: number): Module | undefined {
@@ -301,8 +321,15 @@ function moduleAtDirectory(table: ModuleTable, directory: string, importer: Modu
 /** The submodule `name` of a package, whether or not anybody imported it. */
 export function submoduleOf(table: ModuleTable, module: Module, name: string): Module | undefined {
   if (!module.isPackage) return undefined;
-  if (module.origin === "model") return modelNamed(table, `${module.name}.${name}`);
-  return moduleUnder(table, module.directory, name, module.origin, module.root);
+  let submodule = module.submodules.get(name);
+  if (submodule === undefined) {
+    submodule =
+      (module.origin === "model"
+        ? modelNamed(table, `${module.name}.${name}`)
+        : moduleUnder(table, module.directory, name, module.origin, module.root)) ?? null;
+    module.submodules.set(name, submodule);
+  }
+  return submodule ?? undefined;
 }
 
 /** A module of the user's roots or the installed packages, by its dotted name. */

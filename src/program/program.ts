@@ -7,6 +7,7 @@ import { addRoot, buildCallGraph } from "./call-graph.ts";
 import type { CallGraph } from "./call-graph.ts";
 import { evaluate, moduleAttribute } from "./evaluate.ts";
 import { attributeOf, memberOf, mroOf } from "./members.ts";
+import { buildNameIndex, mayBeNamed } from "./name-index.ts";
 import { moduleOfFile, resolveImport } from "./module-table.ts";
 import type { ModuleTable } from "./module-table.ts";
 import { collectSites } from "./collect-sites.ts";
@@ -32,6 +33,7 @@ export function createProgramState(modules: ModuleTable): ProgramState {
     modules,
     shapes: createShapeTable(),
     frames: new Map(),
+    names: { registering: new Set(), loopChecks: new Set(), starters: new Set(), awaitables: new Set() },
     depth: 0,
     nextRefId: 0,
     subclasses: undefined,
@@ -68,6 +70,7 @@ export function linkProgram(table: ModuleTable, isSilenced: CallGraph["isSilence
     const module = moduleOfFile(table, path);
     if (module !== undefined) modules.push(module);
   }
+  state.names = buildNameIndex(modules, table.host.notableNames());
   const graph = buildCallGraph(state, coroutinesOf(state, modules), isSilenced);
   addProtocolRoots(state, graph, modules);
   for (const module of modules) registerCalls(state, graph, module);
@@ -135,25 +138,31 @@ export interface SiteVisit {
   readonly flags: number;
 }
 
-/** Every site of a module that can run, function by function. */
-export function* sitesOf(program: Program, module: Module): Generator<SiteVisit> {
+/** Every site of a module that can run and that is wanted, function by function. */
+export function sitesOf(
+  program: Program,
+  module: Module,
+  isWanted: (kind: number, flags: number, value: number, site: number) => boolean,
+): SiteVisit[] {
   const { summary } = module;
+  const found: SiteVisit[] = [];
   for (let fn = 0; fn < S.functionCount(summary); fn++) {
     let site = S.functionColumn(summary, fn, S.FunctionFirstSite);
-    if (site < 0) continue;
-    const ref = functionRef(program.state, module, fn);
     for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
       const flags = S.siteColumn(summary, site, S.SiteFlags);
       if ((flags & Site.IsUnreachable) !== 0) continue;
-      yield {
-        ref,
-        site,
-        kind: S.siteColumn(summary, site, S.SiteKind),
-        value: S.siteColumn(summary, site, S.SiteValue),
-        flags,
-      };
+      const kind = S.siteColumn(summary, site, S.SiteKind);
+      const value = S.siteColumn(summary, site, S.SiteValue);
+      if (isWanted(kind, flags, value, site))
+        found.push({ ref: functionRef(program.state, module, fn), site, kind, value, flags });
     }
   }
+  return found;
+}
+
+/** Whether a call may be one of the named, by a look at its callee's name. */
+export function mayCall(module: Module, call: number, names: ReadonlySet<string>): boolean {
+  return mayBeNamed(module, S.valueA(module.summary, call), names);
 }
 
 /** Shape of a value of a module, without a frame. */

@@ -4,9 +4,11 @@
  */
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
+import * as Value from "../summary/value-kind.ts";
 import type { CallGraph, CallNode } from "./call-graph.ts";
 import { registerSite } from "./collect-sites.ts";
 import { isAsync } from "./call.ts";
+import { mayBeNamed } from "./name-index.ts";
 import type { Module } from "./shape.ts";
 import { functionRef } from "./state.ts";
 import type { ProgramState } from "./state.ts";
@@ -22,7 +24,15 @@ export function registerCalls(state: ProgramState, graph: CallGraph, module: Mod
     let site = S.functionColumn(summary, fn, S.FunctionFirstSite);
     for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
       const kind = S.siteColumn(summary, site, S.SiteKind);
-      if (kind === Site.Call || kind === Site.Decorator) registerSite(state, graph, node, site, kind);
+      if (kind !== Site.Call && kind !== Site.Decorator) continue;
+      const value = S.siteColumn(summary, site, S.SiteValue);
+      if (mayBeNamed(module, calleeNamed(module, value), state.names.registering))
+        registerSite(state, graph, node, site, kind);
     }
   }
+}
+
+/** What a call or a decorator is called: of `@app.on_event("startup")`, `on_event`. */
+function calleeNamed(module: Module, value: number): number {
+  return S.valueKindOf(module.summary, value) === Value.Call ? S.valueA(module.summary, value) : value;
 }

@@ -23,6 +23,8 @@ export interface Module {
   readonly shapes: (Shape | undefined)[];
   readonly functions: (FunctionRef | undefined)[];
   readonly classes: (ClassRef | undefined)[];
+  /** Submodules asked for, whether or not there are. */
+  readonly submodules: Map<string, Module | null>;
   /** Import root and directory, for resolving what it imports. */
   readonly directory: string;
   readonly root: string;
@@ -38,6 +40,8 @@ export interface FunctionRef {
   decorated: Shape | undefined;
   /** Shape of a call without a frame. */
   returned: Shape | undefined;
+  /** Its function shapes without a frame, by what they are bound to. */
+  readonly shapes: Map<number, FunctionShape>;
 }
 
 export interface ClassRef {
@@ -45,6 +49,9 @@ export interface ClassRef {
   readonly module: Module;
   readonly index: number;
   facts: Facts | undefined;
+  /** Its shape as a value, and of an instance that holds nothing known. */
+  shape: ClassShape | undefined;
+  instance: InstanceShape | undefined;
   mro: readonly ClassRef[] | undefined;
   /** Some base could not be resolved: an attribute that is not found may still exist. */
   hasUnknownBase: boolean;
@@ -235,6 +242,8 @@ const maximumMembers = 8;
 
 /** One of several shapes. None is dropped beside others; more than eight are unknown. */
 export function unionOf(table: ShapeTable, shapes: readonly Shape[]): Shape {
+  const [only] = shapes;
+  if (only !== undefined && shapes.length === 1) return only;
   const members = new Set<Shape>();
   for (const shape of shapes) for (const member of membersOf(shape)) members.add(member);
   if (members.size > 1) members.delete(noneShape);
@@ -253,16 +262,41 @@ export function functionShape(
   role: FunctionRole = "plain",
   isLikely = false,
 ): FunctionShape {
+  if (frame === undefined) return frameless(table, ref, self, role, isLikely);
   const key = `f${ref.id}.${frame?.id ?? ""}.${self?.id ?? ""}.${role}${isLikely ? "?" : ""}`;
   return internShape<FunctionShape>(table, key, { kind: "function", ref, frame, self, role, isLikely });
 }
 
+const roles: readonly FunctionRole[] = ["plain", "property", "classmethod", "staticmethod", "contextmanager"];
+
+/** Most functions have no frame: they are found by number instead of by text. */
+function frameless(
+  table: ShapeTable,
+  ref: FunctionRef,
+  self: Shape | undefined,
+  role: FunctionRole,
+  isLikely: boolean,
+): FunctionShape {
+  const key = ((self?.id ?? -1) + 1) * 16 + roles.indexOf(role) * 2 + (isLikely ? 1 : 0);
+  let shape = ref.shapes.get(key);
+  if (shape === undefined) {
+    shape = { kind: "function", id: table.nextId++, ref, frame: undefined, self, role, isLikely };
+    ref.shapes.set(key, shape);
+  }
+  return shape;
+}
+
 export function classShape(table: ShapeTable, ref: ClassRef): ClassShape {
-  return internShape<ClassShape>(table, `c${ref.id}`, { kind: "class", ref });
+  ref.shape ??= { kind: "class", id: table.nextId++, ref };
+  return ref.shape;
 }
 
 export function instanceShape(table: ShapeTable, ref: ClassRef, element: Shape | undefined = undefined): InstanceShape {
   const held = element?.kind === "unknown" ? undefined : element;
+  if (held === undefined) {
+    ref.instance ??= { kind: "instance", id: table.nextId++, ref, element: undefined };
+    return ref.instance;
+  }
   return internShape<InstanceShape>(table, `i${ref.id}.${held?.id ?? ""}`, { kind: "instance", ref, element: held });
 }
 

@@ -1,5 +1,6 @@
 import type { Facts } from "./facts.ts";
 import type { ClassRef, Frame, FunctionRef, FunctionShape, Member, Module, Shape, ShapeTable } from "./shape.ts";
+import type { NameIndex } from "./name-index.ts";
 import type { ModuleTable } from "./module-table.ts";
 
 /** An argument of a call: its name (or `Positional`, `Star`, `DoubleStar`) and shape. */
@@ -19,6 +20,8 @@ export interface ProgramState {
   readonly shapes: ShapeTable;
   readonly frames: Map<string, Frame>;
   readonly ask: Questions;
+  /** Made once all open files are known. */
+  names: NameIndex;
   /** Values being evaluated: meeting one again is a cycle, which is unknown. */
   depth: number;
   nextRefId: number;
@@ -54,7 +57,7 @@ export interface Questions {
 export function functionRef(state: ProgramState, module: Module, index: number): FunctionRef {
   let ref = module.functions[index];
   if (ref === undefined) {
-    ref = { id: state.nextRefId++, module, index, facts: undefined, decorated: undefined, returned: undefined };
+    ref = { id: state.nextRefId++, module, index, facts: undefined, decorated: undefined, returned: undefined, shapes: new Map() };
     module.functions[index] = ref;
   }
   return ref;
@@ -68,6 +71,8 @@ export function classRef(state: ProgramState, module: Module, index: number): Cl
       module,
       index,
       facts: undefined,
+      shape: undefined,
+      instance: undefined,
       mro: undefined,
       hasUnknownBase: false,
       members: new Map(),

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { dottedName, qualifiedName } from "../program/names.ts";
 import { isFreshTask, startedBy } from "../program/tasks.ts";
-import { sitesOf } from "../program/program.ts";
+import { mayCall, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import type { FunctionRef, Module } from "../program/shape.ts";
 import { siteLocation } from "../program/trace.ts";
@@ -23,8 +23,14 @@ export const danglingTask: Rule = {
     const fingerprints = createFingerprints(danglingTask.code);
     const callbacks = callbacksOf(program);
     for (const module of program.modules) {
-      for (const visit of sitesOf(program, module)) {
-        if (visit.kind !== Site.Call || !isUnkept(module, visit, callbacks)) continue;
+      const { starters } = program.state.names;
+      const visits = sitesOf(program, module, (kind, flags, value, site) => {
+        if (kind !== Site.Call || !mayBeUnkept(module, flags, site)) return false;
+        const object = receiverOf(module, value);
+        return mayCall(module, value, starters) || (object >= 0 && mayCall(module, object, starters));
+      });
+      for (const visit of visits) {
+        if (!isUnkept(module, visit, callbacks)) continue;
         const task = freshTaskIn(program, module, visit);
         if (task !== undefined) report(diagnose(program, module, visit, task, fingerprints));
       }
@@ -39,6 +45,20 @@ function callbacksOf(program: Program): ReadonlySet<FunctionRef> {
     return reason === "callback" && (flags & S.FunctionIsLambda) !== 0;
   });
   return new Set(lambdas.map(({ node }) => node.ref));
+}
+
+function mayBeUnkept(module: Module, flags: number, site: number): boolean {
+  const unkept = Site.IsDropped | Site.IsDiscarded | Site.IsReturned;
+  return (flags & unkept) !== 0 || S.siteColumn(module.summary, site, S.SiteExtra) > 0;
+}
+
+/** The Call whose result's method a Call value calls, or -1. */
+function receiverOf(module: Module, call: number): number {
+  const { summary } = module;
+  const callee = S.valueA(summary, call);
+  if (S.valueKindOf(summary, callee) !== Value.Attribute) return -1;
+  const object = S.valueA(summary, callee);
+  return S.valueKindOf(summary, object) === Value.Call ? object : -1;
 }
 
 /** Whether nobody can get hold of the call's result: dropped, bound to `_`, or to a local that is never read. */
@@ -63,12 +83,9 @@ function isLocal(ref: FunctionRef, symbol: number): boolean {
 /** The call that starts the task: the site's own, or the one whose method it calls (`create_task(…).add_done_callback(…)`). */
 function freshTaskIn(program: Program, module: Module, visit: SiteVisit): number | undefined {
   if (isFreshTask(program, module, visit.value)) return visit.value;
-  const { summary } = module;
-  const callee = S.valueA(summary, visit.value);
-  if ((visit.flags & Site.IsDropped) === 0 || S.valueKindOf(summary, callee) !== Value.Attribute) return undefined;
-  const object = S.valueA(summary, callee);
-  const isCall = S.valueKindOf(summary, object) === Value.Call;
-  return isCall && isFreshTask(program, module, object) ? object : undefined;
+  if ((visit.flags & Site.IsDropped) === 0) return undefined;
+  const object = receiverOf(module, visit.value);
+  return object >= 0 && isFreshTask(program, module, object) ? object : undefined;
 }
 
 function diagnose(

@@ -3,7 +3,7 @@ import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import { overridesOf } from "../program/members.ts";
 import { dottedName, qualifiedName } from "../program/names.ts";
-import { shapeOf, sitesOf } from "../program/program.ts";
+import { mayCall, shapeOf, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { membersOf, unionOf, unknown } from "../program/shape.ts";
 import type { AwaitableShape, CoroutineShape, FunctionShape, GeneratorShape, InstanceShape, Module, Shape } from "../program/shape.ts";
@@ -22,9 +22,10 @@ export const missingAwait: Rule = {
   check: (program, report) => {
     const fingerprints = createFingerprints(missingAwait.code);
     for (const module of program.modules) {
-      for (const visit of sitesOf(program, module)) {
-        if ((visit.flags & (Site.IsDropped | Site.IsDiscarded)) === 0) continue;
-        if (visit.kind !== Site.Call && visit.kind !== Site.Dropped) continue;
+      for (const visit of sitesOf(program, module, (kind, flags, value) => {
+        if ((flags & (Site.IsDropped | Site.IsDiscarded)) === 0) return false;
+        return kind === Site.Dropped || (kind === Site.Call && mayCall(module, value, program.state.names.awaitables));
+      })) {
         const lost = lostWork(program, module, visit);
         if (lost !== undefined) report(diagnose(program, module, visit, lost, fingerprints));
       }

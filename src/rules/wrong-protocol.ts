@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { className, qualifiedName } from "../program/names.ts";
-import { shapeOf, sitesOf } from "../program/program.ts";
+import { mayCall, shapeOf, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { supportOf } from "../program/support.ts";
 import type { Support } from "../program/support.ts";
@@ -23,7 +23,11 @@ export const wrongProtocol: Rule = {
   check: (program, report) => {
     const fingerprints = createFingerprints(wrongProtocol.code);
     for (const module of program.modules) {
-      for (const visit of sitesOf(program, module)) {
+      const { starters } = program.state.names;
+      const visits = sitesOf(program, module, (kind, _flags, value) =>
+        kind === Site.Call ? mayCall(module, value, starters) : kind in usages,
+      );
+      for (const visit of visits) {
         const problem =
           visit.kind === Site.Call ? findGatheredList(program, module, visit) : findMisuse(program, module, visit);
         if (problem === undefined) continue;

@@ -9,19 +9,35 @@ export function transferListOf(summary: ModuleSummary): ArrayBuffer[] {
   return [...buffers];
 }
 
-/** A summary as JSON text: what a compiled model is stored as. */
+/** A summary as JSON text: what a compiled model is stored as. Columns become plain arrays. */
 export function encodeSummary(summary: ModuleSummary): string {
-  return JSON.stringify(summary, (_key, value: unknown) =>
-    value instanceof Int32Array ? { integers: [...value] } : value,
-  );
+  return JSON.stringify(summary, (_key, value: unknown) => (value instanceof Int32Array ? [...value] : value));
 }
+
+type Stored = { readonly [Key in keyof ModuleSummary]: ModuleSummary[Key] extends Int32Array ? number[] : ModuleSummary[Key] };
 
 /** Summaries by module name, from the text of a compiled package: an object of what `encodeSummary` gives. */
 export function decodeSummaries(text: string): ReadonlyMap<string, ModuleSummary> {
-  const modules = JSON.parse(text, (_key, value: unknown) => {
-    if (typeof value === "object" && value !== null && "integers" in value && Array.isArray(value.integers))
-      return Int32Array.from(value.integers);
-    return value;
-  }) as Record<string, ModuleSummary>;
-  return new Map(Object.entries(modules));
+  const modules = JSON.parse(text) as Record<string, Stored>;
+  return new Map(Object.entries(modules).map(([name, stored]) => [name, revive(stored)]));
+}
+
+function revive(stored: Stored): ModuleSummary {
+  return {
+    ...stored,
+    values: Int32Array.from(stored.values),
+    lists: Int32Array.from(stored.lists),
+    symbols: Int32Array.from(stored.symbols),
+    bindings: Int32Array.from(stored.bindings),
+    functions: Int32Array.from(stored.functions),
+    parameters: Int32Array.from(stored.parameters),
+    classes: Int32Array.from(stored.classes),
+    attributes: Int32Array.from(stored.attributes),
+    sites: Int32Array.from(stored.sites),
+    guards: Int32Array.from(stored.guards),
+    starImports: Int32Array.from(stored.starImports),
+    imports: Int32Array.from(stored.imports),
+    lineStarts: Int32Array.from(stored.lineStarts),
+    continuations: Int32Array.from(stored.continuations),
+  };
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { SessionHost } from "../session.ts";
-import { createModelLoader, createStubLoader } from "./load-model.ts";
+import { createModelLoader, createStubLoader, loadNotableNames } from "./load-model.ts";
 import { readSource } from "./read-source.ts";
 
 /** Where a session looks for what it was not handed. */
@@ -39,7 +39,8 @@ export function createHost(request: HostRequest): SessionHost {
   return {
     roots: request.roots,
     sitePackages: request.sitePackages,
-    loadStub: createStubLoader(request.models, readFile),
+    loadStub: request.models.length === 0 ? undefined : createStubLoader(request.models, readFile),
+    notableNames: () => loadNotableNames(request.modelsDirectory, request.models, readFile),
     loadModel: createModelLoader(request.modelsDirectory),
     readFile,
     isDirectory: (path) => {

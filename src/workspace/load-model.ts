@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { functionCount } from "../summary/module-summary.ts";
 import type { ModuleSummary } from "../summary/module-summary.ts";
+import { mergeNotableNames, notableNamesOf } from "../summary/notable-names.ts";
+import type { NotableNames } from "../summary/notable-names.ts";
 import { summariseSource } from "../summary/summarise-source.ts";
 import { decodeSummaries } from "../summary/transfer.ts";
 
@@ -10,6 +12,23 @@ export interface ModelledPackage {
   readonly name: string;
   /** Callables its model describes. */
   readonly callables: number;
+}
+
+/** The file of notable names among the compiled models; its name is no Python module's. */
+export const notableNamesFile: string = "notable-names.json";
+
+/** What calls of the shipped models' functions, and of the user's stubs, are worth looking at anywhere. */
+export function loadNotableNames(
+  directory: string,
+  stubs: readonly string[],
+  readFile: (path: string) => Uint8Array | undefined,
+): NotableNames {
+  const shipped = JSON.parse(readFileSync(join(directory, notableNamesFile), "utf8")) as NotableNames;
+  const own = stubs.flatMap((path) => stubFiles(path)).map(({ path }) => {
+    const bytes = readFile(path);
+    return bytes === undefined ? shipped : notableNamesOf(summariseSource(path, bytes));
+  });
+  return own.length === 0 ? shipped : mergeNotableNames([shipped, ...own]);
 }
 
 type ModelLoader = (moduleName: string) => ModuleSummary | undefined;
@@ -83,7 +102,7 @@ export function listModels(directory: string): ModelledPackage[] {
 }
 
 function availablePackages(directory: string): ReadonlySet<string> {
-  const files = readdirSync(directory).filter((file) => file.endsWith(".json"));
+  const files = readdirSync(directory).filter((file) => file.endsWith(".json") && file !== notableNamesFile);
   return new Set(files.map((file) => file.slice(0, -".json".length)));
 }
 

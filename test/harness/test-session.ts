@@ -3,7 +3,8 @@ import { resolveSettings } from "../../src/config/resolve-settings.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import type { ModuleSummary } from "../../src/summary/module-summary.ts";
 import { summariseSource } from "../../src/summary/summarise-source.ts";
-import { createModelLoader } from "../../src/workspace/load-model.ts";
+import { mergeNotableNames, notableNamesOf } from "../../src/summary/notable-names.ts";
+import { createModelLoader, loadNotableNames } from "../../src/workspace/load-model.ts";
 import { createSession, type Session, type SessionHost } from "../../src/session.ts";
 
 /** Test projects live in memory, below a directory whose name means nothing to any rule. */
@@ -19,6 +20,7 @@ export function createTestSession(files: ReadonlyMap<string, string>, settings: 
     readFile: (path) => contents.get(path),
     isDirectory: (path) => [...contents.keys()].some((file) => file.startsWith(`${path}/`)),
     loadStub: (name) => stubs.get(name),
+    notableNames: () => mergeNotableNames([shippedNames, ...Array.from(stubs.values(), notableNamesOf)]),
     loadModel: loadShippedModel,
     roots: importRoots(files, settings),
     sitePackages: [],
@@ -46,6 +48,7 @@ function importRoots(files: ReadonlyMap<string, string>, settings: Settings): st
   return [...settings.src, ...(hasSourceLayout ? [`${projectRoot}/src`] : []), projectRoot];
 }
 
+const shippedNames = loadNotableNames("dist/models", [], () => undefined);
 const loadShippedModel = createModelLoader("dist/models");
 
 /** The stubs named by `settings.models`, by module. */

@@ -1,0 +1,120 @@
+/** Which names a callee must have to be worth evaluating, for questions asked of every call of a project. */
+import * as S from "../summary/module-summary.ts";
+import { lastNameOf } from "../summary/notable-names.ts";
+import type { NotableNames } from "../summary/notable-names.ts";
+import * as Site from "../summary/site-kind.ts";
+import * as Value from "../summary/value-kind.ts";
+import type { Module } from "./shape.ts";
+
+export interface NameIndex {
+  /** Calls that may say who runs the functions they are given. */
+  readonly registering: ReadonlySet<string>;
+  /** Calls that may tell whether a loop is running: the library's, and functions of the project that ask it. */
+  readonly loopChecks: ReadonlySet<string>;
+  /** Calls that may start a task. */
+  readonly starters: ReadonlySet<string>;
+  /** Calls that may give something that must be awaited. */
+  readonly awaitables: ReadonlySet<string>;
+}
+
+export function buildNameIndex(modules: readonly Module[], notable: NotableNames): NameIndex {
+  const loopChecks = new Set(notable.loopChecks);
+  const starters = new Set(notable.starters);
+  const awaitables = new Set(notable.awaitables);
+  const returnedNames: (readonly [string, readonly string[]])[] = [];
+  for (const { summary } of modules) {
+    addAttributeNames(summary, awaitables);
+    for (let fn = 1; fn < S.functionCount(summary); fn++) {
+      const name = S.stringAt(summary, S.functionColumn(summary, fn, S.FunctionName));
+      if (mayGiveAwaitable(summary, fn)) awaitables.add(name);
+      const returned = namesReturned(summary, fn);
+      if (returned.length > 0) returnedNames.push([name, returned]);
+    }
+    addLoopChecks(summary, notable.loopChecks, loopChecks);
+  }
+  spread(returnedNames, starters);
+  spread(returnedNames, awaitables);
+  return { registering: new Set(notable.registering), loopChecks, starters, awaitables };
+}
+
+function mayGiveAwaitable(summary: Module["summary"], fn: number): boolean {
+  if ((S.functionColumn(summary, fn, S.FunctionFlags) & S.FunctionIsAsync) !== 0) return true;
+  // A decorator may put a coroutine function in its place.
+  if (S.listLength(summary, S.functionColumn(summary, fn, S.FunctionDecorators)) > 0) return true;
+  const annotation = S.functionColumn(summary, fn, S.FunctionAnnotation);
+  if (annotation < 0 || S.valueKindOf(summary, annotation) !== Value.Subscript) return false;
+  return /Coroutine|Awaitable/.test(lastNameOf(summary, S.valueA(summary, annotation)));
+}
+
+/** What an attribute holds may be callable: a coroutine function, an object with an async `__call__`. */
+function addAttributeNames(summary: Module["summary"], names: Set<string>): void {
+  for (let row = 0; row < summary.attributes.length / S.AttributeStride; row++)
+    names.add(S.stringAt(summary, S.attributeColumn(summary, row, S.AttributeName)));
+}
+
+/** Names of the functions whose results a function returns. */
+function namesReturned(summary: Module["summary"], fn: number): string[] {
+  const names: string[] = [];
+  for (const value of S.listItems(summary, S.functionColumn(summary, fn, S.FunctionReturns))) {
+    const call = callBehind(summary, value);
+    if (call >= 0) names.push(lastNameOf(summary, S.valueA(summary, call)));
+  }
+  return names;
+}
+
+function callBehind(summary: Module["summary"], value: number): number {
+  if (S.valueKindOf(summary, value) === Value.Call) return value;
+  if (S.valueKindOf(summary, value) !== Value.Reaching) return -1;
+  const [binding] = S.listItems(summary, S.valueA(summary, value));
+  const bound = binding === undefined ? 0 : S.bindingColumn(summary, binding, S.BindingValue);
+  return S.valueKindOf(summary, bound) === Value.Call ? bound : -1;
+}
+
+/** A function that returns the result of a notable one is notable, and so on. */
+function spread(returnedNames: readonly (readonly [string, readonly string[]])[], names: Set<string>): void {
+  for (let before = -1; before !== names.size; ) {
+    before = names.size;
+    for (const [name, returned] of returnedNames)
+      if (!names.has(name) && returned.some((callee) => names.has(callee))) names.add(name);
+  }
+}
+
+/** Functions of the project that ask whether a loop runs. */
+function addLoopChecks(summary: Module["summary"], checks: readonly string[], names: Set<string>): void {
+  if (!checks.some((name) => summary.strings.includes(name))) return;
+  const wanted = new Set(checks);
+  for (let fn = 1; fn < S.functionCount(summary); fn++) {
+    let site = S.functionColumn(summary, fn, S.FunctionFirstSite);
+    for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
+      if (S.siteColumn(summary, site, S.SiteKind) !== Site.Call) continue;
+      const callee = S.valueA(summary, S.siteColumn(summary, site, S.SiteValue));
+      if (!wanted.has(lastNameOf(summary, callee))) continue;
+      names.add(S.stringAt(summary, S.functionColumn(summary, fn, S.FunctionName)));
+      break;
+    }
+  }
+}
+
+/** Whether a callee's name is among the names, or is one its module may have given to something else. */
+export function mayBeNamed(module: Module, callee: number, names: ReadonlySet<string>): boolean {
+  const { summary } = module;
+  const kind = S.valueKindOf(summary, callee);
+  if (kind === Value.Attribute) return names.has(S.stringAt(summary, S.valueB(summary, callee)));
+  const name = lastNameOf(summary, callee);
+  // A bare name may be an alias: a local, `import … as`, an assignment. A `def` of the module is called what it is called.
+  return name === "" || names.has(name) || !isPlainDefinition(module, callee);
+}
+
+function isPlainDefinition(module: Module, callee: number): boolean {
+  const { summary } = module;
+  if (S.valueKindOf(summary, callee) !== Value.Symbol) return S.valueKindOf(summary, callee) === Value.Builtin;
+  const binding = S.symbolColumn(summary, S.valueA(summary, callee), S.SymbolFirstBinding);
+  if (binding < 0 || S.bindingColumn(summary, binding, S.BindingNext) >= 0) return false;
+  const value = S.bindingColumn(summary, binding, S.BindingValue);
+  const kind = S.valueKindOf(summary, value);
+  if (kind === Value.Import) {
+    const name = S.stringAt(summary, S.symbolColumn(summary, S.valueA(summary, callee), S.SymbolName));
+    return S.stringAt(summary, S.valueB(summary, value)) === name;
+  }
+  return kind === Value.Function || kind === Value.Class;
+}

@@ -1,0 +1,101 @@
+/**
+ * Names of functions whose calls matter even where nothing reaches them from the loop, by what a model says of them. A call
+ * whose callee has another name need not be looked at: most calls of a project are skipped by a look at one string.
+ */
+import * as S from "./module-summary.ts";
+import type { ModuleSummary } from "./module-summary.ts";
+import * as Value from "./value-kind.ts";
+
+export interface NotableNames {
+  /** Callables that say of the functions they are given who runs them: `run`, `call_soon`, `FastAPI`. */
+  readonly registering: readonly string[];
+  /** Callables that tell whether a loop is running. */
+  readonly loopChecks: readonly string[];
+  /** Callables that start tasks. */
+  readonly starters: readonly string[];
+  /** Coroutine functions, and functions that return something to await. */
+  readonly awaitables: readonly string[];
+}
+
+const registeringDecorators: ReadonlySet<string> = new Set(["startup", "schedules", "enters_loop", "entry"]);
+
+/** The notable names of one model. */
+export function notableNamesOf(summary: ModuleSummary): NotableNames {
+  const registering = new Set<string>();
+  const loopChecks = new Set<string>();
+  const starters = new Set<string>();
+  const awaitables = new Set<string>();
+  for (let fn = 1; fn < S.functionCount(summary); fn++) {
+    const name = nameUnderWhichCalled(summary, fn);
+    for (const decorator of decoratorNames(summary, fn)) {
+      if (registeringDecorators.has(decorator)) addWithAround(registering, summary, fn);
+      if (decorator === "checks_loop") loopChecks.add(name);
+      if (decorator === "spawns") starters.add(name);
+    }
+    const isAsync = (S.functionColumn(summary, fn, S.FunctionFlags) & S.FunctionIsAsync) !== 0;
+    // A stub's class that is awaited is made by functions that say so, or by none that are annotated otherwise.
+    if (isAsync || returnsClassOfStub(summary, fn)) awaitables.add(name);
+  }
+  return {
+    registering: [...registering],
+    loopChecks: [...loopChecks],
+    starters: [...starters],
+    awaitables: [...awaitables],
+  };
+}
+
+export function mergeNotableNames(all: readonly NotableNames[]): NotableNames {
+  const merge = (pick: (names: NotableNames) => readonly string[]): string[] => [...new Set(all.flatMap(pick))];
+  return {
+    registering: merge((names) => names.registering),
+    loopChecks: merge((names) => names.loopChecks),
+    starters: merge((names) => names.starters),
+    awaitables: merge((names) => names.awaitables),
+  };
+}
+
+/** The function's own name; a constructor is called by the name of its class. */
+function nameUnderWhichCalled(summary: ModuleSummary, fn: number): string {
+  const name = S.stringAt(summary, S.functionColumn(summary, fn, S.FunctionName));
+  const cls = S.functionColumn(summary, fn, S.FunctionClass);
+  return name === "__init__" && cls >= 0 ? S.stringAt(summary, S.classColumn(summary, cls, S.ClassName)) : name;
+}
+
+/** A decorator a method returns is reached by calling the method. */
+function addWithAround(names: Set<string>, summary: ModuleSummary, fn: number): void {
+  for (let current = fn; current > 0; current = S.functionColumn(summary, current, S.FunctionParent))
+    names.add(nameUnderWhichCalled(summary, current));
+}
+
+function decoratorNames(summary: ModuleSummary, fn: number): string[] {
+  const list = S.functionColumn(summary, fn, S.FunctionDecorators);
+  return Array.from(S.listItems(summary, list), (decorator) => {
+    const isCall = S.valueKindOf(summary, decorator) === Value.Call;
+    return lastNameOf(summary, isCall ? S.valueA(summary, decorator) : decorator);
+  });
+}
+
+function returnsClassOfStub(summary: ModuleSummary, fn: number): boolean {
+  const annotation = S.functionColumn(summary, fn, S.FunctionAnnotation);
+  if (annotation < 0) return false;
+  const named = S.valueKindOf(summary, annotation) === Value.Subscript ? S.valueA(summary, annotation) : annotation;
+  const name = lastNameOf(summary, named);
+  return name.startsWith("_") || name === "Coroutine" || name === "Awaitable";
+}
+
+/** The name a callee is written with: the attribute, or the variable; "" for anything else. */
+export function lastNameOf(summary: ModuleSummary, value: number): string {
+  switch (S.valueKindOf(summary, value)) {
+    case Value.Attribute:
+      return S.stringAt(summary, S.valueB(summary, value));
+    case Value.Symbol:
+      return S.stringAt(summary, S.symbolColumn(summary, S.valueA(summary, value), S.SymbolName));
+    case Value.Reaching:
+      return S.stringAt(summary, S.symbolColumn(summary, S.valueB(summary, value), S.SymbolName));
+    case Value.Builtin:
+    case Value.StarImported:
+      return S.stringAt(summary, S.valueA(summary, value));
+    default:
+      return "";
+  }
+}
