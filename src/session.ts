@@ -101,8 +101,10 @@ export function createSession(host: SessionHost): Session {
 
 function diagnosticsOf(program: Program, open: ReadonlyMap<string, ModuleSummary>, settings: Settings): Diagnostic[] {
   const found: Diagnostic[] = [];
-  for (const summary of open.values()) for (const error of summary.syntaxErrors) found.push(syntaxError(summary, error));
-  const summaryOf = (path: string): ModuleSummary | undefined => open.get(path) ?? program.state.modules.demanded.get(path) ?? undefined;
+  for (const summary of open.values())
+    for (const error of summary.syntaxErrors) found.push(syntaxError(summary, error));
+  const summaryOf = (path: string): ModuleSummary | undefined =>
+    open.get(path) ?? program.state.modules.demanded.get(path) ?? undefined;
   const isIgnoredIn = compilePerFileIgnores(settings);
   for (const rule of rules) {
     if (!isRuleOn(rule, settings)) continue;

@@ -30,7 +30,9 @@ export function substitute(state: ProgramState, shape: Shape, element: Shape): S
     case "intrinsic":
       return shape.name === "typevar" ? element : shape;
     case "instance":
-      return shape.element === undefined ? shape : instanceShape(shapes, shape.ref, substitute(state, shape.element, element));
+      return shape.element === undefined
+        ? shape
+        : instanceShape(shapes, shape.ref, substitute(state, shape.element, element));
     case "container":
       return containerShape(shapes, shape.container, substitute(state, shape.element, element));
     case "awaitable":
@@ -107,7 +109,11 @@ const builtinContainers: Readonly<Record<string, ContainerShape["container"]>> =
   tuple: "tuple",
 };
 
-function instanceOfClass(state: ProgramState, ref: Parameters<typeof classShape>[1], element: Shape | undefined): Shape {
+function instanceOfClass(
+  state: ProgramState,
+  ref: Parameters<typeof classShape>[1],
+  element: Shape | undefined,
+): Shape {
   if (ref.module.name === "builtins") {
     const name = S.stringAt(ref.module.summary, S.classColumn(ref.module.summary, ref.index, S.ClassName));
     const container = builtinContainers[name];
@@ -188,7 +194,8 @@ function classOf(state: ProgramState, instance: Shape): Shape {
 function tupleType(state: ProgramState, count: number, typeAt: (position: number) => Shape): Shape {
   const elements = Array.from({ length: count }, (_, position) => typeAt(position));
   // `tuple[X, ...]`: the ellipsis is an unknown type.
-  if (count === 2 && elements[1]?.kind === "unknown") return containerShape(state.shapes, "tuple", elements[0] ?? unknown);
+  if (count === 2 && elements[1]?.kind === "unknown")
+    return containerShape(state.shapes, "tuple", elements[0] ?? unknown);
   return tupleShape(state.shapes, elements);
 }
 
@@ -219,6 +226,14 @@ function subscriptedIntrinsic(
       return classOf(state, typeAt(0));
     case "Tuple":
       return tupleType(state, count, typeAt);
+    default:
+      return subscriptedCollection(state, name, typeAt);
+  }
+}
+
+function subscriptedCollection(state: ProgramState, name: string, typeAt: (position: number) => Shape): Shape {
+  const { shapes } = state;
+  switch (name) {
     case "Dict":
     case "DefaultDict":
     case "OrderedDict":

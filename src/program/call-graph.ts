@@ -9,8 +9,6 @@
 import type { Severity } from "../diagnostics/diagnostic.ts";
 import type { BlockingKind } from "./facts.ts";
 import type { Frame, FunctionRef, FunctionShape } from "./shape.ts";
-import { collectSites } from "./collect-sites.ts";
-import type { ProgramState } from "./state.ts";
 
 export interface CallNode {
   readonly ref: FunctionRef;
@@ -104,13 +102,7 @@ export function nodeOf(graph: CallGraph, ref: FunctionRef, frame: Frame | undefi
   return node;
 }
 
-export function addEdge(
-  graph: CallGraph,
-  from: CallNode,
-  site: number,
-  fn: FunctionShape,
-  certainty: Certainty,
-): void {
+export function addEdge(graph: CallGraph, from: CallNode, site: number, fn: FunctionShape, certainty: Certainty): void {
   const to = nodeOf(graph, fn.ref, fn.frame);
   const isImplicit = fn.role === "property";
   const edge: Edge = { from, site, to, certainty: fn.isLikely ? likely : certainty, isImplicit };
@@ -128,26 +120,4 @@ export function addRoot(
   if (graph.rootNodes.has(node)) return;
   graph.rootNodes.add(node);
   graph.roots.push({ node, reason, createdAt });
-}
-
-/** Builds the graph from every coroutine of the user's files, following only what they reach. */
-export function buildCallGraph(
-  state: ProgramState,
-  coroutines: readonly FunctionShape[],
-  isSilenced: CallGraph["isSilenced"],
-): CallGraph {
-  const graph: CallGraph = {
-    nodes: new Map(),
-    roots: [],
-    rootNodes: new Set(),
-    startups: new Set(),
-    mains: new Set(),
-    coroutineCalls: new Map(),
-    pending: [],
-    scheduledLeaves: [],
-    isSilenced,
-  };
-  for (const fn of coroutines) addRoot(graph, fn, "coroutine", undefined);
-  for (let node = graph.pending.pop(); node !== undefined; node = graph.pending.pop()) collectSites(state, graph, node);
-  return graph;
 }

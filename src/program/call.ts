@@ -86,7 +86,8 @@ function callClass(state: ProgramState, ref: ClassRef, args: readonly Argument[]
 
 /** What a generic class is made to hold: the class given for a parameter annotated `type[T]`, or that parameter's default. */
 function heldElement(state: ProgramState, ref: ClassRef, args: readonly Argument[]): Shape | undefined {
-  const method = ref.module.origin === "model" ? state.ask.attribute(state, instanceShape(state.shapes, ref), "__init__") : unknown;
+  const method =
+    ref.module.origin === "model" ? state.ask.attribute(state, instanceShape(state.shapes, ref), "__init__") : unknown;
   if (method.kind !== "function") return undefined;
   const { module, index } = method.ref;
   const { summary } = module;
@@ -177,7 +178,7 @@ export function bindArguments(fn: FunctionShape, args: readonly Argument[]): (Sh
   const { summary } = fn.ref.module;
   const count = S.functionColumn(summary, fn.ref.index, S.FunctionParameterCount);
   const first = S.functionColumn(summary, fn.ref.index, S.FunctionFirstParameter);
-  const bound = new Array<Shape | undefined>(count).fill(undefined);
+  const bound = Array.from<Shape | undefined>({ length: count });
   let position = fn.self === undefined ? 0 : 1;
   for (const argument of args) {
     if (typeof argument.name === "string") {
@@ -206,7 +207,10 @@ export function argumentNamed(fn: FunctionShape, args: readonly Argument[], para
     const isVariadic = S.parameterColumn(summary, first + i, S.ParameterKind) === 2;
     if (!isVariadic) return [bindArguments(fn, args)[i]].filter((shape) => shape !== undefined);
     const offset = i - (fn.self === undefined ? 0 : 1);
-    return args.filter((argument) => typeof argument.name === "number").slice(offset).map((argument) => argument.shape);
+    return args
+      .filter((argument) => typeof argument.name === "number")
+      .slice(offset)
+      .map((argument) => argument.shape);
   }
   return [];
 }
@@ -367,7 +371,10 @@ function callModelled(
     const declared = isAsync(fn.ref) ? undefined : state.ask.returned(state, fn, fn.frame);
     if (declared === undefined) return undefined;
     if (declared.kind !== "instance") return declared;
-    const result = spawned.length === 1 ? (results[0] ?? unknown) : containerShape(state.shapes, "list", unionOf(state.shapes, results));
+    const result =
+      spawned.length === 1
+        ? (results[0] ?? unknown)
+        : containerShape(state.shapes, "list", unionOf(state.shapes, results));
     return withElement(state, declared, result);
   }
   if (facts.awaits.length > 0) {

@@ -339,7 +339,8 @@ function iterate(visit: Visit, iterable: Shape): void {
 function runBody(visit: Visit, fn: FunctionShape, certainty: Certainty): void {
   const facts = visit.state.ask.facts(visit.state, fn.ref);
   if (facts.isNonblocking) return;
-  if (facts.blocks !== undefined) addBlocking(visit, facts.blocks, dottedName(visit.state, fn.ref), sureness(fn, certainty));
+  if (facts.blocks !== undefined)
+    addBlocking(visit, facts.blocks, dottedName(visit.state, fn.ref), sureness(fn, certainty));
   else if (!isAsync(fn.ref)) addEdge(visit.graph, visit.node, visit.site, fn, certainty);
 }
 
@@ -391,11 +392,20 @@ function applyFacts(
     addBlocking(visit, facts.blocks, dottedName(visit.state, fn.ref), sureness(fn, certainty));
   if (facts.entersLoop) {
     const name = dottedName(visit.state, fn.ref);
-    addLeaf(visit, { from: node, site, kind: "loop", severity: "error", name, instead: "", certainty: sureness(fn, certainty) });
+    addLeaf(visit, {
+      from: node,
+      site,
+      kind: "loop",
+      severity: "error",
+      name,
+      instead: "",
+      certainty: sureness(fn, certainty),
+    });
   }
   registerFacts(visit, fn, args, facts);
   for (const parameter of facts.calls)
-    for (const given of argumentNamed(fn, args, parameter)) runCallee(visit, given, [], certainty.isLikely ? likely : certaintyOf(given));
+    for (const given of argumentNamed(fn, args, parameter))
+      runCallee(visit, given, [], certainty.isLikely ? likely : certaintyOf(given));
   for (const parameter of facts.consumes) for (const given of argumentNamed(fn, args, parameter)) iterate(visit, given);
 }
 
@@ -414,7 +424,8 @@ function registerFacts(visit: Visit, fn: FunctionShape, args: readonly Argument[
     for (const given of argumentNamed(fn, args, facts.entryParameter))
       if (given.kind === "function") scheduleFunction(visit, given);
   for (const parameter of facts.startup)
-    for (const given of argumentNamed(fn, args, parameter)) if (given.kind === "function") graph.startups.add(given.ref);
+    for (const given of argumentNamed(fn, args, parameter))
+      if (given.kind === "function") graph.startups.add(given.ref);
 }
 
 /** A plain function the loop will call: it runs on the loop. */
@@ -426,7 +437,15 @@ function scheduleFunction(visit: Visit, fn: FunctionShape): void {
   else {
     const { kind, instead } = blocks;
     const name = dottedName(state, fn.ref);
-    graph.scheduledLeaves.push({ from: node, site, kind, severity: severityOf(blocks), name, instead, certainty: certain });
+    graph.scheduledLeaves.push({
+      from: node,
+      site,
+      kind,
+      severity: severityOf(blocks),
+      name,
+      instead,
+      certainty: certain,
+    });
   }
 }
 
@@ -443,7 +462,10 @@ function isExcused(state: ProgramState, fn: FunctionShape, args: readonly Argume
       const given = bound[i] ?? defaultOf(state, fn, first + i);
       if (given.kind === "none") return condition.constant === noneConstant;
       if (given.kind === "literal")
-        return given.constant === condition.constant && (given.constant !== Value.ConstantString || given.text === condition.text);
+        return (
+          given.constant === condition.constant &&
+          (given.constant !== Value.ConstantString || given.text === condition.text)
+        );
       // What cannot be read may be the harmless value.
       return given.kind === "unknown" && condition.constant === Value.ConstantFalse;
     }

@@ -69,7 +69,14 @@ function placeOf(module: Module, offset: number): string {
 
 function describeModule(name: string, module: Module): NameDescription {
   const members = [...module.names.keys()].filter((member) => !member.startsWith("_")).toSorted();
-  return { name, origin: originOf(module), definedAt: placeOf(module, 0), signature: `module ${name}`, facts: [], members };
+  return {
+    name,
+    origin: originOf(module),
+    definedAt: placeOf(module, 0),
+    signature: `module ${name}`,
+    facts: [],
+    members,
+  };
 }
 
 function describeClass(state: ProgramState, name: string, ref: ClassRef): NameDescription {
@@ -114,7 +121,9 @@ function describeFacts(facts: Facts): string[] {
   const sentences: string[] = [];
   const { blocks } = facts;
   if (blocks !== undefined) {
-    sentences.push(`blocks the calling thread (${blocks.kind}${blocks.severity === undefined ? "" : `, ${blocks.severity}`})`);
+    sentences.push(
+      `blocks the calling thread (${blocks.kind}${blocks.severity === undefined ? "" : `, ${blocks.severity}`})`,
+    );
     for (const { parameter } of blocks.unless) sentences.push(`does not block with some value of \`${parameter}\``);
     if (blocks.instead !== "") sentences.push(`use ${blocks.instead} instead`);
   }
@@ -130,7 +139,8 @@ function describeFacts(facts: Facts): string[] {
   if (facts.checksLoop) sentences.push("tells whether an event loop is running");
   if (facts.serves) sentences.push("serves from here on");
   if (facts.injects !== "") sentences.push(`gives what calling \`${facts.injects}\` gives`);
-  if (facts.entry !== undefined) sentences.push(`is called ${facts.entry === "loop" ? "by the event loop" : "in a worker thread"}`);
+  if (facts.entry !== undefined)
+    sentences.push(`is called ${facts.entry === "loop" ? "by the event loop" : "in a worker thread"}`);
   if (facts.closeMethod !== "") sentences.push(`must be closed with \`${facts.closeMethod}\``);
   if (facts.isLoopBound) sentences.push("belongs to one event loop");
   if (facts.twin !== "") sentences.push(`asynchronous counterpart: ${facts.twin}`);

@@ -193,9 +193,7 @@ export function symbolShape(
 ): Shape {
   const { summary } = module;
   const found: Shape[] = [];
-  const first = isRunning
-    ? S.symbolColumn(summary, symbol, S.SymbolFirstBinding)
-    : firstLastingBinding(module, symbol);
+  const first = isRunning ? S.symbolColumn(summary, symbol, S.SymbolFirstBinding) : firstLastingBinding(module, symbol);
   for (let binding = first; binding >= 0; binding = S.bindingColumn(summary, binding, S.BindingNext)) {
     const flags = S.bindingColumn(summary, binding, S.BindingFlags);
     if ((flags & S.BindingIsDelete) !== 0) continue;
@@ -314,7 +312,13 @@ function builtinShape(state: ProgramState, name: string): Shape {
   return builtins === undefined || name.startsWith("_") ? unknown : moduleAttribute(state, builtins, name);
 }
 
-function importShape(state: ProgramState, module: Module, moduleString: number, attribute: number, level: number): Shape {
+function importShape(
+  state: ProgramState,
+  module: Module,
+  moduleString: number,
+  attribute: number,
+  level: number,
+): Shape {
   const { summary } = module;
   const target = S.stringAt(summary, moduleString);
   if (level === 0 && intrinsicModules.has(target)) {
@@ -440,7 +444,8 @@ function subscriptShape(state: ProgramState, object: Shape, index: Shape): Shape
   return unionOf(
     state.shapes,
     membersOf(object).map((member) => {
-      if (member.kind === "container") return index.kind === "unknown" || index.kind === "literal" ? member.element : unknown;
+      if (member.kind === "container")
+        return index.kind === "unknown" || index.kind === "literal" ? member.element : unknown;
       if (member.kind === "tuple") return unionOf(state.shapes, member.elements);
       // `Queue[int]` as an expression is the class, `Generic[T]` as a base is Generic.
       if (member.kind === "class" || member.kind === "intrinsic") return member;
@@ -476,7 +481,13 @@ export const operatorMethods: Readonly<Record<number, string>> = {
   23: "__ge__",
 };
 
-function binaryShape(state: ProgramState, module: Module, left: number, operator: number, frame: Frame | undefined): Shape {
+function binaryShape(
+  state: ProgramState,
+  module: Module,
+  left: number,
+  operator: number,
+  frame: Frame | undefined,
+): Shape {
   const name = operatorMethods[operator];
   const object = evaluate(state, module, left, frame);
   if (object.kind !== "instance" || name === undefined) return unknown;

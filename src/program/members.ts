@@ -184,7 +184,14 @@ function bindMembers(state: ProgramState, shape: Shape, self: Shape, cls: ClassR
       case "staticmethod":
         return functionShape(state.shapes, member.ref, member.frame, undefined, "plain", member.isLikely);
       case "classmethod":
-        return functionShape(state.shapes, member.ref, member.frame, classShape(state.shapes, cls), "plain", member.isLikely);
+        return functionShape(
+          state.shapes,
+          member.ref,
+          member.frame,
+          classShape(state.shapes, cls),
+          "plain",
+          member.isLikely,
+        );
       case "contextmanager":
       case "plain":
         return isMethod(member)
@@ -260,10 +267,7 @@ export function descriptorOf(state: ProgramState, object: InstanceShape, name: s
 /** Methods of subclasses that override `fn`, bound to the same receiver: each is possible, none is certain. */
 export function overridesOf(state: ProgramState, fn: FunctionShape): FunctionShape[] {
   if (fn.self?.kind !== "instance") return [];
-  const name = S.stringAt(
-    fn.ref.module.summary,
-    S.functionColumn(fn.ref.module.summary, fn.ref.index, S.FunctionName),
-  );
+  const name = S.stringAt(fn.ref.module.summary, S.functionColumn(fn.ref.module.summary, fn.ref.index, S.FunctionName));
   const found: FunctionShape[] = [];
   const seen = new Set<ClassRef>();
   const pending = [...(subclassesOf(state).get(fn.self.ref.id) ?? [])];

@@ -3,7 +3,15 @@
  * and the installed packages; a package of the user shadows the model of the same name.
  */
 import { summariseSource } from "../summary/summarise-source.ts";
-import { ClassStride, FunctionStride, stringAt, SymbolName, SymbolNext, symbolColumn, ValueStride } from "../summary/module-summary.ts";
+import {
+  ClassStride,
+  FunctionStride,
+  stringAt,
+  SymbolName,
+  SymbolNext,
+  symbolColumn,
+  ValueStride,
+} from "../summary/module-summary.ts";
 import type { ModuleSummary } from "../summary/module-summary.ts";
 import type { NotableNames } from "../summary/notable-names.ts";
 import type { Module, Origin } from "./shape.ts";
@@ -138,9 +146,10 @@ function createModule(
     origin,
     summary,
     names,
-    shapes: new Array<undefined>(summary.values.length / ValueStride),
-    functions: new Array<undefined>(summary.functions.length / FunctionStride),
-    classes: new Array<undefined>(summary.classes.length / ClassStride),
+    // One slot a row from the start: arrays that grow by index become dictionaries.
+    shapes: Array.from({ length: summary.values.length / ValueStride }),
+    functions: Array.from({ length: summary.functions.length / FunctionStride }),
+    classes: Array.from({ length: summary.classes.length / ClassStride }),
     submodules: new Map(),
     directory,
     root,

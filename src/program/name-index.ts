@@ -72,7 +72,7 @@ function callBehind(summary: Module["summary"], value: number): number {
 
 /** A function that returns the result of a notable one is notable, and so on. */
 function spread(returnedNames: readonly (readonly [string, readonly string[]])[], names: Set<string>): void {
-  for (let before = -1; before !== names.size; ) {
+  for (let before = -1; before !== names.size;) {
     before = names.size;
     for (const [name, returned] of returnedNames)
       if (!names.has(name) && returned.some((callee) => names.has(callee))) names.add(name);

@@ -45,8 +45,7 @@ function publicName(state: ProgramState, module: Module, qualified: string): str
   for (let count = 1; count < parts.length; count++) {
     const prefix = parts.slice(0, count).join(".");
     const outer = modelNamed(state.modules, prefix);
-    if (outer !== undefined && state.ask.moduleAttribute(state, outer, top) === own)
-      return `${prefix}.${qualified}`;
+    if (outer !== undefined && state.ask.moduleAttribute(state, outer, top) === own) return `${prefix}.${qualified}`;
   }
   return `${module.name}.${qualified}`;
 }

@@ -52,7 +52,9 @@ function* walkUp(program: Program, start: CallNode): Generator<PathToLoop> {
   const seen = new Set<CallNode>([start]);
   for (const { node, edges } of queue) {
     if (isAsync(node.ref) || program.graph.rootNodes.has(node)) {
-      const confidence = edges.some((edge) => edge.certainty.isLikely || edge.certainty.group !== undefined) ? "likely" : "certain";
+      const confidence = edges.some((edge) => edge.certainty.isLikely || edge.certainty.group !== undefined)
+        ? "likely"
+        : "certain";
       yield { confidence, hops: hopsAlong(node, edges) };
       if (isAsync(node.ref)) continue;
     }

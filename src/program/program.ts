@@ -3,14 +3,14 @@ import * as Site from "../summary/site-kind.ts";
 import * as S from "../summary/module-summary.ts";
 import { genericTypeOf, typeOf } from "./annotation.ts";
 import { callShape, decoratedShape, isAsync, returnedShape, yieldedShape } from "./call.ts";
-import { addRoot, buildCallGraph } from "./call-graph.ts";
+import { buildCallGraph, followPending } from "./build-call-graph.ts";
+import { addRoot } from "./call-graph.ts";
 import type { CallGraph } from "./call-graph.ts";
 import { evaluate, moduleAttribute } from "./evaluate.ts";
 import { attributeOf, memberOf, mroOf } from "./members.ts";
 import { buildNameIndex, mayBeNamed } from "./name-index.ts";
 import { moduleOfFile, resolveImport } from "./module-table.ts";
 import type { ModuleTable } from "./module-table.ts";
-import { collectSites } from "./collect-sites.ts";
 import { propagateEffects } from "./propagate.ts";
 import type { Effects } from "./propagate.ts";
 import { classFactsOf, factsOf } from "./read-facts.ts";
@@ -74,7 +74,7 @@ export function linkProgram(table: ModuleTable, isSilenced: CallGraph["isSilence
   const graph = buildCallGraph(state, coroutinesOf(state, modules), isSilenced);
   addProtocolRoots(state, graph, modules);
   for (const module of modules) registerCalls(state, graph, module);
-  for (let node = graph.pending.pop(); node !== undefined; node = graph.pending.pop()) collectSites(state, graph, node);
+  followPending(state, graph);
   return { state, modules, graph, effects: propagateEffects(graph) };
 }
 

@@ -34,10 +34,7 @@ export function propagateEffects(graph: CallGraph): Effects {
   };
 }
 
-function spread(
-  leaves: readonly Leaf[],
-  isCertain: boolean,
-): ReadonlyMap<CallNode, ReadonlyMap<EffectKey, Step>> {
+function spread(leaves: readonly Leaf[], isCertain: boolean): ReadonlyMap<CallNode, ReadonlyMap<EffectKey, Step>> {
   const reached = new Map<CallNode, Map<EffectKey, Step>>();
   const byKey = new Map<EffectKey, Leaf[]>();
   for (const leaf of leaves) {

@@ -197,7 +197,8 @@ function readBlocking(args: DecoratorArguments): Blocking | undefined {
   return {
     kind: kind as BlockingKind,
     instead: args.keywords.get("instead") ?? "",
-    severity: severity === "error" || severity === "warning" || severity === "information" ? (severity as Severity) : undefined,
+    severity:
+      severity === "error" || severity === "warning" || severity === "information" ? (severity as Severity) : undefined,
     unless: args.unless,
   };
 }

@@ -353,7 +353,11 @@ export function containerMethodShape(
   return internShape<ContainerMethodShape>(table, key, { kind: "containerMethod", container, name });
 }
 
-export function intrinsicShape(table: ShapeTable, name: string, operand: Shape | undefined = undefined): IntrinsicShape {
+export function intrinsicShape(
+  table: ShapeTable,
+  name: string,
+  operand: Shape | undefined = undefined,
+): IntrinsicShape {
   return internShape<IntrinsicShape>(table, `n${name}.${operand?.id ?? ""}`, { kind: "intrinsic", name, operand });
 }
 

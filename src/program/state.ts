@@ -57,7 +57,15 @@ export interface Questions {
 export function functionRef(state: ProgramState, module: Module, index: number): FunctionRef {
   let ref = module.functions[index];
   if (ref === undefined) {
-    ref = { id: state.nextRefId++, module, index, facts: undefined, decorated: undefined, returned: undefined, shapes: new Map() };
+    ref = {
+      id: state.nextRefId++,
+      module,
+      index,
+      facts: undefined,
+      decorated: undefined,
+      returned: undefined,
+      shapes: new Map(),
+    };
     module.functions[index] = ref;
   }
   return ref;

@@ -40,7 +40,7 @@ export function supportOf(state: ProgramState, shape: Shape): Support {
     case "tuple": {
       const isAsync = shape.kind === "container" && shape.container === "asyncIterator";
       // An annotation names the least that is promised: what is annotated as an iterator may be more.
-      const isPromise = shape.kind === "container" && /terator$/.test(shape.container);
+      const isPromise = shape.kind === "container" && shape.container.endsWith("terator");
       const other = isPromise ? "unknown" : "no";
       return { ...nothing, iterates: isAsync ? other : "yes", iteratesAsync: isAsync ? "yes" : other };
     }

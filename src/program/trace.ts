@@ -60,7 +60,13 @@ function collectFromFramedRoot(
   for (const finding of effectsAt(program, kind, root)) {
     // What happens whoever calls was found without the frame.
     if (found.has(keyOf(finding))) continue;
-    const bridge: Edge = { from: createdAt.node, site: createdAt.site, to: root.node, certainty: certain, isImplicit: false };
+    const bridge: Edge = {
+      from: createdAt.node,
+      site: createdAt.site,
+      to: root.node,
+      certainty: certain,
+      isImplicit: false,
+    };
     const site = { node: createdAt.node, site: createdAt.site };
     keepBest(found, { ...finding, ...site, edges: [bridge, ...finding.edges] });
   }

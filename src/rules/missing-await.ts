@@ -6,7 +6,15 @@ import { dottedName, qualifiedName } from "../program/names.ts";
 import { mayCall, shapeOf, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { membersOf, unionOf, unknown } from "../program/shape.ts";
-import type { AwaitableShape, CoroutineShape, FunctionShape, GeneratorShape, InstanceShape, Module, Shape } from "../program/shape.ts";
+import type {
+  AwaitableShape,
+  CoroutineShape,
+  FunctionShape,
+  GeneratorShape,
+  InstanceShape,
+  Module,
+  Shape,
+} from "../program/shape.ts";
 import { siteLocation } from "../program/trace.ts";
 import { createFingerprints } from "./fingerprint.ts";
 import type { Rule } from "./rule.ts";
@@ -42,7 +50,8 @@ interface LostWork {
 
 /** The coroutine (or async generator) that a dropped value is, on every path. */
 function lostWork(program: Program, module: Module, visit: SiteVisit): LostWork | undefined {
-  const shape = visit.kind === Site.Call ? resultOf(program, module, visit.value) : shapeOf(program, module, visit.value);
+  const shape =
+    visit.kind === Site.Call ? resultOf(program, module, visit.value) : shapeOf(program, module, visit.value);
   // A list of coroutines thrown away loses each of them; a name for one may still be awaited elsewhere.
   if (visit.kind === Site.Dropped && shape.kind !== "container" && shape.kind !== "tuple") return undefined;
   const elements = shape.kind === "tuple" ? shape.elements : [shape.kind === "container" ? shape.element : shape];

@@ -78,7 +78,8 @@ function messageOf(finding: EffectFinding): string {
 }
 
 function whyOf(kind: BlockingKind, others: number): string {
-  const also = others === 0 ? "" : `; ${others} other ${others === 1 ? "coroutine reaches" : "coroutines reach"} it too`;
+  const also =
+    others === 0 ? "" : `; ${others} other ${others === 1 ? "coroutine reaches" : "coroutines reach"} it too`;
   return `${consequences[kind]}${also}`;
 }
 
@@ -96,6 +97,7 @@ function helpOf(finding: EffectFinding): string {
 function severityOf(program: Program, finding: EffectFinding): Severity {
   const { node, site, leaf, edges, severity } = finding;
   const isForeign = edges.some((edge) => edge.to.ref.module.origin === "installed");
-  const isMild = isTestModule(program, node.ref.module) || isStartup(program, node, site) || (isForeign && leaf.kind === "file");
+  const isMild =
+    isTestModule(program, node.ref.module) || isStartup(program, node, site) || (isForeign && leaf.kind === "file");
   return isMild ? "information" : severity;
 }

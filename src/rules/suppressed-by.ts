@@ -25,7 +25,8 @@ export function silencesLeaf(leaf: Leaf, rules: readonly Rule[]): boolean {
 function isSilenced(location: Location, rule: Rule, summary: ModuleSummary): boolean {
   if (summary.pragmas.length === 0) return false;
   return suppressionsOf(summary).some(
-    ({ suppression, line }) => (suppression.scope === "file" || covers(line, location)) && suppresses(suppression, rule),
+    ({ suppression, line }) =>
+      (suppression.scope === "file" || covers(line, location)) && suppresses(suppression, rule),
   );
 }
 

@@ -195,8 +195,7 @@ export function bindSymbol(
   const local = place.localOf.get(symbol);
   if (local === undefined) {
     const flagsAt = symbol * S.SymbolStride + S.SymbolFlags;
-    if (place.flowScope >= 0)
-      builder.symbols.data[flagsAt] = (builder.symbols.data[flagsAt] ?? 0) | S.SymbolIsShared;
+    if (place.flowScope >= 0) builder.symbols.data[flagsAt] = (builder.symbols.data[flagsAt] ?? 0) | S.SymbolIsShared;
   } else if (place.state !== undefined && (flags & S.BindingIsDeclaration) === 0) {
     if ((flags & S.BindingIsDelete) !== 0) place.state[local] = Unbound;
     else place.state[local] = addBindingSet(builder, [binding]);

@@ -84,4 +84,3 @@ function lowerQuoted(builder: SummaryBuilder, place: Place, node: NodeId): numbe
     builder.tree = outer;
   }
 }
-

@@ -126,7 +126,7 @@ export function lowerClass(builder: SummaryBuilder, place: Place, node: NodeId, 
     } else bases.push(lowerExpression(builder, place, argument));
   }
   const cls = builder.classes.length / S.ClassStride;
-  const row = new Array<number>(S.ClassStride).fill(-1);
+  const row = Array.from({ length: S.ClassStride }, () => -1);
   row[S.ClassName] = internString(builder, nameOf(tree, identifier));
   row[S.ClassParentFunction] = place.fn === 0 ? -1 : place.fn;
   row[S.ClassParentClass] = place.cls;

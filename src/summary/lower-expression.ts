@@ -104,7 +104,12 @@ function lowerRareKind(builder: SummaryBuilder, place: Place, node: NodeId, flag
     }
     case Kind.NamedExpr: {
       const value = lowerExpression(builder, place, nextOf(tree, node + 1), flags & ~Site.IsDropped);
-      bindSymbol(builder, place, bindingSymbol(builder.index, walrusScope(builder, place), nameOf(tree, node + 1)), value);
+      bindSymbol(
+        builder,
+        place,
+        bindingSymbol(builder.index, walrusScope(builder, place), nameOf(tree, node + 1)),
+        value,
+      );
       return value;
     }
     case Kind.Lambda:
@@ -191,8 +196,7 @@ function lowerCall(builder: SummaryBuilder, place: Place, node: NodeId, flags: n
 
 function lowerAwait(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
   const operand = lowerExpression(builder, place, node + 1, Site.IsAwaited | (flags & Site.IsReturned));
-  if (kindOf(builder.tree, node + 1) !== Kind.Call)
-    addSite(builder, place, Site.Await, operand, flags, node + 1);
+  if (kindOf(builder.tree, node + 1) !== Kind.Call) addSite(builder, place, Site.Await, operand, flags, node + 1);
   return addValue(builder, Value.Await, operand);
 }
 
@@ -251,7 +255,8 @@ export function textRange(builder: SummaryBuilder, node: NodeId): [number, numbe
   const start = startOf(builder.tree, node);
   const end = endOf(builder.tree, node);
   const quote = builder.tree.source[start];
-  const isTriple = end - start >= 6 && builder.tree.source[start + 1] === quote && builder.tree.source[start + 2] === quote;
+  const isTriple =
+    end - start >= 6 && builder.tree.source[start + 1] === quote && builder.tree.source[start + 2] === quote;
   const quotes = isTriple ? 3 : 1;
   return [start + quotes, end - quotes];
 }
@@ -279,7 +284,7 @@ function lowerDict(builder: SummaryBuilder, place: Place, node: NodeId, flags: n
   const { tree } = builder;
   const keys: number[] = [];
   const values: number[] = [];
-  for (let key = node + 1; key < nextOf(tree, node); ) {
+  for (let key = node + 1; key < nextOf(tree, node);) {
     const child = nextOf(tree, key);
     const isSpread = kindOf(tree, key) === Kind.Absent;
     const keyValue = isSpread ? UnknownValue : lowerExpression(builder, place, key, flags & Site.IsArgument);
@@ -296,7 +301,9 @@ function lowerDict(builder: SummaryBuilder, place: Place, node: NodeId, flags: n
 
 export function addUnion(builder: SummaryBuilder, values: readonly number[]): number {
   const distinct = [...new Set(values)];
-  return distinct.length === 1 ? (distinct[0] ?? UnknownValue) : addValue(builder, Value.Union, addList(builder, distinct));
+  return distinct.length === 1
+    ? (distinct[0] ?? UnknownValue)
+    : addValue(builder, Value.Union, addList(builder, distinct));
 }
 
 function lowerBoolean(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
@@ -316,7 +323,7 @@ function lowerComparison(builder: SummaryBuilder, place: Place, node: NodeId): n
   const { tree } = builder;
   let left = lowerExpression(builder, place, node + 1, Site.IsTested);
   let leftNode = node + 1;
-  for (let operator = nextOf(tree, node + 1); operator < nextOf(tree, node); ) {
+  for (let operator = nextOf(tree, node + 1); operator < nextOf(tree, node);) {
     const comparator = nextOf(tree, operator);
     const value = lowerExpression(builder, place, comparator, Site.IsTested);
     const op = dataOf(tree, operator);
@@ -452,7 +459,13 @@ function lowerFormatted(builder: SummaryBuilder, place: Place, node: NodeId): nu
 }
 
 /** Binds every name in an assignment target to its part of `value`; `self.x` becomes an attribute of the class. */
-export function bindTarget(builder: SummaryBuilder, place: Place, target: NodeId, value: number, annotation = -1): void {
+export function bindTarget(
+  builder: SummaryBuilder,
+  place: Place,
+  target: NodeId,
+  value: number,
+  annotation = -1,
+): void {
   const { tree } = builder;
   switch (kindOf(tree, target)) {
     case Kind.Name: {
@@ -487,13 +500,7 @@ export function bindTarget(builder: SummaryBuilder, place: Place, target: NodeId
   }
 }
 
-function bindAttribute(
-  builder: SummaryBuilder,
-  place: Place,
-  target: NodeId,
-  value: number,
-  annotation: number,
-): void {
+function bindAttribute(builder: SummaryBuilder, place: Place, target: NodeId, value: number, annotation: number): void {
   const { tree } = builder;
   if (kindOf(tree, target + 1) !== Kind.Name) return;
   const symbol = resolveName(builder.index, place.scope, nameOf(tree, target + 1));

@@ -11,7 +11,7 @@ export function addFunction(builder: SummaryBuilder, place: Place, node: NodeId,
   const fn = builder.functions.length / S.FunctionStride;
   const start = startOf(builder.tree, node);
   const end = endOf(builder.tree, node);
-  const row = new Array<number>(S.FunctionStride).fill(-1);
+  const row = Array.from({ length: S.FunctionStride }, () => -1);
   row[S.FunctionName] = internString(builder, name);
   row[S.FunctionFlags] = flags;
   row[S.FunctionParent] = place.fn;

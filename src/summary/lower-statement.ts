@@ -154,7 +154,8 @@ function lowerAssign(builder: SummaryBuilder, place: Place, node: NodeId): void 
   const flags = name === "_" ? Site.IsDiscarded : name === "__all__" ? Site.IsArgument : 0;
   const value = lowerExpression(builder, place, valueNode, flags);
   if (isName) linkCallToName(builder, place, value, name);
-  for (let target = first; target !== valueNode; target = nextOf(tree, target)) bindTarget(builder, place, target, value);
+  for (let target = first; target !== valueNode; target = nextOf(tree, target))
+    bindTarget(builder, place, target, value);
 }
 
 /** Notes on the call's site which bare name gets its result, so that a rule can tell whether anybody reads it. */
@@ -245,7 +246,11 @@ interface Narrowed {
 /** `if isinstance(name, T):` makes the name a T in the suite. */
 function narrowByTest(builder: SummaryBuilder, place: Place, test: NodeId): Narrowed | undefined {
   const { tree } = builder;
-  if (kindOf(tree, test) !== Kind.Call || kindOf(tree, test + 1) !== Kind.Name || nameOf(tree, test + 1) !== "isinstance")
+  if (
+    kindOf(tree, test) !== Kind.Call ||
+    kindOf(tree, test + 1) !== Kind.Name ||
+    nameOf(tree, test + 1) !== "isinstance"
+  )
     return undefined;
   const first = nextOf(tree, test + 1) + 1;
   const second = first < nextOf(tree, test) ? nextOf(tree, first) : nextOf(tree, test);
@@ -268,7 +273,10 @@ function flagOfTest(builder: SummaryBuilder, test: NodeId): number {
   const kind = kindOf(tree, test);
   if ((kind === Kind.Name || kind === Kind.Attribute) && nameOf(tree, test) === "TYPE_CHECKING")
     return Site.IsUnreachable;
-  if (kind === Kind.False || (kind === Kind.BoolOp && kindOf(tree, test + 1) === Kind.False && dataOf(tree, test) === Kind.OperatorAnd))
+  if (
+    kind === Kind.False ||
+    (kind === Kind.BoolOp && kindOf(tree, test + 1) === Kind.False && dataOf(tree, test) === Kind.OperatorAnd)
+  )
     return Site.IsUnreachable;
   if (kind === Kind.Compare && kindOf(tree, test + 1) === Kind.Name && nameOf(tree, test + 1) === "__name__")
     return Site.IsMain;

@@ -14,7 +14,9 @@ export function encodeSummary(summary: ModuleSummary): string {
   return JSON.stringify(summary, (_key, value: unknown) => (value instanceof Int32Array ? [...value] : value));
 }
 
-type Stored = { readonly [Key in keyof ModuleSummary]: ModuleSummary[Key] extends Int32Array ? number[] : ModuleSummary[Key] };
+type Stored = {
+  readonly [Key in keyof ModuleSummary]: ModuleSummary[Key] extends Int32Array ? number[] : ModuleSummary[Key];
+};
 
 /** Summaries by module name, from the text of a compiled package: an object of what `encodeSummary` gives. */
 export function decodeSummaries(text: string): ReadonlyMap<string, ModuleSummary> {
