@@ -15,6 +15,8 @@ import type { ProgramState } from "./state.ts";
 
 export function registerCalls(state: ProgramState, graph: CallGraph, module: Module): void {
   const { summary } = module;
+  // Most modules name none of them.
+  if (!summary.strings.some((name) => state.names.registering.has(name))) return;
   for (let fn = 0; fn < S.functionCount(summary); fn++) {
     if (S.functionColumn(summary, fn, S.FunctionFirstSite) < 0) continue;
     const ref = functionRef(state, module, fn);

@@ -85,12 +85,15 @@ function whyOf(kind: BlockingKind, others: number): string {
 
 function helpOf(finding: EffectFinding): string {
   const helper = threadHelperOf(finding.node.ref.module);
-  const { instead } = finding.leaf;
+  const { instead, kind } = finding.leaf;
   const target = targetOf(finding);
-  const inThread = `run \`${target}\` in a thread: \`await ${helper}(…)\``;
-  if (instead === "" || instead === "asyncio.to_thread") return inThread.replace(/^r/, "R");
+  const inThread = `un \`${target}\` in a thread: \`await ${helper}(…)\``;
+  // A file that runs its threads with another library than asyncio sleeps and connects with it too.
+  const isForeign = instead.startsWith("asyncio.") && !helper.startsWith("asyncio.");
+  if (instead === "" || instead === "asyncio.to_thread" || isForeign) return `R${inThread}`;
   const twin = /^[\w.]+$/.test(instead) ? `\`${instead}\`` : instead;
-  return `Use ${twin}, or ${inThread}`;
+  if (kind === "sleep" && finding.edges.length === 0) return `Await ${twin} instead`;
+  return `Use ${twin}, or r${inThread}`;
 }
 
 /** Start-up code, tests and file access inside other people's packages are notes. */

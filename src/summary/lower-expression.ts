@@ -89,12 +89,8 @@ function lowerRareKind(builder: SummaryBuilder, place: Place, node: NodeId, flag
   switch (kind) {
     case Kind.BoolOp:
       return lowerBoolean(builder, place, node, flags);
-    case Kind.IfExp: {
-      const test = nextOf(tree, node + 1);
-      lowerExpression(builder, place, test, Site.IsTested);
-      const body = lowerExpression(builder, place, node + 1, flags);
-      return addUnion(builder, [body, lowerExpression(builder, place, nextOf(tree, test), flags)]);
-    }
+    case Kind.IfExp:
+      return lowerConditional(builder, place, node, flags);
     case Kind.Compare:
       return lowerComparison(builder, place, node);
     case Kind.UnaryOp: {
@@ -102,16 +98,8 @@ function lowerRareKind(builder: SummaryBuilder, place: Place, node: NodeId, flag
       const operand = lowerExpression(builder, place, node + 1, isNot ? Site.IsTested : 0);
       return isNot ? addValue(builder, Value.Truth) : operand;
     }
-    case Kind.NamedExpr: {
-      const value = lowerExpression(builder, place, nextOf(tree, node + 1), flags & ~Site.IsDropped);
-      bindSymbol(
-        builder,
-        place,
-        bindingSymbol(builder.index, walrusScope(builder, place), nameOf(tree, node + 1)),
-        value,
-      );
-      return value;
-    }
+    case Kind.NamedExpr:
+      return lowerWalrus(builder, place, node, flags);
     case Kind.Lambda:
       return lowerLambda(builder, place, node);
     case Kind.GeneratorExp:
@@ -144,6 +132,20 @@ function lowerRareKind(builder: SummaryBuilder, place: Place, node: NodeId, flag
         lowerExpression(builder, place, child);
       return UnknownValue;
   }
+}
+
+function lowerConditional(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
+  const test = nextOf(builder.tree, node + 1);
+  lowerExpression(builder, place, test, Site.IsTested);
+  const body = lowerExpression(builder, place, node + 1, flags);
+  return addUnion(builder, [body, lowerExpression(builder, place, nextOf(builder.tree, test), flags)]);
+}
+
+function lowerWalrus(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
+  const { tree } = builder;
+  const value = lowerExpression(builder, place, nextOf(tree, node + 1), flags & ~Site.IsDropped);
+  bindSymbol(builder, place, bindingSymbol(builder.index, walrusScope(builder, place), nameOf(tree, node + 1)), value);
+  return value;
 }
 
 function walrusScope(builder: SummaryBuilder, place: Place): number {

@@ -24,10 +24,12 @@ export function loadNotableNames(
   readFile: (path: string) => Uint8Array | undefined,
 ): NotableNames {
   const shipped = JSON.parse(readFileSync(join(directory, notableNamesFile), "utf8")) as NotableNames;
-  const own = stubs.flatMap((path) => stubFiles(path)).map(({ path }) => {
-    const bytes = readFile(path);
-    return bytes === undefined ? shipped : notableNamesOf(summariseSource(path, bytes));
-  });
+  const own = stubs
+    .flatMap((path) => stubFiles(path))
+    .map(({ path }) => {
+      const bytes = readFile(path);
+      return bytes === undefined ? shipped : notableNamesOf(summariseSource(path, bytes));
+    });
   return own.length === 0 ? shipped : mergeNotableNames([shipped, ...own]);
 }
 
