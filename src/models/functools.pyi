@@ -1,3 +1,5 @@
+from uncoil import caches
+
 # Decorators hand back the function they are given: what matters is what the function does.
 
 def wraps(wrapped, assigned=(), updated=()):
@@ -8,6 +10,7 @@ def wraps(wrapped, assigned=(), updated=()):
 def update_wrapper(wrapper, wrapped, assigned=(), updated=()):
     return wrapper
 
+@caches
 def lru_cache(maxsize=128, typed=False):
     if callable(maxsize):
         return maxsize
@@ -15,6 +18,7 @@ def lru_cache(maxsize=128, typed=False):
         return function
     return decorator
 
+@caches
 def cache(user_function, /):
     return user_function
 

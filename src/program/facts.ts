@@ -43,6 +43,8 @@ export interface Facts {
   readonly isTask: boolean;
   /** Methods of the same object that do not block once this one was asked (`done()` before `result()`). */
   readonly settles: readonly string[];
+  /** A decorator that makes the function run once for the same arguments. */
+  readonly isCaching: boolean;
   readonly isAbstract: boolean;
   readonly isOverload: boolean;
 }
@@ -72,6 +74,7 @@ export const noFacts: Facts = {
   isAwaitable: false,
   isTask: false,
   settles: [],
+  isCaching: false,
   isAbstract: false,
   isOverload: false,
 };

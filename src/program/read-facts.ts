@@ -180,6 +180,9 @@ function readRareDecorator(draft: Draft, name: string, first: string, args: Deco
     case "twin":
       draft.twin = first;
       return;
+    case "caches":
+      draft.isCaching = true;
+      return;
     case "awaitable":
       draft.isAwaitable = true;
       return;
@@ -201,4 +204,16 @@ function readBlocking(args: DecoratorArguments): Blocking | undefined {
       severity === "error" || severity === "warning" || severity === "information" ? (severity as Severity) : undefined,
     unless: args.unless,
   };
+}
+
+/** Whether a decorator makes the function run once for the same arguments. */
+export function isCached(state: ProgramState, ref: FunctionRef): boolean {
+  const { summary } = ref.module;
+  const decorators = S.listItems(summary, S.functionColumn(summary, ref.index, S.FunctionDecorators));
+  return decorators.some((decorator) => {
+    const isCall = S.valueKindOf(summary, decorator) === Value.Call;
+    const shape = state.ask.evaluate(state, ref.module, isCall ? S.valueA(summary, decorator) : decorator, undefined);
+    if (shape.kind === "intrinsic") return shape.name === "functools.cached_property";
+    return shape.kind === "function" && factsOf(state, shape.ref).isCaching;
+  });
 }

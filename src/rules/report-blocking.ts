@@ -1,6 +1,7 @@
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
 import { isStartup, isTestModule, threadHelperOf } from "../program/context.ts";
 import type { BlockingKind } from "../program/facts.ts";
+import { isCached } from "../program/read-facts.ts";
 import { qualifiedName } from "../program/names.ts";
 import type { Program } from "../program/program.ts";
 import { findEffects, hopsOf, siteLocation, targetName } from "../program/trace.ts";
@@ -96,11 +97,15 @@ function helpOf(finding: EffectFinding): string {
   return `Use ${twin}, or r${inThread}`;
 }
 
-/** Start-up code, tests and file access inside other people's packages are notes. */
+/** Start-up code, tests, and files read once or inside other people's packages are notes. */
 function severityOf(program: Program, finding: EffectFinding): Severity {
   const { node, site, leaf, edges, severity } = finding;
   const isForeign = edges.some((edge) => edge.to.ref.module.origin === "installed");
+  const isOnce = leaf.kind === "file" && edges.some((edge) => isCached(program.state, edge.to.ref));
   const isMild =
-    isTestModule(program, node.ref.module) || isStartup(program, node, site) || (isForeign && leaf.kind === "file");
+    isOnce ||
+    isTestModule(program, node.ref.module) ||
+    isStartup(program, node, site) ||
+    (isForeign && leaf.kind === "file");
   return isMild ? "information" : severity;
 }
