@@ -3,12 +3,13 @@
  *
  *     --rounds N        rounds of the fast tools (default: 7); the slow ones run in the first only
  *     --tools NAMES     only the tools whose names start so, separated by commas
+ *     --limit SECONDS   when to stop a run (default: 900)
  *     --cli FILE        the built bundle (default: dist/cli.js)
  *
  * Processes start in turn, a different tool first in every round, so that noise hits all alike. Files are in the page
  * cache, and nobody has a cache of its own.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -23,6 +24,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     rounds: { type: "string", default: "7" },
+    limit: { type: "string", default: "900" },
     tools: { type: "string", default: "" },
     cli: { type: "string", default: "dist/cli.js" },
   },
@@ -31,33 +33,41 @@ const { values: options, positionals } = parseArgs({
 interface Series {
   readonly tool: Tool;
   readonly seconds: number[];
-  failure?: string;
+  /** Why it runs no more. */
+  stop?: string;
 }
 
-function runOnce(series: Series, directory: string): number | undefined {
+/** Runs a tool once: its seconds, or nothing when it failed or had to be stopped. */
+async function runOnce(series: Series, directory: string): Promise<number | undefined> {
   const { command, parameters, goodCodes } = series.tool;
   const started = performance.now();
-  const child = spawnSync(command, parameters, {
-    cwd: directory,
-    stdio: ["ignore", "ignore", "pipe"],
-    encoding: "utf8",
-    timeout: 1_800_000,
+  // A process group of its own: some tools start workers, which must not outlive them.
+  const child = spawn(command, parameters, { cwd: directory, stdio: "ignore", detached: true });
+  let isStopped = false;
+  const timer = setTimeout(() => {
+    isStopped = true;
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  }, limit * 1000);
+  const code = await new Promise<number | string | null>((resolveExit) => {
+    child.on("error", (error) => resolveExit(error.message));
+    child.on("exit", (exitCode, signal) => resolveExit(exitCode ?? signal));
   });
+  clearTimeout(timer);
   const seconds = (performance.now() - started) / 1000;
-  if (child.status !== null && goodCodes.includes(child.status)) return seconds;
-  const reason = child.error?.message ?? child.stderr.trim().split("\n").at(-1) ?? "";
-  series.failure = `exit code ${child.status ?? child.signal}: ${reason}`;
+  if (isStopped) series.stop = `stopped after ${limit} s`;
+  else if (typeof code === "number" && goodCodes.includes(code)) return seconds;
+  else series.stop = `failed: ${code}`;
   return undefined;
 }
 
-function measureTools(tools: readonly Tool[], directory: string, rounds: number): readonly Series[] {
+async function measureTools(tools: readonly Tool[], directory: string, rounds: number): Promise<readonly Series[]> {
   const all = tools.map((tool): Series => ({ tool, seconds: [] }));
-  for (const series of all) if (!series.tool.isSlow) runOnce(series, directory);
+  for (const series of all) if (!series.tool.isSlow) await runOnce(series, directory);
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < all.length; i++) {
       const series = all[(i + round) % all.length]!;
-      if (series.failure !== undefined || (series.tool.isSlow && round > 0)) continue;
-      const seconds = runOnce(series, directory);
+      if (series.stop !== undefined || (series.tool.isSlow && round > 0)) continue;
+      const seconds = await runOnce(series, directory);
       if (seconds !== undefined) series.seconds.push(seconds);
     }
   }
@@ -74,9 +84,9 @@ function printTable(all: readonly Series[]): void {
   const ruff = all.find(({ tool }) => tool.name.startsWith("ruff"));
   const unit = ruff === undefined || ruff.seconds.length === 0 ? undefined : median(ruff.seconds);
   console.log("\n| tool | median | min – max | rounds | ratio to ruff |\n| --- | --: | --: | --: | --: |");
-  for (const { tool, seconds, failure } of all) {
-    if (failure !== undefined || seconds.length === 0) {
-      console.log(`| ${tool.name} | failed: ${failure ?? "no run"} | | | |`);
+  for (const { tool, seconds, stop } of all) {
+    if (stop !== undefined || seconds.length === 0) {
+      console.log(`| ${tool.name} | ${stop ?? "no run"} | | | |`);
       continue;
     }
     const middle = median(seconds);
@@ -109,7 +119,8 @@ function printTargets(all: readonly Series[]): void {
 
 const cli = resolve(options.cli);
 const rounds = Number(options.rounds);
-if (!existsSync(cli) || !Number.isInteger(rounds) || rounds < 1) {
+const limit = Number(options.limit);
+if (!existsSync(cli) || !Number.isInteger(rounds) || rounds < 1 || !(limit > 0)) {
   console.error("usage: npm run build && npm run bench check [-- --rounds N --tools NAMES --cli FILE PACKAGE…]");
   process.exit(2);
 }
@@ -125,9 +136,9 @@ for (const name of positionals.length === 0 ? ["prefect", "ray"] : positionals) 
   const directory = fetchPackage(wanted);
   const { files, lines } = measure(directory);
   console.log(`\n## ${name} ${wanted.version}: ${files} files, ${Math.round(lines / 1000)} k lines`);
-  const all = measureTools(tools, directory, rounds);
+  const all = await measureTools(tools, directory, rounds);
   printTable(all);
   printTargets(all);
-  hasFailed ||= all.some(({ failure }) => failure !== undefined);
+  hasFailed ||= all.some(({ stop }) => stop?.startsWith("failed") ?? false);
 }
 process.exit(hasFailed ? 1 : 0);
