@@ -32,7 +32,7 @@ export function substitute(state: ProgramState, shape: Shape, element: Shape): S
     case "instance":
       return shape.element === undefined
         ? shape
-        : instanceShape(shapes, shape.ref, substitute(state, shape.element, element));
+        : instanceShape(shapes, shape.ref, substitute(state, shape.element, element), shape.frame);
     case "container":
       return containerShape(shapes, shape.container, substitute(state, shape.element, element));
     case "awaitable":

@@ -81,7 +81,18 @@ function callClass(state: ProgramState, ref: ClassRef, args: readonly Argument[]
     if (name === "frozenset") return containerShape(state.shapes, "set", element);
     if (name === "dict") return containerShape(state.shapes, "dict", unknown);
   }
-  return instanceShape(state.shapes, ref, heldElement(state, ref, args));
+  return instanceShape(state.shapes, ref, heldElement(state, ref, args), constructorFrame(state, ref, args));
+}
+
+/** The callables an instance is made with: `self.fn = fn` of a decorator written as a class. */
+function constructorFrame(state: ProgramState, ref: ClassRef, args: readonly Argument[]): Frame | undefined {
+  const isModel = ref.module.origin === "model";
+  const isKept = (shape: Shape): boolean => shape.kind !== "class" && decidesWhatRuns(shape, isModel);
+  if (!args.some(({ shape }) => isKept(shape))) return undefined;
+  const method = state.ask.attribute(state, instanceShape(state.shapes, ref), "__init__");
+  if (method.kind !== "function" || (isModel && (flagsOf(method.ref) & S.FunctionIsStub) !== 0)) return undefined;
+  const kept = bindArguments(method, args).map((shape) => (shape !== undefined && isKept(shape) ? shape : undefined));
+  return kept.some((shape) => shape !== undefined) ? internFrame(state, method, kept) : undefined;
 }
 
 /** What a generic class is made to hold: the class given for a parameter annotated `type[T]`, or that parameter's default. */
@@ -243,7 +254,9 @@ export function frameOf(state: ProgramState, fn: FunctionShape, args: readonly A
   // A stub without a body runs nothing of what it is given; its facts say what it does.
   if (isModel && (flagsOf(fn.ref) & S.FunctionIsStub) !== 0) return fn.frame;
   const guarded = guardedParameters(fn.ref);
-  if (guarded.size === 0 && !args.some((argument) => decidesWhatRuns(argument.shape, isModel))) return fn.frame;
+  const self = fn.self?.kind === "instance" && fn.self.frame !== undefined ? fn.self : undefined;
+  const isDecided = self !== undefined || args.some((argument) => decidesWhatRuns(argument.shape, isModel));
+  if (guarded.size === 0 && !isDecided) return fn.frame;
   const bound = bindArguments(fn, args);
   // Behind a star anything may hide: nothing is left out for sure.
   const isComplete = args.every(({ name }) => name !== Value.Star && name !== Value.DoubleStar);
@@ -251,7 +264,12 @@ export function frameOf(state: ProgramState, fn: FunctionShape, args: readonly A
     if (guarded.has(position)) return constantArgument(state, fn, position, shape, isComplete);
     return shape !== undefined && decidesWhatRuns(shape, isModel) ? shape : undefined;
   });
+  if (self !== undefined && kept.length > 0) kept[0] = self;
   if (kept.every((shape) => shape === undefined)) return fn.frame;
+  return internFrame(state, fn, kept);
+}
+
+function internFrame(state: ProgramState, fn: FunctionShape, kept: readonly (Shape | undefined)[]): Frame | undefined {
   const depth = 1 + Math.max(fn.frame?.depth ?? 0, ...kept.map((shape) => depthOf(shape)));
   if (depth > maximumFrameDepth) return fn.frame;
   const key = `${fn.ref.id}|${fn.frame?.id ?? ""}|${kept.map((shape) => shape?.id ?? "").join(",")}`;
@@ -324,7 +342,7 @@ function depthOf(shape: Shape | undefined): number {
   if (shape === undefined) return 0;
   if (shape.kind === "union") return Math.max(...shape.members.map(depthOf));
   if (shape.kind === "generator" || shape.kind === "coroutine") return shape.fn.frame?.depth ?? 0;
-  return shape.kind === "function" ? (shape.frame?.depth ?? 0) : 0;
+  return shape.kind === "function" || shape.kind === "instance" ? (shape.frame?.depth ?? 0) : 0;
 }
 
 function callFunction(state: ProgramState, fn: FunctionShape, args: readonly Argument[]): Shape {
@@ -392,7 +410,7 @@ function callModelled(
 }
 
 function withElement(state: ProgramState, shape: Shape, element: Shape): Shape {
-  return shape.kind === "instance" ? instanceShape(state.shapes, shape.ref, element) : shape;
+  return shape.kind === "instance" ? instanceShape(state.shapes, shape.ref, element, shape.frame) : shape;
 }
 
 /** What a framework gets by calling a dependency: awaited, or what a generator yields. */

@@ -13,7 +13,7 @@ import {
   unionOf,
   unknown,
 } from "./shape.ts";
-import type { ClassRef, FunctionShape, InstanceShape, Member, Module, Shape } from "./shape.ts";
+import type { ClassRef, Frame, FunctionShape, InstanceShape, Member, Module, Shape } from "./shape.ts";
 import { classRef, functionRef } from "./state.ts";
 import type { ProgramState } from "./state.ts";
 
@@ -68,7 +68,7 @@ function ownMemberOf(owner: ClassRef, name: string): Member | undefined {
 }
 
 /** What the class body or `self.name = …` binds, before any binding to an instance. */
-function memberShape(state: ProgramState, member: Member, name: string): Shape {
+function memberShape(state: ProgramState, member: Member, name: string, frame: Frame | undefined): Shape {
   const { module } = member.owner;
   const { summary } = module;
   const found: Shape[] = [];
@@ -85,7 +85,7 @@ function memberShape(state: ProgramState, member: Member, name: string): Shape {
     if (declared.kind !== "unknown") return declared;
     const value = S.attributeColumn(summary, row, S.AttributeValue);
     // A bare declaration without a readable type adds nothing.
-    if (value !== 0 || annotation < 0) found.push(state.ask.evaluate(state, module, value, undefined));
+    if (value !== 0 || annotation < 0) found.push(state.ask.evaluate(state, module, value, frame));
   }
   return unionOf(state.shapes, found);
 }
@@ -156,7 +156,7 @@ function intrinsicAttribute(state: ProgramState, intrinsic: string, name: string
 function instanceAttribute(state: ProgramState, object: InstanceShape, name: string): Shape {
   const member = memberOf(state, object.ref, name);
   if (member === undefined) return dynamicAttribute(state, object, name);
-  return bindMembers(state, memberShape(state, member, name), object, object.ref);
+  return bindMembers(state, memberShape(state, member, name, object.frame), object, object.ref);
 }
 
 /** What `__getattr__` is declared to give. */
@@ -169,7 +169,9 @@ function dynamicAttribute(state: ProgramState, object: InstanceShape, name: stri
 function superAttribute(state: ProgramState, ref: ClassRef, self: Shape, name: string): Shape {
   for (const owner of mroOf(state, ref).slice(1)) {
     const member = ownMemberOf(owner, name);
-    if (member !== undefined) return bindMembers(state, memberShape(state, member, name), self, ref);
+    if (member === undefined) continue;
+    const frame = self.kind === "instance" ? self.frame : undefined;
+    return bindMembers(state, memberShape(state, member, name, frame), self, ref);
   }
   return unknown;
 }
@@ -211,7 +213,7 @@ function isMethod(fn: FunctionShape): boolean {
 function classAttribute(state: ProgramState, ref: ClassRef, name: string): Shape {
   const member = memberOf(state, ref, name);
   if (member === undefined) return unknown;
-  const shape = memberShape(state, member, name);
+  const shape = memberShape(state, member, name, undefined);
   const bound = membersOf(shape).map((item): Shape => {
     if (item.kind !== "function" || item.role !== "classmethod") return item;
     return functionShape(state.shapes, item.ref, item.frame, classShape(state.shapes, ref), "plain", item.isLikely);
@@ -224,7 +226,7 @@ export function propertyOf(state: ProgramState, object: Shape, name: string): Fu
   if (object.kind !== "instance") return undefined;
   const member = memberOf(state, object.ref, name);
   if (member === undefined || member.symbol < 0) return undefined;
-  const shape = memberShape(state, member, name);
+  const shape = memberShape(state, member, name, undefined);
   if (shape.kind !== "function" || shape.role !== "property") return undefined;
   return functionShape(state.shapes, shape.ref, shape.frame, object, "property", shape.isLikely);
 }
@@ -259,7 +261,7 @@ export function accessorOf(
 export function descriptorOf(state: ProgramState, object: InstanceShape, name: string): InstanceShape | undefined {
   const member = memberOf(state, object.ref, name);
   if (member === undefined || member.symbol < 0) return undefined;
-  const shape = memberShape(state, member, name);
+  const shape = memberShape(state, member, name, undefined);
   if (shape.kind !== "instance") return undefined;
   return memberOf(state, shape.ref, "__get__") === undefined ? undefined : shape;
 }
@@ -278,7 +280,7 @@ export function overridesOf(state: ProgramState, fn: FunctionShape): FunctionSha
     pending.push(...(subclassesOf(state).get(cls.id) ?? []));
     const member = ownMemberOf(cls, name);
     if (member === undefined || member.symbol < 0) continue;
-    const shape = memberShape(state, member, name);
+    const shape = memberShape(state, member, name, undefined);
     if (shape.kind !== "function" || shape.ref === fn.ref) continue;
     const self = instanceShape(state.shapes, cls);
     found.push(functionShape(state.shapes, shape.ref, shape.frame, self, shape.role, true));

@@ -123,6 +123,8 @@ export interface InstanceShape {
   readonly ref: ClassRef;
   /** What it holds or resolves to: `Queue[int]`, `Task[int]`. */
   readonly element: Shape | undefined;
+  /** The callables its constructor was given, which its methods may call. */
+  readonly frame: Frame | undefined;
 }
 /** A coroutine object of `fn`, not yet awaited. */
 export interface CoroutineShape {
@@ -291,13 +293,19 @@ export function classShape(table: ShapeTable, ref: ClassRef): ClassShape {
   return ref.shape;
 }
 
-export function instanceShape(table: ShapeTable, ref: ClassRef, element: Shape | undefined = undefined): InstanceShape {
+export function instanceShape(
+  table: ShapeTable,
+  ref: ClassRef,
+  element: Shape | undefined = undefined,
+  frame: Frame | undefined = undefined,
+): InstanceShape {
   const held = element?.kind === "unknown" ? undefined : element;
-  if (held === undefined) {
-    ref.instance ??= { kind: "instance", id: table.nextId++, ref, element: undefined };
+  if (held === undefined && frame === undefined) {
+    ref.instance ??= { kind: "instance", id: table.nextId++, ref, element: undefined, frame: undefined };
     return ref.instance;
   }
-  return internShape<InstanceShape>(table, `i${ref.id}.${held?.id ?? ""}`, { kind: "instance", ref, element: held });
+  const key = `i${ref.id}.${held?.id ?? ""}.${frame?.id ?? ""}`;
+  return internShape<InstanceShape>(table, key, { kind: "instance", ref, element: held, frame });
 }
 
 export function moduleShape(table: ShapeTable, module: Module): ModuleShape {

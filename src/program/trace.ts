@@ -177,6 +177,13 @@ export function edgeTarget(edge: Edge): string {
 function wrappedBy(node: CallNode): FunctionRef | undefined {
   for (let frame = node.frame; frame !== undefined; frame = frame.parent) {
     for (const given of frame.arguments) {
+      // A decorator written as a class: the instance stands in the function's place.
+      if (given?.kind === "instance" && given.frame !== undefined) {
+        const [wrapped] = given.frame.arguments.filter(
+          (item) => item?.kind === "function" && item.ref.decorated === given,
+        );
+        if (wrapped?.kind === "function") return wrapped.ref;
+      }
       if (given?.kind !== "function" || given.ref === node.ref) continue;
       const { decorated } = given.ref;
       if (decorated?.kind === "function" && decorated.ref === node.ref) return given.ref;

@@ -1,4 +1,3 @@
-/* oxlint-disable import/no-cycle -- a grammar is recursive, and so are the files that read it */
 import {
   beginsExpression,
   parseBinary,

@@ -1,15 +1,20 @@
+import { parseCompoundStatement } from "./compound-statement.ts";
 import { decodeSource } from "./decode-source.ts";
 import { parseExpressionList } from "./expression.ts";
 import { tokenize } from "./lexer.ts";
 import { resetLexer } from "./lexer-state.ts";
 import * as Kind from "./node-kind.ts";
+import { parseParameters } from "./parameter.ts";
 import { addLeaf, addNode, createParser, resetParser, skipLayout } from "./parser.ts";
-import type { Parser } from "./parser.ts";
+import type { Grammar, Parser } from "./parser.ts";
+import { parsePrimary } from "./primary.ts";
 import { failExpected, noteFailure } from "./recovery.ts";
 import { parseStatements } from "./statement.ts";
 import type { SyntaxError, SyntaxTree } from "./syntax-tree.ts";
 import * as Token from "./token-kind.ts";
 import { writeTree } from "./write-tree.ts";
+
+const GRAMMAR: Grammar = { parsePrimary, parseParameters, parseCompoundStatement };
 
 /** Scratch state of all calls; parsing never yields, so one is enough for a thread. */
 let shared: Parser | undefined;
@@ -33,7 +38,7 @@ export function parseModule(source: Uint8Array): SyntaxTree {
 }
 
 function parseDecoded(source: Uint8Array, errors: readonly SyntaxError[]): SyntaxTree {
-  const p = (shared ??= createParser());
+  const p = (shared ??= createParser(GRAMMAR));
   resetLexer(p.lexer, source, 0, source.length);
   tokenize(p.lexer, 0, false);
   resetParser(p, 0);
@@ -55,7 +60,7 @@ function parseDecoded(source: Uint8Array, errors: readonly SyntaxError[]): Synta
  * that begin in the range, after a 0. Never throws.
  */
 export function parseExpressionAt(source: Uint8Array, start: number, end: number): SyntaxTree {
-  const p = (shared ??= createParser());
+  const p = (shared ??= createParser(GRAMMAR));
   resetLexer(p.lexer, source, start, end);
   tokenize(p.lexer, start, true);
   resetParser(p, start);

@@ -14,6 +14,7 @@ import * as Token from "./token-kind.ts";
  * finished arrays into the pre-order of `SyntaxTree`.
  */
 export interface Parser {
+  readonly grammar: Grammar;
   lexer: Lexer;
   tokenKinds: Uint8Array;
   tokenStarts: Int32Array;
@@ -43,11 +44,22 @@ export interface Parser {
   errors: SyntaxError[];
 }
 
+/**
+ * The functions through which the grammar comes back to itself: each is called from a file that its own file imports.
+ * Everything else is a plain import, so that no imports form a cycle.
+ */
+export interface Grammar {
+  readonly parsePrimary: (p: Parser) => void;
+  readonly parseParameters: (p: Parser, end: number, annotated: boolean) => void;
+  readonly parseCompoundStatement: (p: Parser) => boolean;
+}
+
 const InitialNodes = 1 << 14;
 const KeptNodes = 1 << 20;
 
-export function createParser(): Parser {
+export function createParser(grammar: Grammar): Parser {
   return {
+    grammar,
     lexer: createLexer(),
     tokenKinds: new Uint8Array(0),
     tokenStarts: new Int32Array(0),
