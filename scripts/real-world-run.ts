@@ -53,7 +53,7 @@ export function isShown(finding: Finding): boolean {
 }
 
 const outputLimit = 1 << 29;
-const timeLimit = 300_000;
+const timeLimit = 120_000;
 
 /** Checks a package's directory with everything shown, and sorts what was printed. */
 export function runCheck(cli: string, wanted: Package, directory: string): Run {
