@@ -3,7 +3,7 @@ import io as _io
 from uncoil import blocks, consumes, nonblocking, resource
 
 @resource(close="close")
-@blocks("file", instead="asyncio.to_thread")
+@blocks("file", instead="asyncio.to_thread", unless={"file": "/dev/null"})
 def open(
     file,
     mode="r",

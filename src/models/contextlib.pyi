@@ -62,7 +62,8 @@ class chdir:
     def __enter__(self) -> None: ...
     def __exit__(self, *excinfo) -> None: ...
 
-# A stack's callbacks run when it is left: on the same thread, and before the function that holds it returns.
+# A stack's callbacks run when it is left, which may be elsewhere: after `pop_all`, by a synchronous caller,
+# or by whoever closes a stack that is kept. So they say nothing about the function that registers them.
 
 class ExitStack:
     def __enter__(self) -> ExitStack: ...
@@ -72,7 +73,6 @@ class ExitStack:
     def push(self, exit):
         return exit
     def callback(self, callback, /, *args, **kwds):
-        callback(*args, **kwds)
         return callback
     def pop_all(self) -> ExitStack: ...
     def close(self) -> None: ...
@@ -89,7 +89,6 @@ class AsyncExitStack:
     def push_async_exit(self, exit):
         return exit
     def callback(self, callback, /, *args, **kwds):
-        callback(*args, **kwds)
         return callback
     def push_async_callback(self, callback, /, *args, **kwds):
         return callback

@@ -14,7 +14,8 @@ class socket:
 @blocks("network", instead="asyncio.open_connection")
 def create_connection(address, timeout=None, source_address=None, *, all_errors=False) -> socket: ...
 
-@blocks("network", instead="loop.getaddrinfo")
+# Flags that are worked out (`AI_NUMERICHOST`, with others or alone) mostly say that nothing is looked up.
+@blocks("network", instead="loop.getaddrinfo", unless={"flags": False})
 def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0) -> list: ...
 
 @blocks("network", instead="loop.getaddrinfo")

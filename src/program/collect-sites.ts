@@ -6,6 +6,7 @@ import * as Value from "../summary/value-kind.ts";
 import { argumentNamed, bindArguments, frameOf, isAsync, isGenerator, isRuledOut } from "./call.ts";
 import { addEdge, addRoot, certain, likely } from "./call-graph.ts";
 import type { CallGraph, CallNode, Certainty, Leaf } from "./call-graph.ts";
+import { noFacts } from "./facts.ts";
 import type { Blocking, Facts } from "./facts.ts";
 import { argumentsOf, operatorMethods } from "./evaluate.ts";
 import { accessorOf, descriptorOf, memberOf, overridesOf, propertyOf } from "./members.ts";
@@ -137,6 +138,9 @@ function visitSite(visit: Visit, kind: number, value: number): void {
       visitCall(visit, value);
       return;
     case Site.Attribute: {
+      const { accessors } = state.names;
+      if (accessors !== undefined && !accessors.has(S.stringAt(module.summary, S.valueB(module.summary, value))))
+        return;
       const object = evaluate(S.valueA(module.summary, value));
       const choices = certaintyOf(object);
       for (const [position, member] of membersOf(object).entries()) {
@@ -228,6 +232,17 @@ function isSettled(visit: Visit, callee: Shape, call: number): boolean {
   return visit.settled.has(`${object}.${S.stringAt(module.summary, S.valueB(module.summary, method))}`);
 }
 
+const noArguments: readonly Argument[] = [];
+
+/** A stub without a body does with its arguments only what its facts say; most say nothing of them. */
+function mattersWhatIsGiven(state: ProgramState, callee: Shape): boolean {
+  if (callee.kind !== "function" || callee.ref.module.origin !== "model") return true;
+  const facts = state.ask.facts(state, callee.ref);
+  const isStub = S.functionColumn(callee.ref.module.summary, callee.ref.index, S.FunctionFlags) & S.FunctionIsStub;
+  if (isStub === 0) return true;
+  return facts !== noFacts && (facts.blocks === undefined || facts.blocks.unless.length > 0);
+}
+
 /** One shape is certain; of several, each is a choice of a group, and likely where one is unknown. */
 function certaintyOf(shape: Shape): Certainty {
   if (shape.kind !== "union") return certain;
@@ -251,8 +266,8 @@ function visitCall(visit: Visit, call: number): void {
   const { state, module, node } = visit;
   const callee = calleeOf(state, module, call, node);
   if (callee.kind === "unknown" || callee.kind === "intrinsic") return;
-  const args = argumentsOf(state, module, call, node.frame);
   if (isSettled(visit, callee, call)) return;
+  const args = mattersWhatIsGiven(state, callee) ? argumentsOf(state, module, call, node.frame) : noArguments;
   runCallee(visit, callee, args, certaintyOf(callee));
 }
 

@@ -1,5 +1,6 @@
 /** Classes: resolution order, members, attributes of shapes, overriding methods. */
 import * as S from "../summary/module-summary.ts";
+import { lastNameOf } from "../summary/notable-names.ts";
 import * as Value from "../summary/value-kind.ts";
 import { bindingShape, symbolShape } from "./evaluate.ts";
 import { moduleOfFile, modelNamed } from "./module-table.ts";
@@ -272,12 +273,12 @@ export function overridesOf(state: ProgramState, fn: FunctionShape): FunctionSha
   const name = S.stringAt(fn.ref.module.summary, S.functionColumn(fn.ref.module.summary, fn.ref.index, S.FunctionName));
   const found: FunctionShape[] = [];
   const seen = new Set<ClassRef>();
-  const pending = [...(subclassesOf(state).get(fn.self.ref.id) ?? [])];
+  const pending = [...subclassesOf(state, fn.self.ref)];
   while (pending.length > 0 && found.length < 8) {
     const cls = pending.pop();
     if (cls === undefined || seen.has(cls)) continue;
     seen.add(cls);
-    pending.push(...(subclassesOf(state).get(cls.id) ?? []));
+    pending.push(...subclassesOf(state, cls));
     const member = ownMemberOf(cls, name);
     if (member === undefined || member.symbol < 0) continue;
     const shape = memberShape(state, member, name, undefined);
@@ -288,37 +289,70 @@ export function overridesOf(state: ProgramState, fn: FunctionShape): FunctionSha
   return found;
 }
 
-function subclassesOf(state: ProgramState): Map<number, ClassRef[]> {
-  if (state.subclasses !== undefined) return state.subclasses;
-  const subclasses = new Map<number, ClassRef[]>();
-  state.subclasses = subclasses;
+/** Direct subclasses of a class among the user's files. */
+function subclassesOf(state: ProgramState, cls: ClassRef): readonly ClassRef[] {
+  let found = state.subclasses.get(cls.id);
+  if (found === undefined) {
+    const name = S.stringAt(cls.module.summary, S.classColumn(cls.module.summary, cls.index, S.ClassName));
+    const candidates = [...(baseNames(state).get(name) ?? []), ...(baseNames(state).get("") ?? [])];
+    found = candidates.filter((candidate) => hasBase(state, candidate, cls));
+    state.subclasses.set(cls.id, found);
+  }
+  return found;
+}
+
+function hasBase(state: ProgramState, candidate: ClassRef, cls: ClassRef): boolean {
+  const { summary } = candidate.module;
+  const bases = S.listItems(summary, S.classColumn(summary, candidate.index, S.ClassBases));
+  return bases.some((base) =>
+    membersOf(state.ask.evaluate(state, candidate.module, base, undefined)).some(
+      (shape) => shape.kind === "class" && shape.ref === cls,
+    ),
+  );
+}
+
+/** Classes of the user's files by the names their bases are written with; "" where a base may have another name. */
+function baseNames(state: ProgramState): ReadonlyMap<string, readonly ClassRef[]> {
+  if (state.classesByBase !== undefined) return state.classesByBase;
+  const byBase = new Map<string, ClassRef[]>();
   for (const path of state.modules.open.keys()) {
     const module = moduleOfFile(state.modules, path);
     if (module === undefined) continue;
     for (let index = 0; index < S.classCount(module.summary); index++) {
-      const cls = classRef(state, module, index);
       for (const base of S.listItems(module.summary, S.classColumn(module.summary, index, S.ClassBases))) {
-        for (const shape of membersOf(state.ask.evaluate(state, module, base, undefined))) {
-          if (shape.kind !== "class") continue;
-          const known = subclasses.get(shape.ref.id);
-          if (known === undefined) subclasses.set(shape.ref.id, [cls]);
-          else known.push(cls);
-        }
+        const name = writtenName(module, base);
+        const known = byBase.get(name);
+        if (known === undefined) byBase.set(name, [classRef(state, module, index)]);
+        else known.push(classRef(state, module, index));
       }
     }
   }
-  return subclasses;
+  state.classesByBase = byBase;
+  return byBase;
+}
+
+/** The class name in a base: of `models.Base`, `Base[T]` and `import Base as B`, `Base`. */
+function writtenName(module: Module, base: number): string {
+  const { summary } = module;
+  const kind = S.valueKindOf(summary, base);
+  if (kind === Value.Subscript) return writtenName(module, S.valueA(summary, base));
+  if (kind !== Value.Symbol) return lastNameOf(summary, base);
+  const binding = S.symbolColumn(summary, S.valueA(summary, base), S.SymbolFirstBinding);
+  const value = binding < 0 ? 0 : S.bindingColumn(summary, binding, S.BindingValue);
+  const valueKind = S.valueKindOf(summary, value);
+  if (valueKind === Value.Import && S.valueB(summary, value) >= 0) return S.stringAt(summary, S.valueB(summary, value));
+  return valueKind === Value.Class ? lastNameOf(summary, base) : "";
 }
 
 /** Whether some class of the program below `cls` has a member of that name. */
 export function hasSubclassWith(state: ProgramState, cls: ClassRef, name: string): boolean {
   const seen = new Set<ClassRef>();
-  const pending = [...(subclassesOf(state).get(cls.id) ?? [])];
+  const pending = [...subclassesOf(state, cls)];
   for (let subclass = pending.pop(); subclass !== undefined; subclass = pending.pop()) {
     if (seen.has(subclass)) continue;
     seen.add(subclass);
     if (memberOf(state, subclass, name) !== undefined) return true;
-    pending.push(...(subclassesOf(state).get(subclass.id) ?? []));
+    pending.push(...subclassesOf(state, subclass));
   }
   return false;
 }

@@ -1,6 +1,6 @@
 /** Which names a callee must have to be worth evaluating, for questions asked of every call of a project. */
 import * as S from "../summary/module-summary.ts";
-import { lastNameOf } from "../summary/notable-names.ts";
+import { classNameOf, isAsyncProtocol, lastNameOf } from "../summary/notable-names.ts";
 import type { NotableNames } from "../summary/notable-names.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
@@ -15,18 +15,28 @@ export interface NameIndex {
   readonly starters: ReadonlySet<string>;
   /** Calls that may give something that must be awaited. */
   readonly awaitables: ReadonlySet<string>;
+  /** Attributes whose reading may run a function; undefined where installed packages may have any. */
+  readonly accessors: ReadonlySet<string> | undefined;
 }
 
-export function buildNameIndex(modules: readonly Module[], notable: NotableNames): NameIndex {
+export function buildNameIndex(
+  modules: readonly Module[],
+  notable: NotableNames,
+  hasInstalledPackages: boolean,
+): NameIndex {
+  const accessors = new Set(notable.accessors);
   const loopChecks = new Set(notable.loopChecks);
   const starters = new Set(notable.starters);
   const awaitables = new Set(notable.awaitables);
   const returnedNames: (readonly [string, readonly string[]])[] = [];
   for (const { summary } of modules) {
     addAttributeNames(summary, awaitables);
+    addDescriptorNames(summary, accessors);
     for (let fn = 1; fn < S.functionCount(summary); fn++) {
       const name = S.stringAt(summary, S.functionColumn(summary, fn, S.FunctionName));
       if (mayGiveAwaitable(summary, fn)) awaitables.add(name);
+      if (isAsyncProtocol(summary, fn)) awaitables.add(classNameOf(summary, fn));
+      if (S.listLength(summary, S.functionColumn(summary, fn, S.FunctionDecorators)) > 0) accessors.add(name);
       const returned = namesReturned(summary, fn);
       if (returned.length > 0) returnedNames.push([name, returned]);
     }
@@ -34,7 +44,13 @@ export function buildNameIndex(modules: readonly Module[], notable: NotableNames
   }
   spread(returnedNames, starters);
   spread(returnedNames, awaitables);
-  return { registering: new Set(notable.registering), loopChecks, starters, awaitables };
+  return {
+    registering: new Set(notable.registering),
+    loopChecks,
+    starters,
+    awaitables,
+    accessors: hasInstalledPackages ? undefined : accessors,
+  };
 }
 
 function mayGiveAwaitable(summary: Module["summary"], fn: number): boolean {
@@ -50,6 +66,19 @@ function mayGiveAwaitable(summary: Module["summary"], fn: number): boolean {
 function addAttributeNames(summary: Module["summary"], names: Set<string>): void {
   for (let row = 0; row < summary.attributes.length / S.AttributeStride; row++)
     names.add(S.stringAt(summary, S.attributeColumn(summary, row, S.AttributeName)));
+}
+
+/** A class attribute that is a call may be a descriptor: `temperature = RemoteField()`. */
+function addDescriptorNames(summary: Module["summary"], names: Set<string>): void {
+  for (let cls = 0; cls < S.classCount(summary); cls++) {
+    let symbol = S.classColumn(summary, cls, S.ClassFirstSymbol);
+    for (; symbol >= 0; symbol = S.symbolColumn(summary, symbol, S.SymbolNext)) {
+      const binding = S.symbolColumn(summary, symbol, S.SymbolFirstBinding);
+      const value = binding < 0 ? 0 : S.bindingColumn(summary, binding, S.BindingValue);
+      if (S.valueKindOf(summary, value) === Value.Call)
+        names.add(S.stringAt(summary, S.symbolColumn(summary, symbol, S.SymbolName)));
+    }
+  }
 }
 
 /** Names of the functions whose results a function returns. */

@@ -33,10 +33,17 @@ export function createProgramState(modules: ModuleTable): ProgramState {
     modules,
     shapes: createShapeTable(),
     frames: new Map(),
-    names: { registering: new Set(), loopChecks: new Set(), starters: new Set(), awaitables: new Set() },
+    names: {
+      registering: new Set(),
+      loopChecks: new Set(),
+      starters: new Set(),
+      awaitables: new Set(),
+      accessors: undefined,
+    },
     depth: 0,
     nextRefId: 0,
-    subclasses: undefined,
+    subclasses: new Map(),
+    classesByBase: undefined,
     ask: {
       evaluate,
       typeOf,
@@ -70,7 +77,7 @@ export function linkProgram(table: ModuleTable, isSilenced: CallGraph["isSilence
     const module = moduleOfFile(table, path);
     if (module !== undefined) modules.push(module);
   }
-  state.names = buildNameIndex(modules, table.host.notableNames());
+  state.names = buildNameIndex(modules, table.host.notableNames(), table.host.sitePackages.length > 0);
   const graph = buildCallGraph(state, coroutinesOf(state, modules), isSilenced);
   addProtocolRoots(state, graph, modules);
   for (const module of modules) registerCalls(state, graph, module);

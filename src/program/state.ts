@@ -26,7 +26,9 @@ export interface ProgramState {
   depth: number;
   nextRefId: number;
   /** Direct subclasses of each class of the program, by class id. */
-  subclasses: Map<number, ClassRef[]> | undefined;
+  readonly subclasses: Map<number, readonly ClassRef[]>;
+  /** Classes of the user's files by the names of their bases. */
+  classesByBase: ReadonlyMap<string, readonly ClassRef[]> | undefined;
 }
 
 /** The questions evaluation asks of itself. */

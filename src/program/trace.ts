@@ -2,7 +2,7 @@
 import type { Confidence, Location, Severity, TraceHop } from "../diagnostics/diagnostic.ts";
 import * as S from "../summary/module-summary.ts";
 import { isAsync } from "./call.ts";
-import type { CallNode, Certainty, Edge, EffectKind, Group, Leaf, Root } from "./call-graph.ts";
+import type { CallNode, Certainty, Edge, EffectKind, Leaf, Root } from "./call-graph.ts";
 import { certain } from "./call-graph.ts";
 import { qualifiedName } from "./names.ts";
 import type { Program } from "./program.ts";
@@ -25,39 +25,49 @@ export interface EffectFinding {
 
 const severities: readonly Severity[] = ["error", "warning", "information"];
 
+const known = new WeakMap<Program, ReadonlyMap<EffectKind, readonly EffectFinding[]>>();
+
 /** Every place where the loop is left for something with the given effect: one finding a site. */
-export function findEffects(program: Program, kind: EffectKind): EffectFinding[] {
-  const found = new Map<string, EffectFinding>();
-  for (const root of program.graph.roots) {
-    if (root.createdAt === undefined) collectFromRoot(program, kind, root, found);
+export function findEffects(program: Program, kind: EffectKind): readonly EffectFinding[] {
+  let byKind = known.get(program);
+  if (byKind === undefined) {
+    byKind = collectEffects(program);
+    known.set(program, byKind);
   }
-  for (const root of program.graph.roots) {
-    if (root.createdAt !== undefined) collectFromFramedRoot(program, kind, root, found);
-  }
-  for (const leaf of program.graph.scheduledLeaves) {
-    const root: Root = { node: leaf.from, reason: "callback", createdAt: undefined };
-    if (leaf.kind !== kind || leaf.from.ref.module.origin !== "project") continue;
-    const place = { node: leaf.from, site: leaf.site, edges: [], leaf };
-    keepBest(found, { kind, root, confidence: "certain", severity: leaf.severity, ...place });
-  }
-  return [...found.values()];
+  return byKind.get(kind) ?? [];
 }
 
-function collectFromRoot(program: Program, kind: EffectKind, root: Root, found: Map<string, EffectFinding>): void {
+function collectEffects(program: Program): ReadonlyMap<EffectKind, readonly EffectFinding[]> {
+  const found = new Map<string, EffectFinding>();
+  const { roots, scheduledLeaves } = program.graph;
+  for (const root of roots) if (root.createdAt === undefined) collectFromRoot(program, root, found);
+  for (const root of roots) if (root.createdAt !== undefined) collectFromFramedRoot(program, root, found);
+  for (const leaf of scheduledLeaves) {
+    const root: Root = { node: leaf.from, reason: "callback", createdAt: undefined };
+    const { kind, severity } = leaf;
+    if (leaf.from.ref.module.origin !== "project") continue;
+    const place = { node: leaf.from, site: leaf.site, edges: [], leaf };
+    keepBest(found, { kind, root, confidence: "certain", severity, ...place });
+  }
+  const byKind = new Map<EffectKind, EffectFinding[]>();
+  for (const finding of found.values()) {
+    const same = byKind.get(finding.kind);
+    if (same === undefined) byKind.set(finding.kind, [finding]);
+    else same.push(finding);
+  }
+  return byKind;
+}
+
+function collectFromRoot(program: Program, root: Root, found: Map<string, EffectFinding>): void {
   if (root.node.ref.module.origin !== "project") return;
-  for (const finding of effectsAt(program, kind, root)) keepBest(found, finding);
+  for (const finding of effectsAt(program, root)) keepBest(found, finding);
 }
 
 /** What a coroutine function does with the callables it is given is reported where they are given to it. */
-function collectFromFramedRoot(
-  program: Program,
-  kind: EffectKind,
-  root: Root,
-  found: Map<string, EffectFinding>,
-): void {
+function collectFromFramedRoot(program: Program, root: Root, found: Map<string, EffectFinding>): void {
   const { createdAt } = root;
   if (createdAt === undefined || createdAt.node.ref.module.origin !== "project") return;
-  for (const finding of effectsAt(program, kind, root)) {
+  for (const finding of effectsAt(program, root)) {
     // What happens whoever calls was found without the frame.
     if (found.has(keyOf(finding))) continue;
     const bridge: Edge = {
@@ -76,7 +86,7 @@ function keyOf(finding: EffectFinding): string {
   const { module } = finding.node.ref;
   const start = S.siteColumn(module.summary, finding.site, S.SiteStart);
   const end = S.siteColumn(module.summary, finding.site, S.SiteEnd);
-  return `${module.id}:${start}:${end}`;
+  return `${finding.kind}:${module.id}:${start}:${end}`;
 }
 
 function keepBest(found: Map<string, EffectFinding>, finding: EffectFinding): void {
@@ -91,40 +101,44 @@ function rankOf(finding: EffectFinding): number {
   return confidence * 1e6 + severities.indexOf(finding.severity) * 1e4 + finding.edges.length;
 }
 
-function* effectsAt(program: Program, kind: EffectKind, root: Root): Generator<EffectFinding> {
+function effectsAt(program: Program, root: Root): EffectFinding[] {
   const { node } = root;
-  for (const severity of severities) {
-    const key: EffectKey = `${kind} ${severity}`;
-    const isSure = completeGroups(program, node, key);
-    for (const leaf of node.leaves) {
-      if (leaf.kind !== kind || leaf.severity !== severity) continue;
-      const confidence = isSure(leaf.certainty) ? "certain" : "likely";
-      yield { kind, root, node, site: leaf.site, confidence, severity, edges: [], leaf };
-    }
-    for (const edge of node.edges) {
-      const certain = isSure(edge.certainty) ? stepAt(program.effects.certain, edge.to, key) : undefined;
-      const step = certain ?? stepAt(program.effects.likely, edge.to, key);
-      if (step === undefined) continue;
-      const steps = certain === undefined ? program.effects.likely : program.effects.certain;
-      const edges = [edge, ...edgesFrom(steps, edge.to, key)];
-      const confidence = certain === undefined ? "likely" : "certain";
-      yield { kind, root, node, site: edge.site, confidence, severity, edges, leaf: step.leaf };
+  const { effects } = program;
+  const found: EffectFinding[] = [];
+  for (const leaf of node.leaves) {
+    const { kind, severity } = leaf;
+    const confidence = isSure(program, node, `${kind} ${severity}`, leaf.certainty) ? "certain" : "likely";
+    found.push({ kind, root, node, site: leaf.site, confidence, severity, edges: [], leaf });
+  }
+  for (const edge of node.edges) {
+    // What has no likely effect has no certain one.
+    const steps = isAsync(edge.to.ref) ? undefined : effects.likely.get(edge.to);
+    if (steps === undefined) continue;
+    for (const [key, likelyStep] of steps) {
+      const certainStep = isSure(program, node, key, edge.certainty)
+        ? stepAt(effects.certain, edge.to, key)
+        : undefined;
+      const { leaf } = certainStep ?? likelyStep;
+      const way = certainStep === undefined ? effects.likely : effects.certain;
+      const edges = [edge, ...edgesFrom(way, edge.to, key)];
+      const confidence = certainStep === undefined ? "likely" : "certain";
+      found.push({ kind: leaf.kind, root, node, site: edge.site, confidence, severity: leaf.severity, edges, leaf });
     }
   }
+  return found;
 }
 
-/** Tells of the sites of a node whether what they run is certain: of several callees, all must have the effect. */
-function completeGroups(program: Program, node: CallNode, key: EffectKey): (certainty: Certainty) => boolean {
-  const chosen = new Map<Group, Set<number>>();
-  const choose = ({ group, choice }: Certainty): void => {
-    if (group !== undefined) chosen.set(group, (chosen.get(group) ?? new Set()).add(choice));
-  };
-  for (const leaf of node.leaves) if (`${leaf.kind} ${leaf.severity}` === key) choose(leaf.certainty);
-  for (const edge of node.edges) {
-    if (edge.certainty.group !== undefined && stepAt(program.effects.certain, edge.to, key) !== undefined)
-      choose(edge.certainty);
-  }
-  return ({ isLikely, group }) => !isLikely && (group === undefined || chosen.get(group)?.size === group.size);
+/** Whether it is certain what a site of a node runs: of several callees, all must have the effect. */
+function isSure(program: Program, node: CallNode, key: EffectKey, { isLikely, group }: Certainty): boolean {
+  if (isLikely) return false;
+  if (group === undefined) return true;
+  const choices = new Set<number>();
+  for (const { kind, severity, certainty } of node.leaves)
+    if (certainty.group === group && `${kind} ${severity}` === key) choices.add(certainty.choice);
+  for (const { certainty, to } of node.edges)
+    if (certainty.group === group && stepAt(program.effects.certain, to, key) !== undefined)
+      choices.add(certainty.choice);
+  return choices.size === group.size;
 }
 
 function stepAt(steps: Effects["certain"], node: CallNode, key: EffectKey): Step | undefined {

@@ -8,7 +8,9 @@ import { membersOf } from "../program/shape.ts";
 import type { Module, Shape } from "../program/shape.ts";
 import { siteLocation } from "../program/trace.ts";
 import { collectionsGivenToSpawners } from "../program/spawned-collections.ts";
+import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
+import * as Value from "../summary/value-kind.ts";
 import { createFingerprints } from "./fingerprint.ts";
 import type { Rule } from "./rule.ts";
 
@@ -24,9 +26,12 @@ export const wrongProtocol: Rule = {
     const fingerprints = createFingerprints(wrongProtocol.code);
     for (const module of program.modules) {
       const { starters } = program.state.names;
-      const visits = sitesOf(program, module, (kind, _flags, value) =>
-        kind === Site.Call ? mayCall(module, value, starters) : kind in usages,
-      );
+      const isAsyncModule = hasCoroutines(module);
+      const visits = sitesOf(program, module, (kind, _flags, value) => {
+        if (kind === Site.Call) return mayCall(module, value, starters);
+        // In a module without coroutines only what comes from elsewhere can have an async protocol.
+        return kind in usages && (isAsyncModule || mayBeAwaitable(program, module, value));
+      });
       for (const visit of visits) {
         const problem =
           visit.kind === Site.Call ? findGatheredList(program, module, visit) : findMisuse(program, module, visit);
@@ -37,6 +42,17 @@ export const wrongProtocol: Rule = {
     }
   },
 };
+
+function hasCoroutines({ summary }: Module): boolean {
+  for (let fn = 1; fn < S.functionCount(summary); fn++)
+    if ((S.functionColumn(summary, fn, S.FunctionFlags) & S.FunctionIsAsync) !== 0) return true;
+  return false;
+}
+
+function mayBeAwaitable(program: Program, module: Module, value: number): boolean {
+  const isCall = S.valueKindOf(module.summary, value) === Value.Call;
+  return isCall && mayCall(module, value, program.state.names.awaitables);
+}
 
 interface Problem {
   readonly message: string;

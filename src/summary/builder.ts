@@ -1,6 +1,7 @@
 import type { SemanticIndex, ScopeId, SymbolId } from "../semantic/semantic-index.ts";
+import { dataOf, nameOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
-import { createTable, push4, pushRow } from "./integer-table.ts";
+import { createTable, push4, push8, pushRow, reserve } from "./integer-table.ts";
 import type { IntegerTable } from "./integer-table.ts";
 import * as S from "./module-summary.ts";
 import * as Site from "./site-kind.ts";
@@ -14,6 +15,9 @@ export const AnyBinding = 1;
 export interface SummaryBuilder {
   /** The tree being read; for a moment that of a string annotation. */
   tree: SyntaxTree;
+  readonly mainTree: SyntaxTree;
+  /** String of each name of the main tree, -1 while not interned. */
+  readonly nameStrings: Int32Array;
   readonly index: SemanticIndex;
   readonly strings: string[];
   readonly stringIds: Map<string, number>;
@@ -71,21 +75,23 @@ export function createBuilder(tree: SyntaxTree, index: SemanticIndex, nonblockin
   const symbolCount = index.symbolNames.length;
   const builder: SummaryBuilder = {
     tree,
+    mainTree: tree,
+    nameStrings: new Int32Array(tree.names.length).fill(-1),
     index,
     strings: [],
     stringIds: new Map(),
-    values: createTable(1024),
-    lists: createTable(512),
-    symbols: createTable(symbolCount * S.SymbolStride),
-    bindings: createTable(512),
-    functions: createTable(256),
-    parameters: createTable(256),
-    classes: createTable(64),
-    attributes: createTable(64),
-    sites: createTable(1024),
-    guards: createTable(48),
-    starImports: createTable(6),
-    imports: createTable(64),
+    values: createTable(),
+    lists: createTable(),
+    symbols: createTable(),
+    bindings: createTable(),
+    functions: createTable(),
+    parameters: createTable(),
+    classes: createTable(),
+    attributes: createTable(),
+    sites: createTable(),
+    guards: createTable(),
+    starImports: createTable(),
+    imports: createTable(),
     lastBinding: new Int32Array(symbolCount).fill(-1),
     symbolValue: new Int32Array(symbolCount),
     loopValue: new Int32Array(symbolCount),
@@ -132,6 +138,19 @@ export function internString(builder: SummaryBuilder, text: string): number {
   return id;
 }
 
+/** The string of a name of the tree being read; looked up by number once the name was met. */
+export function internName(builder: SummaryBuilder, node: NodeId): number {
+  const { tree, nameStrings } = builder;
+  // A quoted annotation has a tree, and so names, of its own.
+  if (tree !== builder.mainTree) return internString(builder, nameOf(tree, node));
+  const name = dataOf(tree, node);
+  const known = nameStrings[name] ?? -1;
+  if (known >= 0) return known;
+  const id = internString(builder, nameOf(tree, node));
+  if (name >= 0) nameStrings[name] = id;
+  return id;
+}
+
 export function addValue(builder: SummaryBuilder, kind: number, a = 0, b = 0, c = 0): number {
   return push4(builder.values, kind, a, b, c);
 }
@@ -148,8 +167,12 @@ export function constantValue(builder: SummaryBuilder, constant: number): number
 
 export function addList(builder: SummaryBuilder, items: readonly number[]): number {
   if (items.length === 0) return S.EmptyList;
-  const at = pushRow(builder.lists, [items.length]);
-  pushRow(builder.lists, items);
+  const { lists } = builder;
+  reserve(lists, items.length + 1);
+  const at = lists.length;
+  lists.data[at] = items.length;
+  for (let i = 0; i < items.length; i++) lists.data[at + 1 + i] = items[i] ?? 0;
+  lists.length = at + 1 + items.length;
   return at;
 }
 
@@ -161,10 +184,9 @@ export function addSite(
   flags: number,
   node: NodeId,
 ): number {
-  const site = builder.sites.length / S.SiteStride;
   const start = builder.tree.starts[node] ?? 0;
   const end = builder.tree.ends[node] ?? 0;
-  pushRow(builder.sites, [kind, value, flags | place.flags, -1, start, end, 0, place.guard]);
+  const site = push8(builder.sites, kind, value, flags | place.flags, -1, start, end, 0, place.guard);
   const last = builder.lastSite[place.fn] ?? -1;
   if (last >= 0) builder.sites.data[last * S.SiteStride + S.SiteNext] = site;
   else builder.functions.data[place.fn * S.FunctionStride + S.FunctionFirstSite] = site;

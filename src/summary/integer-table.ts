@@ -4,8 +4,17 @@ export interface IntegerTable {
   length: number;
 }
 
-export function createTable(capacity: number): IntegerTable {
-  return { data: new Int32Array(capacity), length: 0 };
+const spare: IntegerTable[] = [];
+
+/** An empty table, with the memory of one that was released. */
+export function createTable(): IntegerTable {
+  return spare.pop() ?? { data: new Int32Array(4096), length: 0 };
+}
+
+/** Hands a table's memory to the next file's: its integers must have been copied. */
+export function releaseTable(table: IntegerTable): void {
+  table.length = 0;
+  spare.push(table);
 }
 
 /** Makes room for `count` more integers. */
@@ -35,6 +44,27 @@ export function pushRow(table: IntegerTable, row: readonly number[]): number {
   return table.length - row.length;
 }
 
-export function integersOf(table: IntegerTable): Int32Array {
-  return table.data.slice(0, table.length);
+export function push8(
+  table: IntegerTable,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  e: number,
+  f: number,
+  g: number,
+  h: number,
+): number {
+  reserve(table, 8);
+  const { data, length: at } = table;
+  data[at] = a;
+  data[at + 1] = b;
+  data[at + 2] = c;
+  data[at + 3] = d;
+  data[at + 4] = e;
+  data[at + 5] = f;
+  data[at + 6] = g;
+  data[at + 7] = h;
+  table.length = at + 8;
+  return at >> 3;
 }

@@ -1,7 +1,7 @@
 import * as Kind from "../syntax/node-kind.ts";
 import { dataOf, kindOf, nameOf, nextOf, parseExpressionAt } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
-import { addList, addValue, constantValue, internString } from "./builder.ts";
+import { addList, addValue, constantValue, internName } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
 import { lowerExpression, lowerName, textRange } from "./lower-expression.ts";
 import * as S from "./module-summary.ts";
@@ -27,7 +27,7 @@ function lowerType(builder: SummaryBuilder, place: Place, node: NodeId): number 
       return NoneValue;
     case Kind.Attribute: {
       const object = lowerType(builder, place, node + 1);
-      return addValue(builder, Value.Attribute, object, internString(builder, nameOf(tree, node)));
+      return addValue(builder, Value.Attribute, object, internName(builder, node));
     }
     case Kind.Subscript: {
       const object = lowerType(builder, place, node + 1);

@@ -2,7 +2,7 @@ import { bindingSymbol } from "../semantic/semantic-index.ts";
 import * as Kind from "../syntax/node-kind.ts";
 import { dataOf, endOf, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
-import { addList, addSite, addValue, bindSymbol, firstSymbolOf, internString } from "./builder.ts";
+import { addList, addSite, addValue, bindSymbol, firstSymbolOf, internName } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
 import { pushRow } from "./integer-table.ts";
 import { lowerAnnotation } from "./lower-annotation.ts";
@@ -121,13 +121,13 @@ export function lowerClass(builder: SummaryBuilder, place: Place, node: NodeId, 
   const keywords: number[] = [];
   for (let argument = list + 1; argument < nextOf(tree, list); argument = nextOf(tree, argument)) {
     if (kindOf(tree, argument) === Kind.Keyword) {
-      const name = dataOf(tree, argument) < 0 ? Value.DoubleStar : internString(builder, nameOf(tree, argument));
+      const name = dataOf(tree, argument) < 0 ? Value.DoubleStar : internName(builder, argument);
       keywords.push(name, lowerExpression(builder, place, argument + 1, Site.IsArgument));
     } else bases.push(lowerExpression(builder, place, argument));
   }
   const cls = builder.classes.length / S.ClassStride;
   const row = Array.from({ length: S.ClassStride }, () => -1);
-  row[S.ClassName] = internString(builder, nameOf(tree, identifier));
+  row[S.ClassName] = internName(builder, identifier);
   row[S.ClassParentFunction] = place.fn === 0 ? -1 : place.fn;
   row[S.ClassParentClass] = place.cls;
   row[S.ClassBases] = addList(builder, bases);

@@ -10,6 +10,7 @@ import {
   bindSymbol,
   constantValue,
   firstSymbolOf,
+  internName,
   internString,
   readSymbol,
 } from "./builder.ts";
@@ -165,7 +166,7 @@ export function lowerName(builder: SummaryBuilder, place: Place, name: string): 
 /** `isRead`: false for the callee of a call, which is a method far more often than a property. */
 function lowerAttribute(builder: SummaryBuilder, place: Place, node: NodeId, isRead: boolean): number {
   const object = lowerExpression(builder, place, node + 1);
-  const value = addValue(builder, Value.Attribute, object, internString(builder, nameOf(builder.tree, node)));
+  const value = addValue(builder, Value.Attribute, object, internName(builder, node));
   if (isRead) addSite(builder, place, Site.Attribute, value, 0, node);
   return value;
 }
@@ -182,7 +183,7 @@ function lowerCall(builder: SummaryBuilder, place: Place, node: NodeId, flags: n
   for (let argument = list + 1; argument < nextOf(tree, list); argument = nextOf(tree, argument)) {
     const kind = kindOf(tree, argument);
     if (kind === Kind.Keyword) {
-      const name = dataOf(tree, argument) < 0 ? Value.DoubleStar : internString(builder, nameOf(tree, argument));
+      const name = dataOf(tree, argument) < 0 ? Value.DoubleStar : internName(builder, argument);
       items.push(name, lowerExpression(builder, place, argument + 1, Site.IsArgument));
     } else if (kind === Kind.Starred) {
       const value = lowerExpression(builder, place, argument + 1);
@@ -249,7 +250,10 @@ export function plainText(builder: SummaryBuilder, node: NodeId): string | undef
   const { tree } = builder;
   if (kindOf(tree, node) !== Kind.String || dataOf(tree, node) !== 1) return undefined;
   const [start, end] = textRange(builder, node);
-  return end - start > maximumStringBytes ? undefined : decoder.decode(tree.source.subarray(start, end));
+  if (end - start > maximumStringBytes) return undefined;
+  const text = decoder.decode(tree.source.subarray(start, end));
+  // Strings travel between threads with NULs between them.
+  return text.includes("\0") ? undefined : text;
 }
 
 /** Byte range of the text between a plain literal's quotes. */
@@ -487,7 +491,7 @@ export function bindTarget(
     }
     case Kind.Attribute: {
       const object = lowerExpression(builder, place, target + 1);
-      const stored = addValue(builder, Value.Attribute, object, internString(builder, nameOf(tree, target)));
+      const stored = addValue(builder, Value.Attribute, object, internName(builder, target));
       addSite(builder, place, Site.AttributeStore, stored, 0, target);
       bindAttribute(builder, place, target, value, annotation);
       return;
@@ -508,7 +512,7 @@ function bindAttribute(builder: SummaryBuilder, place: Place, target: NodeId, va
   const symbol = resolveName(builder.index, place.scope, nameOf(tree, target + 1));
   const cls = builder.selfClass.get(symbol);
   if (cls === undefined) return;
-  const name = internString(builder, nameOf(tree, target));
+  const name = internName(builder, target);
   const row = pushRow(builder.attributes, [name, value, annotation, -1]) / S.AttributeStride;
   const last = builder.lastAttribute[cls] ?? -1;
   if (last >= 0) builder.attributes.data[last * S.AttributeStride + S.AttributeNext] = row;

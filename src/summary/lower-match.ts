@@ -2,7 +2,7 @@ import { bindingSymbol } from "../semantic/semantic-index.ts";
 import * as Kind from "../syntax/node-kind.ts";
 import { dataOf, kindOf, nameOf, nextOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
-import { addValue, bindSymbol, internString, mergeStates } from "./builder.ts";
+import { addValue, bindSymbol, internName, mergeStates } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import * as Site from "./site-kind.ts";
@@ -55,7 +55,7 @@ function bindPattern(builder: SummaryBuilder, place: Place, pattern: NodeId, sub
     const cls = addValue(builder, Value.Captured, lowerExpression(builder, place, pattern + 1));
     for (let child = nextOf(tree, pattern + 1); child < nextOf(tree, pattern); child = nextOf(tree, child)) {
       const isNamed = kindOf(tree, child) === Kind.KeywordPattern;
-      const name = isNamed ? internString(builder, nameOf(tree, child)) : -1;
+      const name = isNamed ? internName(builder, child) : -1;
       const part = isNamed ? addValue(builder, Value.Attribute, cls, name) : 0;
       bindPattern(builder, place, isNamed ? child + 1 : child, part);
     }

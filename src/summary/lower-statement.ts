@@ -2,7 +2,7 @@ import { bindingSymbol } from "../semantic/semantic-index.ts";
 import * as Kind from "../syntax/node-kind.ts";
 import { childAt, dataOf, kindOf, nameOf, nextOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
-import { addSite, addValue, bindSymbol, internString, mergeStates, narrowSymbol } from "./builder.ts";
+import { addSite, addValue, bindSymbol, internName, internString, mergeStates, narrowSymbol } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
 import { pushRow } from "./integer-table.ts";
 import { lowerAnnotation } from "./lower-annotation.ts";
@@ -125,7 +125,7 @@ function lowerDelete(builder: SummaryBuilder, place: Place, target: NodeId): voi
   if (kind === Kind.Attribute || kind === Kind.Subscript) {
     const object = lowerExpression(builder, place, target + 1);
     if (kind === Kind.Attribute) {
-      const value = addValue(builder, Value.Attribute, object, internString(builder, nameOf(tree, target)));
+      const value = addValue(builder, Value.Attribute, object, internName(builder, target));
       addSite(builder, place, Site.AttributeDelete, value, 0, target);
       return;
     }

@@ -13,8 +13,10 @@ export interface NotableNames {
   readonly loopChecks: readonly string[];
   /** Callables that start tasks. */
   readonly starters: readonly string[];
-  /** Coroutine functions, and functions that return something to await. */
+  /** Coroutine functions, functions that return something to await, classes with an async protocol. */
   readonly awaitables: readonly string[];
+  /** Functions with decorators: reading an attribute of that name may run one (a property). */
+  readonly accessors: readonly string[];
 }
 
 const registeringDecorators: ReadonlySet<string> = new Set(["startup", "schedules", "enters_loop", "entry"]);
@@ -25,13 +27,16 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
   const loopChecks = new Set<string>();
   const starters = new Set<string>();
   const awaitables = new Set<string>();
+  const accessors = new Set<string>();
   for (let fn = 1; fn < S.functionCount(summary); fn++) {
     const name = nameUnderWhichCalled(summary, fn);
     for (const decorator of decoratorNames(summary, fn)) {
       if (registeringDecorators.has(decorator)) addWithAround(registering, summary, fn);
       if (decorator === "checks_loop") loopChecks.add(name);
       if (decorator === "spawns") starters.add(name);
+      if (/property|setter/.test(decorator)) accessors.add(name);
     }
+    if (isAsyncProtocol(summary, fn)) awaitables.add(classNameOf(summary, fn));
     const isAsync = (S.functionColumn(summary, fn, S.FunctionFlags) & S.FunctionIsAsync) !== 0;
     // A stub's class that is awaited is made by functions that say so, or by none that are annotated otherwise.
     if (isAsync || returnsClassOfStub(summary, fn)) awaitables.add(name);
@@ -41,7 +46,20 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
     loopChecks: [...loopChecks],
     starters: [...starters],
     awaitables: [...awaitables],
+    accessors: [...accessors],
   };
+}
+
+/** Whether a method is what `async with` or `async for` looks for. */
+export function isAsyncProtocol(summary: ModuleSummary, fn: number): boolean {
+  if (S.functionColumn(summary, fn, S.FunctionClass) < 0) return false;
+  const name = S.stringAt(summary, S.functionColumn(summary, fn, S.FunctionName));
+  return name === "__aenter__" || name === "__aiter__" || name === "__await__";
+}
+
+/** Name of the class a method stands in. */
+export function classNameOf(summary: ModuleSummary, fn: number): string {
+  return S.stringAt(summary, S.classColumn(summary, S.functionColumn(summary, fn, S.FunctionClass), S.ClassName));
 }
 
 export function mergeNotableNames(all: readonly NotableNames[]): NotableNames {
@@ -51,6 +69,7 @@ export function mergeNotableNames(all: readonly NotableNames[]): NotableNames {
     loopChecks: merge((names) => names.loopChecks),
     starters: merge((names) => names.starters),
     awaitables: merge((names) => names.awaitables),
+    accessors: merge((names) => names.accessors),
   };
 }
 

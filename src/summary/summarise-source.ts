@@ -1,9 +1,9 @@
 import { buildSemanticIndex } from "../semantic/build-semantic-index.ts";
-import { decodeSource, parseModule } from "../syntax/index.ts";
+import { decodeSource, isAscii, parseModule } from "../syntax/index.ts";
 import type { SyntaxTree } from "../syntax/index.ts";
 import { createBuilder, firstSymbolOf } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
-import { integersOf } from "./integer-table.ts";
+import { releaseTable } from "./integer-table.ts";
 import { addFunction, finishFunction } from "./lower-function.ts";
 import { lowerBlock } from "./lower-statement.ts";
 import type { ModuleSummary } from "./module-summary.ts";
@@ -44,42 +44,61 @@ function summariseTree(path: string, tree: SyntaxTree, errors: ModuleSummary["sy
   return finishSummary(path, builder, errors, pragmas);
 }
 
+/** The integer columns of a summary that are tables of the builder, in the order they lie in its one buffer. */
+const tableColumns = [
+  "values",
+  "lists",
+  "symbols",
+  "bindings",
+  "functions",
+  "parameters",
+  "classes",
+  "attributes",
+  "sites",
+  "guards",
+  "starImports",
+  "imports",
+] as const;
+
 function finishSummary(
   path: string,
   builder: SummaryBuilder,
   syntaxErrors: ModuleSummary["syntaxErrors"],
   pragmas: ModuleSummary["pragmas"],
 ): ModuleSummary {
-  const { tree } = builder;
+  const { lineStarts, source } = builder.tree;
+  const continuations = findContinuations(source);
+  let total = lineStarts.length + continuations.length;
+  for (const column of tableColumns) total += builder[column].length;
+  const buffer = new Int32Array(total);
+  let at = 0;
+  const take = (integers: Int32Array, length: number): Int32Array => {
+    buffer.set(length === integers.length ? integers : integers.subarray(0, length), at);
+    at += length;
+    return buffer.subarray(at - length, at);
+  };
+  const columns = {} as Record<(typeof tableColumns)[number], Int32Array>;
+  for (const column of tableColumns) {
+    columns[column] = take(builder[column].data, builder[column].length);
+    releaseTable(builder[column]);
+  }
   return {
     path,
     strings: builder.strings,
-    values: integersOf(builder.values),
-    lists: integersOf(builder.lists),
-    symbols: integersOf(builder.symbols),
-    bindings: integersOf(builder.bindings),
-    functions: integersOf(builder.functions),
-    parameters: integersOf(builder.parameters),
-    classes: integersOf(builder.classes),
-    attributes: integersOf(builder.attributes),
-    sites: integersOf(builder.sites),
-    guards: integersOf(builder.guards),
+    ...columns,
     firstSymbol: firstSymbolOf(builder, 0),
-    starImports: integersOf(builder.starImports),
-    imports: integersOf(builder.imports),
-    lineStarts: tree.lineStarts,
-    continuations: findContinuations(tree.source),
+    lineStarts: take(lineStarts, lineStarts.length),
+    continuations: take(continuations, continuations.length),
     syntaxErrors,
     pragmas,
   };
 }
 
+const noContinuations: Int32Array = new Int32Array(0);
+
 function findContinuations(source: Uint8Array): Int32Array {
-  let count = 0;
-  for (let i = 0; i < source.length; i++) if (((source[i] ?? 0) & 0xc0) === 0x80) count++;
-  const offsets = new Int32Array(count);
-  if (count === 0) return offsets;
-  count = 0;
-  for (let i = 0; i < source.length; i++) if (((source[i] ?? 0) & 0xc0) === 0x80) offsets[count++] = i;
-  return offsets;
+  if (isAscii(source)) return noContinuations;
+  const offsets: number[] = [];
+  for (let i = 0; i < source.length; i++) if (((source[i] ?? 0) & 0xc0) === 0x80) offsets.push(i);
+  return Int32Array.from(offsets);
 }

@@ -1,12 +1,25 @@
 import type { ModuleSummary } from "./module-summary.ts";
 
+/** A summary on its way between threads: one buffer of integers and one text of strings, which are cheap to hand over. */
+export interface PackedSummary {
+  readonly summary: Omit<ModuleSummary, "strings">;
+  /** The strings, each ended by a NUL, which no Python name or short literal holds. */
+  readonly strings: string;
+}
+
+export function packSummary(summary: ModuleSummary): PackedSummary {
+  const { strings, ...rest } = summary;
+  return { summary: rest, strings: strings.join("\0") };
+}
+
+export function unpackSummary({ summary, strings }: PackedSummary): ModuleSummary {
+  return { ...summary, strings: strings.split("\0") };
+}
+
 /** The buffers of a summary that a worker hands over instead of copying. */
-export function transferListOf(summary: ModuleSummary): ArrayBuffer[] {
-  const arrays: Int32Array[] = [];
-  for (const column of Object.values(summary)) if (column instanceof Int32Array) arrays.push(column);
-  const buffers = new Set<ArrayBuffer>();
-  for (const array of arrays) if (array.buffer instanceof ArrayBuffer) buffers.add(array.buffer);
-  return [...buffers];
+export function transferListOf({ summary }: PackedSummary): ArrayBuffer[] {
+  const { buffer } = summary.values;
+  return buffer instanceof ArrayBuffer ? [buffer] : [];
 }
 
 /** A summary as JSON text: what a compiled model is stored as. Columns become plain arrays. */

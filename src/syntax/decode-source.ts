@@ -32,12 +32,24 @@ export function decodeSource(bytes: Uint8Array): DecodedSource {
         return withError(source, "a byte that is not ASCII, as the file declares to be", { start: at, end: at + 1 });
     }
   }
+  if (isAscii(source)) return { source, errors: NoErrors };
   const invalid = findInvalidUtf8(source);
   if (invalid >= 0) {
     const message = "the file is not valid UTF-8 and declares no other encoding";
     return withError(source, message, { start: invalid, end: invalid + 1 });
   }
   return { source, errors: NoErrors };
+}
+
+/** Whether no byte has its highest bit set. Reads four bytes at a time where the memory is aligned. */
+export function isAscii(source: Uint8Array): boolean {
+  const { buffer, byteOffset, length } = source;
+  let at = Math.min(length, (4 - (byteOffset & 3)) & 3);
+  for (let i = 0; i < at; i++) if ((source[i] ?? 0) >= FirstNonAscii) return false;
+  const words = new Uint32Array(buffer, byteOffset + at, (length - at) >> 2);
+  for (let i = 0; i < words.length; i++) if (((words[i] ?? 0) & 0x80808080) !== 0) return false;
+  for (at += words.length * 4; at < length; at++) if ((source[at] ?? 0) >= FirstNonAscii) return false;
+  return true;
 }
 
 function withError(

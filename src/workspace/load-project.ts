@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Session } from "../session.ts";
+import { unpackSummary } from "../summary/transfer.ts";
 import { findBinaryContent, readSource, unreadableFile } from "./read-source.ts";
 
 export interface LoadRequest {
@@ -39,7 +40,7 @@ export async function loadProject(request: LoadRequest): Promise<Diagnostic[]> {
   const { startWorkers } = await import("./worker-pool.ts");
   const pool = startWorkers(onDisk, workerCount, (path, { summary, problem }) => {
     if (summary === undefined) problems.push(unreadableFile(path, problem));
-    else session.openSummary(path, summary);
+    else session.openSummary(path, unpackSummary(summary));
     onProgress(++done);
   });
   for (let path = pool.takeFile(); path !== undefined; path = pool.takeFile()) openFile(path);

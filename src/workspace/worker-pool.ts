@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { ModuleSummary } from "../summary/module-summary.ts";
+import type { PackedSummary } from "../summary/transfer.ts";
 
 /** What a worker is started with. */
 export interface WorkerData {
@@ -10,7 +10,7 @@ export interface WorkerData {
 
 /** What became of the file at `index`: its summary, or why it cannot be read. */
 export type WorkerResult =
-  | { readonly index: number; readonly summary: ModuleSummary; readonly problem?: undefined }
+  | { readonly index: number; readonly summary: PackedSummary; readonly problem?: undefined }
   | { readonly index: number; readonly summary?: undefined; readonly problem: string };
 
 /**

@@ -1,7 +1,7 @@
 /** Entry of a worker thread: takes files from the shared counter until none is left. `worker-pool.ts` starts it. */
 import { parentPort, workerData } from "node:worker_threads";
 import { summariseSource } from "../summary/summarise-source.ts";
-import { transferListOf } from "../summary/transfer.ts";
+import { packSummary, transferListOf } from "../summary/transfer.ts";
 import { readSource } from "./read-source.ts";
 import { takeIndex, type WorkerData, type WorkerResult } from "./worker-pool.ts";
 
@@ -13,7 +13,9 @@ let results: WorkerResult[] = [];
 for (let index = takeIndex(counter); index < files.length; index = takeIndex(counter)) {
   const path = files[index] ?? "";
   const { bytes, problem } = readSource(path);
-  results.push(bytes === undefined ? { index, problem } : { index, summary: summariseSource(path, bytes) });
+  results.push(
+    bytes === undefined ? { index, problem } : { index, summary: packSummary(summariseSource(path, bytes)) },
+  );
   if (results.length >= filesPerMessage) sendResults();
 }
 sendResults();

@@ -4,6 +4,8 @@ from uncoil import blocks, resource
 
 from . import path as path
 
+devnull = "/dev/null"
+
 # Processes
 
 @blocks("process", instead="asyncio.create_subprocess_shell")
