@@ -1,4 +1,4 @@
-from uncoil import blocks
+from uncoil import blocks, settles
 
 class Connection:
     def __enter__(self) -> Connection: ...
