@@ -14,7 +14,7 @@ def async_to_sync(awaitable=None, *, force_new_loop=False):
 
 def SyncToAsync(func, thread_sensitive=True, executor=None, context=None):
     async def call(*args, **kwargs):
-        return await to_thread(func, *args, **kwargs)
+        return await to_thread(lambda: func(*args, **kwargs))
     return call
 
 def AsyncToSync(awaitable, force_new_loop=False):
