@@ -79,7 +79,11 @@ export function createSession(host: SessionHost): Session {
   const demanded = new Map<string, ModuleSummary | null>();
   let linked: Program | undefined;
   const program = (): Program => {
-    linked ??= linkProgram(createModuleTable(host, open, demanded), (leaf) => silencesLeaf(leaf, rules));
+    if (linked === undefined) {
+      // Files arrive in the order threads finish them; what is found must not depend on it.
+      const ordered = new Map([...open].toSorted(([left], [right]) => (left < right ? -1 : 1)));
+      linked = linkProgram(createModuleTable(host, ordered, demanded), (leaf) => silencesLeaf(leaf, rules));
+    }
     return linked;
   };
   const openSummary = (path: string, summary: ModuleSummary): void => {

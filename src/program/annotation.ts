@@ -70,7 +70,7 @@ export function genericTypeOf(state: ProgramState, module: Module, value: number
         return subscriptType(state, module, value, frame);
       case Value.Binary:
         return S.valueC(summary, value) === bitOr
-          ? unionOf(state.shapes, [
+          ? unionType(state, [
               genericTypeOf(state, module, S.valueA(summary, value), frame),
               genericTypeOf(state, module, S.valueB(summary, value), frame),
             ])
@@ -88,6 +88,15 @@ export function genericTypeOf(state: ProgramState, module: Module, value: number
   } finally {
     state.depth--;
   }
+}
+
+/** One of several types. What may be None instead of a coroutine need not be awaited: it counts as already running. */
+function unionType(state: ProgramState, types: readonly Shape[]): Shape {
+  if (!types.includes(noneShape)) return unionOf(state.shapes, types);
+  return unionOf(
+    state.shapes,
+    types.map((type) => (type.kind === "awaitable" ? awaitableShape(state.shapes, type.result, true) : type)),
+  );
 }
 
 function namedType(state: ProgramState, module: Module, value: number, frame: Frame | undefined): Shape {
@@ -139,10 +148,21 @@ function aliasedType(state: ProgramState, module: Module, value: number, frame: 
   const binding = S.symbolColumn(summary, S.valueA(summary, value), S.SymbolFirstBinding);
   if (binding < 0 || S.bindingColumn(summary, binding, S.BindingNext) >= 0) return unknown;
   const bound = S.bindingColumn(summary, binding, S.BindingValue);
-  const kind = S.valueKindOf(summary, bound);
-  if (kind === Value.Subscript || kind === Value.Binary) return genericTypeOf(state, module, bound, frame);
-  if (kind === Value.Import) return importedAlias(state, module, bound);
-  return unknown;
+  return expandedAlias(state, module, bound, frame);
+}
+
+/** The type an alias stands for. An alias may name itself (`type Json = dict[str, Json] | str`): within itself it is unknown. */
+function expandedAlias(state: ProgramState, module: Module, value: number, frame: Frame | undefined): Shape {
+  const kind = S.valueKindOf(module.summary, value);
+  if (kind !== Value.Subscript && kind !== Value.Binary && kind !== Value.Import) return unknown;
+  const key = `${module.id}.${value}`;
+  const known = state.aliases.get(key);
+  if (known !== undefined) return known;
+  state.aliases.set(key, unknown);
+  const type =
+    kind === Value.Import ? importedAlias(state, module, value) : genericTypeOf(state, module, value, frame);
+  state.aliases.set(key, type);
+  return type;
 }
 
 function importedAlias(state: ProgramState, module: Module, value: number): Shape {
@@ -154,10 +174,7 @@ function importedAlias(state: ProgramState, module: Module, value: number): Shap
   if (target === undefined || symbol === undefined || target === module) return unknown;
   const binding = S.symbolColumn(target.summary, symbol, S.SymbolFirstBinding);
   if (binding < 0) return unknown;
-  const bound = S.bindingColumn(target.summary, binding, S.BindingValue);
-  const kind = S.valueKindOf(target.summary, bound);
-  if (kind === Value.Subscript || kind === Value.Binary) return genericTypeOf(state, target, bound, undefined);
-  return kind === Value.Import ? importedAlias(state, target, bound) : unknown;
+  return expandedAlias(state, target, S.bindingColumn(target.summary, binding, S.BindingValue), undefined);
 }
 
 function subscriptType(state: ProgramState, module: Module, value: number, frame: Frame | undefined): Shape {
@@ -208,10 +225,10 @@ function subscriptedIntrinsic(
   const { shapes } = state;
   switch (name) {
     case "Optional":
-      return unionOf(shapes, [typeAt(0), noneShape]);
+      return unionType(state, [typeAt(0), noneShape]);
     case "Union":
-      return unionOf(
-        shapes,
+      return unionType(
+        state,
         Array.from({ length: count }, (_, position) => typeAt(position)),
       );
     case "Annotated":

@@ -33,6 +33,7 @@ export function createProgramState(modules: ModuleTable): ProgramState {
     modules,
     shapes: createShapeTable(),
     frames: new Map(),
+    aliases: new Map(),
     names: {
       registering: new Set(),
       loopChecks: new Set(),

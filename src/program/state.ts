@@ -20,6 +20,8 @@ export interface ProgramState {
   readonly shapes: ShapeTable;
   readonly frames: Map<string, Frame>;
   readonly ask: Questions;
+  /** Type aliases by module and value. */
+  readonly aliases: Map<string, Shape>;
   /** Made once all open files are known. */
   names: NameIndex;
   /** Values being evaluated: meeting one again is a cycle, which is unknown. */
