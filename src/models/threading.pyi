@@ -1,4 +1,4 @@
-from uncoil import blocks, entry
+from uncoil import blocks, entry, waits_for_end
 
 # `with lock:` around a few statements is normal in a coroutine, so __enter__ and __exit__ say nothing;
 # holding one across an await is another matter (see thread-lock-across-await).
@@ -66,6 +66,7 @@ class Thread:
     def start(self) -> None: ...
     @entry("worker")
     def run(self) -> None: ...
+    @waits_for_end
     @blocks("lock", instead="asyncio.to_thread", unless={"timeout": 0})
     def join(self, timeout=None) -> None: ...
     def is_alive(self) -> bool: ...

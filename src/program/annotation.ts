@@ -159,8 +159,7 @@ function expandedAlias(state: ProgramState, module: Module, value: number, frame
   const known = state.aliases.get(key);
   if (known !== undefined) return known;
   state.aliases.set(key, unknown);
-  const type =
-    kind === Value.Import ? importedAlias(state, module, value) : genericTypeOf(state, module, value, frame);
+  const type = kind === Value.Import ? importedAlias(state, module, value) : genericTypeOf(state, module, value, frame);
   state.aliases.set(key, type);
   return type;
 }
@@ -222,7 +221,6 @@ function subscriptedIntrinsic(
   count: number,
   typeAt: (position: number) => Shape,
 ): Shape {
-  const { shapes } = state;
   switch (name) {
     case "Optional":
       return unionType(state, [typeAt(0), noneShape]);

@@ -30,6 +30,7 @@ import type {
 } from "./shape.ts";
 import { substitute } from "./annotation.ts";
 import { noFacts } from "./facts.ts";
+import { decidingParameters } from "./guard.ts";
 import type { Facts } from "./facts.ts";
 import type { Argument, ProgramState } from "./state.ts";
 
@@ -253,8 +254,8 @@ export function frameOf(state: ProgramState, fn: FunctionShape, args: readonly A
   const isModel = fn.ref.module.origin === "model";
   // A stub without a body runs nothing of what it is given; its facts say what it does.
   if (isModel && (flagsOf(fn.ref) & S.FunctionIsStub) !== 0) return fn.frame;
-  const guarded = guardedParameters(fn.ref);
-  const self = fn.self?.kind === "instance" && fn.self.frame !== undefined ? fn.self : undefined;
+  const guarded = decidingParameters(fn.ref);
+  const self = decidesAsReceiver(state, fn) ? fn.self : undefined;
   const isDecided = self !== undefined || args.some((argument) => decidesWhatRuns(argument.shape, isModel));
   if (guarded.size === 0 && !isDecided) return fn.frame;
   const bound = bindArguments(fn, args);
@@ -269,6 +270,15 @@ export function frameOf(state: ProgramState, fn: FunctionShape, args: readonly A
   return internFrame(state, fn, kept);
 }
 
+/** Whether the receiver says more than that it is some instance of the method's class. */
+function decidesAsReceiver(state: ProgramState, { ref, self }: FunctionShape): boolean {
+  if (self?.kind !== "instance") return false;
+  if (self.frame !== undefined) return true;
+  const cls = S.functionColumn(ref.module.summary, ref.index, S.FunctionClass);
+  // `self.step()` in an inherited method is the subclass's own `step`.
+  return cls >= 0 && ref.module.origin !== "model" && state.ask.ownerOf(state, ref.module, cls) !== self.ref;
+}
+
 function internFrame(state: ProgramState, fn: FunctionShape, kept: readonly (Shape | undefined)[]): Frame | undefined {
   const depth = 1 + Math.max(fn.frame?.depth ?? 0, ...kept.map((shape) => depthOf(shape)));
   if (depth > maximumFrameDepth) return fn.frame;
@@ -279,25 +289,6 @@ function internFrame(state: ProgramState, fn: FunctionShape, kept: readonly (Sha
     state.frames.set(key, frame);
   }
   return frame;
-}
-
-const guardedByFunction = new WeakMap<FunctionRef, ReadonlySet<number>>();
-
-/** Parameters that decide whether some site of the function runs (`if wait:`). */
-function guardedParameters(ref: FunctionRef): ReadonlySet<number> {
-  let guarded = guardedByFunction.get(ref);
-  if (guarded !== undefined) return guarded;
-  const { summary } = ref.module;
-  const found = new Set<number>();
-  let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
-  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
-    let guard = S.siteColumn(summary, site, S.SiteGuard);
-    for (; guard >= 0; guard = S.guardColumn(summary, guard, S.GuardParent))
-      found.add(S.guardColumn(summary, guard, S.GuardParameter));
-  }
-  guarded = found;
-  guardedByFunction.set(ref, guarded);
-  return guarded;
 }
 
 /** A constant given for a parameter, or its default where it is left out; undefined where it may be anything. */
@@ -315,27 +306,6 @@ function constantArgument(
   if (!isComplete || fallback < 0) return undefined;
   const shape = state.ask.evaluate(state, fn.ref.module, fallback, undefined);
   return shape.kind === "literal" || shape.kind === "none" ? shape : undefined;
-}
-
-/** Whether the constants a frame gives rule out that a site runs. */
-export function isRuledOut(ref: FunctionRef, site: number, frame: Frame | undefined): boolean {
-  if (frame === undefined || frame.fn !== ref) return false;
-  const { summary } = ref.module;
-  let guard = S.siteColumn(summary, site, S.SiteGuard);
-  for (; guard >= 0; guard = S.guardColumn(summary, guard, S.GuardParent)) {
-    const given = frame.arguments[S.guardColumn(summary, guard, S.GuardParameter)];
-    if (given !== undefined && contradicts(given, S.guardColumn(summary, guard, S.GuardMode))) return true;
-  }
-  return false;
-}
-
-function contradicts(given: Shape, mode: number): boolean {
-  if (given.kind === "none") return mode === S.GuardTruthy || mode === S.GuardIsNotNone;
-  if (mode === S.GuardIsNone) return given.kind === "literal" || given.kind === "function" || given.kind === "class";
-  if (given.kind !== "literal") return false;
-  const isFalse = given.constant === Value.ConstantFalse || given.constant === Value.ConstantZero;
-  if (mode === S.GuardTruthy) return isFalse;
-  return mode === S.GuardFalsy && given.constant === Value.ConstantTrue;
 }
 
 function depthOf(shape: Shape | undefined): number {

@@ -3,13 +3,14 @@ import type { Severity } from "../diagnostics/diagnostic.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
-import { argumentNamed, bindArguments, frameOf, isAsync, isGenerator, isRuledOut } from "./call.ts";
+import { argumentNamed, bindArguments, frameOf, isAsync, isGenerator } from "./call.ts";
 import { addEdge, addRoot, certain, likely } from "./call-graph.ts";
 import type { CallGraph, CallNode, Certainty, Leaf } from "./call-graph.ts";
 import { noFacts } from "./facts.ts";
 import type { Blocking, Facts } from "./facts.ts";
 import { argumentsOf, operatorMethods } from "./evaluate.ts";
 import { accessorOf, descriptorOf, memberOf, overridesOf, propertyOf } from "./members.ts";
+import { isRuledOut } from "./guard.ts";
 import { mayBeNamed } from "./name-index.ts";
 import { dottedClassName, dottedName } from "./names.ts";
 import { noneConstant } from "./read-facts.ts";
@@ -28,6 +29,8 @@ interface Visit {
   flags: number;
   /** Object value and method (`12.result`) that a call before has shown not to block any more. */
   readonly settled: Set<string>;
+  /** The function has awaited something before this site. */
+  hasAwaited: boolean;
 }
 
 export function collectSites(state: ProgramState, graph: CallGraph, node: CallNode): void {
@@ -38,16 +41,22 @@ export function collectSites(state: ProgramState, graph: CallGraph, node: CallNo
   const isRoot = isAsync(node.ref);
   if (!isRoot && asksForLoop(state, node)) return;
   const asyncUses = valuesUsedAsynchronously(node);
-  const visit: Visit = { state, graph, node, module, site: -1, flags: 0, settled: new Set() };
+  const visit: Visit = { state, graph, node, module, site: -1, flags: 0, settled: new Set(), hasAwaited: false };
   let site = S.functionColumn(summary, index, S.FunctionFirstSite);
   for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
     visit.site = site;
     visit.flags = S.siteColumn(summary, site, S.SiteFlags);
-    if ((visit.flags & Site.IsUnreachable) !== 0 || isRuledOut(node.ref, site, node.frame)) continue;
+    if ((visit.flags & Site.IsUnreachable) !== 0 || isExcluded(visit, site)) continue;
     const value = S.siteColumn(summary, site, S.SiteValue);
     if (asyncUses.has(value)) visit.flags |= Site.IsAwaited;
     visitSite(visit, S.siteColumn(summary, site, S.SiteKind), value);
+    if ((visit.flags & Site.IsAwaited) !== 0) visit.hasAwaited = true;
   }
+}
+
+function isExcluded({ state, module, node }: Visit, site: number): boolean {
+  const guard = S.siteColumn(module.summary, site, S.SiteGuard);
+  return guard >= 0 && isRuledOut(state, module, guard, node.frame);
 }
 
 /** Reads only what a call or decorator tells of other functions: start-up, callbacks, the coroutine a loop is entered with. */
@@ -56,7 +65,7 @@ export function registerSite(state: ProgramState, graph: CallGraph, node: CallNo
   const value = S.siteColumn(module.summary, site, S.SiteValue);
   const isCall = kind === Site.Call;
   const callee = isCall ? calleeOf(state, module, value, node) : state.ask.evaluate(state, module, value, undefined);
-  const visit: Visit = { state, graph, node, module, site, flags: 0, settled: new Set() };
+  const visit: Visit = { state, graph, node, module, site, flags: 0, settled: new Set(), hasAwaited: false };
   for (const member of membersOf(callee)) {
     const fn = member.kind === "class" ? constructorOf(state, member) : member;
     if (fn?.kind !== "function") continue;
@@ -227,7 +236,7 @@ function isSettled(visit: Visit, callee: Shape, call: number): boolean {
   const { state, module } = visit;
   const method = S.valueA(module.summary, call);
   if (callee.kind !== "function" || S.valueKindOf(module.summary, method) !== Value.Attribute) return false;
-  const object = S.valueA(module.summary, method);
+  const object = objectKey(module, S.valueA(module.summary, method));
   for (const name of state.ask.facts(state, callee.ref).settles) visit.settled.add(`${object}.${name}`);
   return visit.settled.has(`${object}.${S.stringAt(module.summary, S.valueB(module.summary, method))}`);
 }
@@ -252,6 +261,13 @@ function certaintyOf(shape: Shape): Certainty {
 
 function choiceOf(certainty: Certainty, choice: number): Certainty {
   return certainty.group === undefined ? certainty : { ...certainty, choice };
+}
+
+/** The same for each `self.future` while `self` is the same. */
+function objectKey(module: Module, value: number): string {
+  const { summary } = module;
+  if (S.valueKindOf(summary, value) !== Value.Attribute) return String(value);
+  return `${objectKey(module, S.valueA(summary, value))}.${S.stringAt(summary, S.valueB(summary, value))}`;
 }
 
 function sureness(fn: FunctionShape, certainty: Certainty): Certainty {
@@ -307,7 +323,8 @@ function runConstructor(
     const member = memberOf(state, cls.ref, method);
     if (member === undefined) continue;
     const shape = state.ask.attribute(state, instanceShape(state.shapes, cls.ref), method);
-    if (shape.kind === "function") runFunction(visit, shape, args, certainty);
+    // A constructor makes exactly this class: nothing overrides it here.
+    if (shape.kind === "function") runFunction(visit, shape, args, certainty, false);
   }
 }
 
@@ -359,7 +376,13 @@ function runBody(visit: Visit, fn: FunctionShape, certainty: Certainty): void {
   else if (!isAsync(fn.ref)) addEdge(visit.graph, visit.node, visit.site, fn, certainty);
 }
 
-function runFunction(visit: Visit, fn: FunctionShape, args: readonly Argument[], certainty: Certainty): void {
+function runFunction(
+  visit: Visit,
+  fn: FunctionShape,
+  args: readonly Argument[],
+  certainty: Certainty,
+  isOverridable = true,
+): void {
   const { state, graph, node, site } = visit;
   const facts = state.ask.facts(state, fn.ref);
   if (facts.isNonblocking) return;
@@ -375,6 +398,7 @@ function runFunction(visit: Visit, fn: FunctionShape, args: readonly Argument[],
   // A generator's body runs when it is iterated, a context manager's when it is entered.
   if (!isGenerator(fn.ref) && fn.role !== "contextmanager") {
     if (facts.blocks === undefined) addEdge(graph, node, site, called, certainty);
+    if (!isOverridable) return;
     for (const override of overridesOf(state, fn)) {
       if (!isAsync(override.ref) && !isGenerator(override.ref)) runOverride(visit, override);
     }
@@ -404,7 +428,12 @@ function applyFacts(
 ): void {
   const { node, site } = visit;
   if (facts.blocks !== undefined && !isExcused(visit.state, fn, args, facts.blocks))
-    addBlocking(visit, facts.blocks, dottedName(visit.state, fn.ref), sureness(fn, certainty));
+    addBlocking(
+      visit,
+      facts.blocks,
+      dottedName(visit.state, fn.ref),
+      facts.waitsForEnd && visit.hasAwaited ? likely : sureness(fn, certainty),
+    );
   if (facts.entersLoop) {
     const name = dottedName(visit.state, fn.ref);
     addLeaf(visit, {

@@ -1,5 +1,6 @@
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
+import { isRuledOut } from "./guard.ts";
 import { resolveImport, submoduleOf, modelNamed } from "./module-table.ts";
 import { awaitedShape, elementShape, enteredShape, unpackedShape } from "./protocol.ts";
 import {
@@ -80,7 +81,7 @@ function evaluateByKind(state: ProgramState, module: Module, value: number, fram
     case Value.Reaching:
       return unionOf(
         state.shapes,
-        Array.from(S.listItems(summary, a), (binding) => bindingShape(state, module, binding, frame)),
+        Array.from(bindingsThatHold(state, module, a, frame), (binding) => bindingShape(state, module, binding, frame)),
       );
     case Value.Symbol:
       return symbolShape(state, module, a, frame, b === 1);
@@ -109,6 +110,23 @@ function evaluateByKind(state: ProgramState, module: Module, value: number, fram
     default:
       return evaluateCompound(state, module, value, frame);
   }
+}
+
+/** Of the bindings that reach a name, those that the frame's constants do not rule out. */
+function bindingsThatHold(
+  state: ProgramState,
+  module: Module,
+  list: number,
+  frame: Frame | undefined,
+): ArrayLike<number> & Iterable<number> {
+  const { summary } = module;
+  const bindings = S.listItems(summary, list);
+  if (frame === undefined || bindings.length < 2) return bindings;
+  const held = bindings.filter((binding) => {
+    const guard = S.bindingColumn(summary, binding, S.BindingGuard);
+    return guard < 0 || !isRuledOut(state, module, guard, frame);
+  });
+  return held.length === 0 ? bindings : held;
 }
 
 /** The frame a nested `def` closes over: none for functions of the module or of a class of it. */

@@ -43,6 +43,10 @@ export interface Facts {
   readonly isTask: boolean;
   /** Methods of the same object that do not block once this one was asked (`done()` before `result()`). */
   readonly settles: readonly string[];
+  /** Waits for the end of work that may be over: after an `await` it cannot be told. */
+  readonly waitsForEnd: boolean;
+  /** A context in which calls are meant to fail (`pytest.raises`). */
+  readonly expectsError: boolean;
   /** A decorator that makes the function run once for the same arguments. */
   readonly isCaching: boolean;
   readonly isAbstract: boolean;
@@ -74,6 +78,8 @@ export const noFacts: Facts = {
   isAwaitable: false,
   isTask: false,
   settles: [],
+  waitsForEnd: false,
+  expectsError: false,
   isCaching: false,
   isAbstract: false,
   isOverload: false,

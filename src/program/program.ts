@@ -54,6 +54,7 @@ export function createProgramState(modules: ModuleTable): ProgramState {
       moduleAttribute,
       facts: factsOf,
       classFacts: classFactsOf,
+      mro: mroOf,
       ownerOf: classRef,
       member: memberOf,
       decorated: decoratedShape,

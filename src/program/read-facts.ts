@@ -180,6 +180,12 @@ function readRareDecorator(draft: Draft, name: string, first: string, args: Deco
     case "twin":
       draft.twin = first;
       return;
+    case "waits_for_end":
+      draft.waitsForEnd = true;
+      return;
+    case "expects_error":
+      draft.expectsError = true;
+      return;
     case "caches":
       draft.isCaching = true;
       return;

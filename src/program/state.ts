@@ -46,6 +46,7 @@ export interface Questions {
   moduleAttribute: (state: ProgramState, module: Module, name: string) => Shape;
   facts: (state: ProgramState, ref: FunctionRef) => Facts;
   classFacts: (state: ProgramState, ref: ClassRef) => Facts;
+  mro: (state: ProgramState, cls: ClassRef) => readonly ClassRef[];
   /** The class a row of a module is. */
   ownerOf: (state: ProgramState, module: Module, cls: number) => ClassRef;
   member: (state: ProgramState, cls: ClassRef, name: string) => Member | undefined;

@@ -170,9 +170,13 @@ export function siteLocation(module: Module, site: number): Location {
 /** The hops of a finding, outermost first; empty when the site is its own cause. */
 export function hopsOf(finding: EffectFinding): TraceHop[] {
   if (finding.edges.length === 0) return [];
-  const hops = finding.edges.map((edge) => hop(edge.from, edge.site, edgeTarget(edge)));
-  const { leaf } = finding;
-  return [...hops, hop(leaf.from, leaf.site, leaf.name)];
+  const { leaf, edges } = finding;
+  // What happens inside a model is nobody's code: the path goes on where it leaves it.
+  const shown = edges.filter((edge) => edge.from.ref.module.origin !== "model");
+  const hops = shown.map((edge) => hop(edge.from, edge.site, edgeTarget(edge)));
+  if (leaf.from.ref.module.origin !== "model") return [...hops, hop(leaf.from, leaf.site, leaf.name)];
+  const last = hops.at(-1);
+  return last === undefined || hops.length === 1 ? [] : [...hops.slice(0, -1), { ...last, target: leaf.name }];
 }
 
 function hop(from: CallNode, site: number, target: string): TraceHop {

@@ -1,6 +1,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
+import { isAsync } from "../program/call.ts";
+import { isExpectedToFail } from "../program/expects-error.ts";
 import { overridesOf } from "../program/members.ts";
 import { dottedName, qualifiedName } from "../program/names.ts";
 import { mayCall, shapeOf, sitesOf } from "../program/program.ts";
@@ -35,7 +37,8 @@ export const missingAwait: Rule = {
         return kind === Site.Dropped || (kind === Site.Call && mayCall(module, value, program.state.names.awaitables));
       })) {
         const lost = lostWork(program, module, visit);
-        if (lost !== undefined) report(diagnose(program, module, visit, lost, fingerprints));
+        if (lost !== undefined && !isExpectedToFail(program, module, visit.site))
+          report(diagnose(program, module, visit, lost, fingerprints));
       }
     }
   },
@@ -59,7 +62,7 @@ function lostWork(program: Program, module: Module, visit: SiteVisit): LostWork 
   const isLostWork = (member: Shape): member is LostShape => isLost(program, member);
   const lost = members.find(isLostWork);
   if (lost !== undefined) {
-    return { lost, isLikely: !members.every(isLostWork) || isLikely(lost) };
+    return { lost, isLikely: !members.every(isLostWork) || isLikely(program, lost) };
   }
   const override = overridingCoroutine(program, module, visit);
   return override === undefined ? undefined : { lost: override, isLikely: true };
@@ -84,8 +87,11 @@ function isLost(program: Program, shape: Shape): shape is LostShape {
   );
 }
 
-function isLikely(lost: LostShape): boolean {
-  return (lost.kind === "coroutine" || lost.kind === "generator") && lost.fn.isLikely;
+/** A coroutine function without a body stands for what overrides it, which may not be one. */
+function isLikely(program: Program, lost: LostShape): boolean {
+  if (lost.kind !== "coroutine" && lost.kind !== "generator") return false;
+  if (lost.fn.isLikely) return true;
+  return isStub(lost.fn) && overridesOf(program.state, lost.fn).some(({ ref }) => !isAsync(ref));
 }
 
 /** The method called is abstract, and one that overrides it is a coroutine function. */

@@ -6,6 +6,8 @@ import { qualifiedName } from "../program/names.ts";
 import type { Program } from "../program/program.ts";
 import { findEffects, hopsOf, siteLocation, targetName } from "../program/trace.ts";
 import type { EffectFinding } from "../program/trace.ts";
+import { siteColumn, SiteFlags, SiteKind } from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
 import { createFingerprints } from "./fingerprint.ts";
 import type { Rule } from "./rule.ts";
 
@@ -104,8 +106,22 @@ function severityOf(program: Program, finding: EffectFinding): Severity {
   const isOnce = leaf.kind === "file" && edges.some((edge) => isCached(program.state, edge.to.ref));
   const isMild =
     isOnce ||
+    isMemoised(finding) ||
+    isHeldBriefly(finding) ||
     isTestModule(program, node.ref.module) ||
     isStartup(program, node, site) ||
     (isForeign && leaf.kind === "file");
   return isMild ? "information" : severity;
+}
+
+/** A global is filled on the way (`if _cache is None: _cache = load()`): it happens once. */
+function isMemoised({ edges, leaf }: EffectFinding): boolean {
+  const sites = [...edges.map(({ from, site }) => ({ from, site })), { from: leaf.from, site: leaf.site }];
+  return sites.some(({ from, site }) => (siteColumn(from.ref.module.summary, site, SiteFlags) & Site.IsOnce) !== 0);
+}
+
+/** A lock somebody wrote by hand and holds with `with` is as short a section as one of the library's. */
+function isHeldBriefly({ edges, leaf }: EffectFinding): boolean {
+  if (leaf.kind !== "lock") return false;
+  return edges.some(({ from, site }) => siteColumn(from.ref.module.summary, site, SiteKind) === Site.With);
 }

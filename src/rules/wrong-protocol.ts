@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { isExpectedToFail } from "../program/expects-error.ts";
 import { className, qualifiedName } from "../program/names.ts";
 import { mayCall, shapeOf, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
@@ -35,7 +36,7 @@ export const wrongProtocol: Rule = {
       for (const visit of visits) {
         const problem =
           visit.kind === Site.Call ? findGatheredList(program, module, visit) : findMisuse(program, module, visit);
-        if (problem === undefined) continue;
+        if (problem === undefined || isExpectedToFail(program, module, visit.site)) continue;
         const fingerprint = fingerprints(module, qualifiedName(visit.ref), problem.message);
         report(diagnose(module, visit, problem, fingerprint));
       }

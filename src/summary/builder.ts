@@ -194,6 +194,10 @@ export function addSite(
   return site;
 }
 
+function addBinding(builder: SummaryBuilder, place: Place, value: number, annotation: number, flags: number): number {
+  return pushRow(builder.bindings, [value, annotation, -1, flags, place.guard]) / S.BindingStride;
+}
+
 const branchFlags = Site.IsConditional | Site.InLoop | Site.InTry | Site.InHandler;
 
 /** Records that `symbol` gets `value`, and makes it the only binding that reaches what follows. */
@@ -209,7 +213,7 @@ export function bindSymbol(
   const isElsewhere = builder.index.symbolScopes[symbol] !== place.scope;
   const isConditional = isElsewhere || (place.flags & branchFlags) !== 0;
   const allFlags = isConditional ? flags | S.BindingIsConditional : flags;
-  const binding = push4(builder.bindings, value, annotation, -1, allFlags);
+  const binding = addBinding(builder, place, value, annotation, allFlags);
   const last = builder.lastBinding[symbol] ?? -1;
   if (last >= 0) builder.bindings.data[last * S.BindingStride + S.BindingNext] = binding;
   else builder.symbols.data[symbol * S.SymbolStride + S.SymbolFirstBinding] = binding;
@@ -229,7 +233,7 @@ export function narrowSymbol(builder: SummaryBuilder, place: Place, symbol: Symb
   const local = place.localOf.get(symbol);
   if (local === undefined || place.state === undefined) return -1;
   const before = place.state[local] ?? Unbound;
-  const binding = push4(builder.bindings, value, -1, -1, 0);
+  const binding = addBinding(builder, place, value, -1, 0);
   place.state[local] = addBindingSet(builder, [binding]);
   return before;
 }
@@ -264,6 +268,11 @@ export function mergeStates(
 export function readSymbol(builder: SummaryBuilder, place: Place, symbol: SymbolId): number {
   const flagsAt = symbol * S.SymbolStride + S.SymbolFlags;
   builder.symbols.data[flagsAt] = ((builder.symbols.data[flagsAt] ?? 0) | S.SymbolIsRead) + (1 << S.SymbolReadShift);
+  return symbolValueOf(builder, place, symbol);
+}
+
+/** The same, for a look that does not count as a read. */
+export function symbolValueOf(builder: SummaryBuilder, place: Place, symbol: SymbolId): number {
   const local = place.localOf.get(symbol);
   const set = local === undefined ? AnyBinding : (place.state?.[local] ?? AnyBinding);
   if (set > AnyBinding) {

@@ -1,19 +1,22 @@
-/** Conditions on parameters: `if wait:` around a call says that it runs only when `wait` is true. */
+/** Conditions on names: `if wait:` around a call says that it runs only when `wait` is true. */
 import { resolveName } from "../semantic/semantic-index.ts";
 import * as Kind from "../syntax/node-kind.ts";
 import { dataOf, kindOf, nameOf, nextOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
+import { addList, addValue, symbolValueOf } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
-import { pushRow } from "./integer-table.ts";
+import { push4 } from "./integer-table.ts";
+import { lowerAnnotation } from "./lower-annotation.ts";
+import { lowerExpression } from "./lower-expression.ts";
 import * as S from "./module-summary.ts";
+import * as Site from "./site-kind.ts";
 import * as Value from "./value-kind.ts";
 
 interface Condition {
-  readonly parameter: number;
+  readonly value: number;
   readonly mode: number;
+  readonly operand: number;
 }
-
-const opposites: readonly number[] = [S.GuardFalsy, S.GuardTruthy, S.GuardIsNotNone, S.GuardIsNone];
 
 /** The guard that holds where `test` is true (`isTrue`) or false, within the guards of `place`. */
 export function guardOf(builder: SummaryBuilder, place: Place, test: NodeId, isTrue: boolean): number {
@@ -31,36 +34,110 @@ export function guardOf(builder: SummaryBuilder, place: Place, test: NodeId, isT
   return guard;
 }
 
-function addGuard(builder: SummaryBuilder, parent: number, { parameter, mode }: Condition, isTrue: boolean): number {
-  const held = isTrue ? mode : (opposites[mode] ?? mode);
-  return pushRow(builder.guards, [parameter, held, parent]) / S.GuardStride;
+/** The guard of a `with` body: it names the context the body runs in. */
+export function contextGuard(builder: SummaryBuilder, place: Place, context: number): number {
+  return push4(builder.guards, context, S.GuardInContext, place.guard, -1);
+}
+
+function addGuard(builder: SummaryBuilder, parent: number, condition: Condition, isTrue: boolean): number {
+  // Modes come in pairs: an even one and its opposite.
+  const mode = isTrue ? condition.mode : condition.mode ^ 1;
+  return push4(builder.guards, condition.value, mode, parent, condition.operand);
 }
 
 function conditionIn(builder: SummaryBuilder, place: Place, test: NodeId): Condition | undefined {
   const { tree } = builder;
-  const kind = kindOf(tree, test);
-  if (kind === Kind.UnaryOp && dataOf(tree, test) === Kind.OperatorNot) {
-    const inner = conditionIn(builder, place, test + 1);
-    return inner === undefined ? undefined : { ...inner, mode: opposites[inner.mode] ?? inner.mode };
+  switch (kindOf(tree, test)) {
+    case Kind.UnaryOp: {
+      const inner = dataOf(tree, test) === Kind.OperatorNot ? conditionIn(builder, place, test + 1) : undefined;
+      return inner === undefined ? undefined : { ...inner, mode: inner.mode ^ 1 };
+    }
+    case Kind.Name:
+      return conditionOn(builder, place, test, S.GuardTruthy, -1);
+    case Kind.Compare:
+      return comparisonIn(builder, place, test);
+    case Kind.Call:
+      return callIn(builder, place, test);
+    default:
+      return undefined;
   }
-  if (kind === Kind.Name) return conditionOn(builder, place, test, S.GuardTruthy);
-  if (kind !== Kind.Compare || kindOf(tree, test + 1) !== Kind.Name) return undefined;
-  const operator = nextOf(tree, test + 1);
-  const right = nextOf(tree, operator);
-  if (kindOf(tree, right) !== Kind.None || nextOf(tree, right) !== nextOf(tree, test)) return undefined;
-  const op = dataOf(tree, operator);
-  if (op === Kind.OperatorIs) return conditionOn(builder, place, test + 1, S.GuardIsNone);
-  return op === Kind.OperatorIsNot ? conditionOn(builder, place, test + 1, S.GuardIsNotNone) : undefined;
 }
 
-/** A condition on a name that still is the parameter it was at the start. */
-function conditionOn(builder: SummaryBuilder, place: Place, name: NodeId, mode: number): Condition | undefined {
+function comparisonIn(builder: SummaryBuilder, place: Place, test: NodeId): Condition | undefined {
+  const { tree } = builder;
+  const name = test + 1;
+  const operator = nextOf(tree, name);
+  const right = nextOf(tree, operator);
+  if (kindOf(tree, name) !== Kind.Name || nextOf(tree, right) !== nextOf(tree, test)) return undefined;
+  const isNone = kindOf(tree, right) === Kind.None;
+  switch (dataOf(tree, operator)) {
+    case Kind.OperatorIs:
+      return isNone ? conditionOn(builder, place, name, S.GuardIsNone, -1) : undefined;
+    case Kind.OperatorIsNot:
+      return isNone ? conditionOn(builder, place, name, S.GuardIsNotNone, -1) : undefined;
+    case Kind.OperatorEq:
+    case Kind.OperatorNotEq: {
+      if (!isConstant(builder, right)) return undefined;
+      const mode = dataOf(tree, operator) === Kind.OperatorEq ? S.GuardEquals : S.GuardDiffers;
+      return conditionOn(builder, place, name, mode, lowerExpression(builder, place, right, Site.IsArgument));
+    }
+    case Kind.OperatorIn:
+    case Kind.OperatorNotIn: {
+      const choices = constantsIn(builder, place, right);
+      const mode = dataOf(tree, operator) === Kind.OperatorIn ? S.GuardIn : S.GuardNotIn;
+      return choices < 0 ? undefined : conditionOn(builder, place, name, mode, choices);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** `isinstance(name, T)`, `name.startswith("…")`, `name.endswith("…")`. */
+function callIn(builder: SummaryBuilder, place: Place, test: NodeId): Condition | undefined {
+  const { tree } = builder;
+  const callee = test + 1;
+  const list = nextOf(tree, callee);
+  const first = list + 1;
+  if (first >= nextOf(tree, list)) return undefined;
+  const second = nextOf(tree, first);
+  if (kindOf(tree, callee) === Kind.Name && nameOf(tree, callee) === "isinstance") {
+    if (second >= nextOf(tree, list) || kindOf(tree, first) !== Kind.Name) return undefined;
+    return conditionOn(builder, place, first, S.GuardIsInstance, lowerAnnotation(builder, place, second));
+  }
+  if (kindOf(tree, callee) !== Kind.Attribute || kindOf(tree, callee + 1) !== Kind.Name) return undefined;
+  const name = nameOf(tree, callee);
+  if ((name !== "startswith" && name !== "endswith") || second < nextOf(tree, list)) return undefined;
+  if (kindOf(tree, first) !== Kind.String) return undefined;
+  const text = lowerExpression(builder, place, first, Site.IsArgument);
+  return conditionOn(builder, place, callee + 1, name === "startswith" ? S.GuardStartsWith : S.GuardEndsWith, text);
+}
+
+function isConstant(builder: SummaryBuilder, node: NodeId): boolean {
+  const kind = kindOf(builder.tree, node);
+  return kind === Kind.String || kind === Kind.True || kind === Kind.False || kind === Kind.None;
+}
+
+/** A tuple of the constants in a tuple, list or set display, or -1. */
+function constantsIn(builder: SummaryBuilder, place: Place, node: NodeId): number {
+  const { tree } = builder;
+  const kind = kindOf(tree, node);
+  if (kind !== Kind.Tuple && kind !== Kind.List && kind !== Kind.Set) return -1;
+  const items: number[] = [];
+  for (let item = node + 1; item < nextOf(tree, node); item = nextOf(tree, item)) {
+    if (!isConstant(builder, item) || items.length > 16) return -1;
+    items.push(lowerExpression(builder, place, item, Site.IsArgument));
+  }
+  return addValue(builder, Value.Tuple, addList(builder, items));
+}
+
+/** A condition on a name that is a local of the function, or a name of the module. */
+function conditionOn(
+  builder: SummaryBuilder,
+  place: Place,
+  name: NodeId,
+  mode: number,
+  operand: number,
+): Condition | undefined {
   const symbol = resolveName(builder.index, place.scope, nameOf(builder.tree, name));
-  const local = place.localOf.get(symbol);
-  const set = local === undefined ? undefined : builder.bindingSets[place.state?.[local] ?? 0];
-  if (set?.length !== 1) return undefined;
-  const value = builder.bindings.data[(set[0] ?? 0) * S.BindingStride + S.BindingValue] ?? 0;
-  const row = value * S.ValueStride;
-  if (builder.values.data[row] !== Value.Parameter || builder.values.data[row + 1] !== place.fn) return undefined;
-  return { parameter: builder.values.data[row + 2] ?? 0, mode };
+  return symbol < 0 ? undefined : { value: symbolValueOf(builder, place, symbol), mode, operand };
 }

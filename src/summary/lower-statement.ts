@@ -8,7 +8,7 @@ import { pushRow } from "./integer-table.ts";
 import { lowerAnnotation } from "./lower-annotation.ts";
 import { lowerClass, lowerFunction } from "./lower-definition.ts";
 import { bindTarget, forgetBoundIn, lowerExpression } from "./lower-expression.ts";
-import { guardOf } from "./lower-guard.ts";
+import { contextGuard, guardOf } from "./lower-guard.ts";
 import { lowerMatch } from "./lower-match.ts";
 import * as S from "./module-summary.ts";
 import * as Site from "./site-kind.ts";
@@ -31,11 +31,12 @@ export function lowerBlock(builder: SummaryBuilder, place: Place, block: NodeId)
   const { tree } = builder;
   if (depth > maximumBlockDepth) return;
   depth++;
-  const { guard } = place;
+  const { guard, flags } = place;
   for (let statement = block + 1; statement < nextOf(tree, block); statement = nextOf(tree, statement))
     lowerStatement(builder, place, statement);
   // `if not wait: return` guards what follows it in the suite, and nothing after the suite.
   place.guard = guard;
+  place.flags = flags;
   depth--;
 }
 
@@ -209,7 +210,9 @@ function lowerIf(builder: SummaryBuilder, place: Place, node: NodeId): void {
     const guardAround = place.guard;
     const guardOfElse = guardOf(builder, place, test, false);
     place.guard = guardOf(builder, place, test, true);
-    lowerSuite(builder, place, body, Site.IsConditional | flagOfTest(builder, test));
+    const memo = memoInTest(builder, place, test);
+    const once = memo === "empty" ? Site.IsOnce : 0;
+    lowerSuite(builder, place, body, Site.IsConditional | flagOfTest(builder, test) | once);
     widen(place, narrowed);
     place.guard = guardAround;
     const isLeft = place.state === undefined && otherwise !== undefined;
@@ -224,7 +227,9 @@ function lowerIf(builder: SummaryBuilder, place: Place, node: NodeId): void {
       place.guard = guardOfElse;
       lowerSuite(builder, place, orElse, Site.IsConditional);
     }
-    place.guard = isLeft && current === node ? guardOfElse : guardBefore;
+    const isGuarding = isLeft && current === node;
+    place.guard = isGuarding ? guardOfElse : guardBefore;
+    if (isGuarding && memo === "filled") place.flags |= Site.IsOnce;
     place.state = mergeStates(builder, place.state, after);
     return;
   }
@@ -266,6 +271,30 @@ function narrowByTest(builder: SummaryBuilder, place: Place, test: NodeId): Narr
 function widen(place: Place, narrowed: Narrowed | undefined): void {
   if (narrowed === undefined || place.state === undefined) return;
   if (place.state[narrowed.local] === narrowed.during) place.state[narrowed.local] = narrowed.before;
+}
+
+/**
+ * Whether a test asks if a global of this function was filled already: `if _cache is None:` ("empty"), `if _cache:` ("filled").
+ */
+function memoInTest(builder: SummaryBuilder, place: Place, test: NodeId): "empty" | "filled" | undefined {
+  const { tree } = builder;
+  const kind = kindOf(tree, test);
+  if (kind === Kind.UnaryOp && dataOf(tree, test) === Kind.OperatorNot) {
+    const inner = memoInTest(builder, place, test + 1);
+    return inner === undefined ? undefined : inner === "filled" ? "empty" : "filled";
+  }
+  if (kind === Kind.Name) return isMemo(builder, place, test) ? "filled" : undefined;
+  if (kind === Kind.Compare && kindOf(tree, test + 1) === Kind.Name && isMemo(builder, place, test + 1)) {
+    const operator = dataOf(tree, nextOf(tree, test + 1));
+    if (operator === Kind.OperatorIs) return "empty";
+    return operator === Kind.OperatorIsNot ? "filled" : undefined;
+  }
+  return undefined;
+}
+
+/** A name the function declares `global`: it will assign it. */
+function isMemo(builder: SummaryBuilder, place: Place, name: NodeId): boolean {
+  return builder.index.scopes[place.scope]?.globals.has(nameOf(builder.tree, name)) === true;
 }
 
 function flagOfTest(builder: SummaryBuilder, test: NodeId): number {
@@ -327,6 +356,7 @@ function lowerWhile(builder: SummaryBuilder, place: Place, node: NodeId): void {
 function lowerWith(builder: SummaryBuilder, place: Place, node: NodeId): void {
   const { tree } = builder;
   const isAsync = kindOf(tree, node) === Kind.AsyncWith;
+  const around = place.guard;
   for (let item = node + 1; item < nextOf(tree, node); item = nextOf(tree, item)) {
     if (kindOf(tree, item) === Kind.Block) {
       lowerBlock(builder, place, item);
@@ -337,7 +367,9 @@ function lowerWith(builder: SummaryBuilder, place: Place, node: NodeId): void {
     const target = childAt(tree, item, 1);
     if (target >= 0 && kindOf(tree, target) !== Kind.Absent)
       bindTarget(builder, place, target, addValue(builder, Value.Entered, context, 0, isAsync ? 1 : 0));
+    place.guard = contextGuard(builder, place, context);
   }
+  place.guard = around;
 }
 
 function lowerTry(builder: SummaryBuilder, place: Place, node: NodeId): void {

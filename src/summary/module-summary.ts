@@ -26,7 +26,7 @@ export interface ModuleSummary {
   readonly classes: Int32Array;
   readonly attributes: Int32Array;
   readonly sites: Int32Array;
-  /** Conditions on parameters under which sites run. */
+  /** Conditions on names under which sites run. */
   readonly guards: Int32Array;
   /** First symbol of the module scope, or -1. */
   readonly firstSymbol: number;
@@ -46,13 +46,13 @@ export interface ModuleSummary {
 
 export const ValueStride = 4;
 export const SymbolStride = 4;
-export const BindingStride = 4;
+export const BindingStride = 5;
 export const FunctionStride = 18;
 export const ParameterStride = 4;
 export const ClassStride = 11;
 export const AttributeStride = 4;
 export const SiteStride = 8;
-export const GuardStride = 3;
+export const GuardStride = 4;
 export const EmptyList = 0;
 
 // Columns of a symbol
@@ -75,6 +75,8 @@ export const BindingValue = 0;
 export const BindingAnnotation = 1;
 export const BindingNext = 2;
 export const BindingFlags = 3;
+/** Innermost guard, or -1. */
+export const BindingGuard = 4;
 /** Flag of a binding: a `del`, which leaves nothing. */
 export const BindingIsDelete = 1;
 /** Flag of a binding: an annotation without a value. */
@@ -166,17 +168,30 @@ export const SiteExtra = 6;
 /** Innermost guard, or -1. */
 export const SiteGuard = 7;
 
-// Columns of a guard: `if name:` around a site, with `name` a parameter of its function
-export const GuardParameter = 0;
+// Columns of a guard: a condition on a name around a site
+/** Value of the name. */
+export const GuardValue = 0;
 /** `GuardTruthy`… */
 export const GuardMode = 1;
 /** Guard around it, or -1. */
 export const GuardParent = 2;
+/** Value the name is compared with, or -1. */
+export const GuardOperand = 3;
 
+// Modes of a guard; each odd one is the opposite of the one before
 export const GuardTruthy = 0;
 export const GuardFalsy = 1;
 export const GuardIsNone = 2;
 export const GuardIsNotNone = 3;
+export const GuardEquals = 4;
+export const GuardDiffers = 5;
+export const GuardIn = 6;
+export const GuardNotIn = 7;
+export const GuardStartsWith = 8;
+export const GuardEndsWith = 10;
+export const GuardIsInstance = 12;
+/** Inside the body of `with value:`. */
+export const GuardInContext = 14;
 
 export function valueKindOf(summary: ModuleSummary, value: number): number {
   return summary.values[value * ValueStride]!;

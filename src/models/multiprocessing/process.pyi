@@ -1,4 +1,4 @@
-from uncoil import blocks, entry
+from uncoil import blocks, entry, waits_for_end
 
 class BaseProcess:
     name: str
@@ -11,6 +11,7 @@ class BaseProcess:
     def start(self) -> None: ...
     @entry("worker")
     def run(self) -> None: ...
+    @waits_for_end
     @blocks("lock", instead="asyncio.to_thread", unless={"timeout": 0})
     def join(self, timeout=None) -> None: ...
     def is_alive(self) -> bool: ...

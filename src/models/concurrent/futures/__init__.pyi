@@ -1,7 +1,7 @@
 from builtins import TimeoutError as TimeoutError
 from typing import Self
 
-from uncoil import blocks, entry, offloads, settles
+from uncoil import blocks, entry, offloads, settles, waits_for_end
 
 FIRST_COMPLETED: str
 FIRST_EXCEPTION: str
@@ -12,8 +12,10 @@ class InvalidStateError(Exception): ...
 class BrokenExecutor(RuntimeError): ...
 
 class Future:
+    @waits_for_end
     @blocks("lock", instead="asyncio.wrap_future", unless={"timeout": 0})
     def result(self, timeout=None): ...
+    @waits_for_end
     @blocks("lock", instead="asyncio.wrap_future", unless={"timeout": 0})
     def exception(self, timeout=None): ...
     # Called by the thread that finishes the future, or at once. Who asks to be told waits for that in its own way,
