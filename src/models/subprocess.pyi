@@ -1,4 +1,4 @@
-from uncoil import blocks
+from uncoil import blocks, waits_for_end
 
 PIPE: int
 STDOUT: int
@@ -91,6 +91,7 @@ class Popen:
     def __enter__(self) -> Popen: ...
     @blocks("process", instead="asyncio.subprocess.Process.wait")
     def __exit__(self, exc_type, value, traceback) -> None: ...
+    @waits_for_end
     @blocks("process", instead="asyncio.subprocess.Process.wait", unless={"timeout": 0})
     def wait(self, timeout=None) -> int: ...
     @blocks("process", instead="asyncio.subprocess.Process.communicate", unless={"timeout": 0})

@@ -7,6 +7,7 @@ import { buildCallGraph, followPending } from "./build-call-graph.ts";
 import { addRoot } from "./call-graph.ts";
 import type { CallGraph } from "./call-graph.ts";
 import { evaluate, moduleAttribute } from "./evaluate.ts";
+import { isRuledOut } from "./guard.ts";
 import { attributeOf, memberOf, mroOf } from "./members.ts";
 import { buildNameIndex, mayBeNamed } from "./name-index.ts";
 import { moduleOfFile, resolveImport } from "./module-table.ts";
@@ -162,7 +163,9 @@ export function sitesOf(
       if ((flags & Site.IsUnreachable) !== 0) continue;
       const kind = S.siteColumn(summary, site, S.SiteKind);
       const value = S.siteColumn(summary, site, S.SiteValue);
-      if (isWanted(kind, flags, value, site))
+      if (!isWanted(kind, flags, value, site)) continue;
+      const guard = S.siteColumn(summary, site, S.SiteGuard);
+      if (guard < 0 || !isRuledOut(program.state, module, guard, undefined))
         found.push({ ref: functionRef(program.state, module, fn), site, kind, value, flags });
     }
   }

@@ -206,10 +206,11 @@ function lowerIf(builder: SummaryBuilder, place: Place, node: NodeId): void {
     const orElse = nextOf(tree, body);
     lowerTest(builder, place, test);
     const otherwise = place.state?.slice();
-    const narrowed = narrowByTest(builder, place, test);
     const guardAround = place.guard;
+    // A guard speaks of the name as it was before the test narrowed it.
     const guardOfElse = guardOf(builder, place, test, false);
     place.guard = guardOf(builder, place, test, true);
+    const narrowed = narrowByTest(builder, place, test);
     const memo = memoInTest(builder, place, test);
     const once = memo === "empty" ? Site.IsOnce : 0;
     lowerSuite(builder, place, body, Site.IsConditional | flagOfTest(builder, test) | once);
@@ -282,6 +283,11 @@ function memoInTest(builder: SummaryBuilder, place: Place, test: NodeId): "empty
   if (kind === Kind.UnaryOp && dataOf(tree, test) === Kind.OperatorNot) {
     const inner = memoInTest(builder, place, test + 1);
     return inner === undefined ? undefined : inner === "filled" ? "empty" : "filled";
+  }
+  if (kind === Kind.BoolOp && dataOf(tree, test) === Kind.OperatorAnd) {
+    for (let operand = test + 1; operand < nextOf(tree, test); operand = nextOf(tree, operand))
+      if (memoInTest(builder, place, operand) === "filled") return "filled";
+    return undefined;
   }
   if (kind === Kind.Name) return isMemo(builder, place, test) ? "filled" : undefined;
   if (kind === Kind.Compare && kindOf(tree, test + 1) === Kind.Name && isMemo(builder, place, test + 1)) {
