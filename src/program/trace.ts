@@ -23,6 +23,7 @@ export interface EffectFinding {
   readonly leaf: Leaf;
 }
 
+const mostCertainHops = 8;
 const severities: readonly Severity[] = ["error", "warning", "information"];
 
 const known = new WeakMap<Program, ReadonlyMap<EffectKind, readonly EffectFinding[]>>();
@@ -121,7 +122,8 @@ function effectsAt(program: Program, root: Root): EffectFinding[] {
       const { leaf } = certainStep ?? likelyStep;
       const way = certainStep === undefined ? effects.likely : effects.certain;
       const edges = [edge, ...edgesFrom(way, edge.to, key)];
-      const confidence = certainStep === undefined ? "likely" : "certain";
+      // Each hop may depend on conditions nobody looked at: after many of them little is certain.
+      const confidence = certainStep === undefined || edges.length > mostCertainHops ? "likely" : "certain";
       found.push({ kind: leaf.kind, root, node, site: edge.site, confidence, severity: leaf.severity, edges, leaf });
     }
   }

@@ -200,6 +200,8 @@ function lowerIf(builder: SummaryBuilder, place: Place, node: NodeId): void {
   let current = node;
   let after: number[] | undefined;
   const guardBefore = place.guard;
+  // Every branch so far returns, raises or goes on with the loop: what follows runs only when no test was true.
+  let isLeft = true;
   for (;;) {
     const test = current + 1;
     const body = nextOf(tree, test);
@@ -216,7 +218,7 @@ function lowerIf(builder: SummaryBuilder, place: Place, node: NodeId): void {
     lowerSuite(builder, place, body, Site.IsConditional | flagOfTest(builder, test) | once);
     widen(place, narrowed);
     place.guard = guardAround;
-    const isLeft = place.state === undefined && otherwise !== undefined;
+    isLeft &&= place.state === undefined && otherwise !== undefined;
     after = mergeStates(builder, place.state, after);
     place.state = otherwise;
     if (kindOf(tree, orElse) === Kind.If) {
@@ -228,7 +230,7 @@ function lowerIf(builder: SummaryBuilder, place: Place, node: NodeId): void {
       place.guard = guardOfElse;
       lowerSuite(builder, place, orElse, Site.IsConditional);
     }
-    const isGuarding = isLeft && current === node;
+    const isGuarding = isLeft && kindOf(tree, orElse) !== Kind.Block;
     place.guard = isGuarding ? guardOfElse : guardBefore;
     if (isGuarding && memo === "filled") place.flags |= Site.IsOnce;
     place.state = mergeStates(builder, place.state, after);
