@@ -1,4 +1,4 @@
-from uncoil import blocks, entry, waits_for_end
+from uncoil import blocks, checks_loop, entry, waits_for_end
 
 # `with lock:` around a few statements is normal in a coroutine, so __enter__ and __exit__ say nothing;
 # holding one across an await is another matter (see thread-lock-across-await).
@@ -78,7 +78,14 @@ class Timer(Thread):
 
 class local: ...
 
+@checks_loop
 def current_thread() -> Thread: ...
+@checks_loop
 def main_thread() -> Thread: ...
 def enumerate() -> list[Thread]: ...
+@checks_loop
 def get_ident() -> int: ...
+
+# Asking which thread this is, in a condition, is asking whether it is the loop's.
+@checks_loop
+def get_native_id() -> int: ...

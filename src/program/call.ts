@@ -35,6 +35,7 @@ import type { Facts } from "./facts.ts";
 import type { Argument, ProgramState } from "./state.ts";
 
 const maximumFrameDepth = 5;
+const maximumFrames = 2048;
 
 export function flagsOf(ref: FunctionRef): number {
   return S.functionColumn(ref.module.summary, ref.index, S.FunctionFlags);
@@ -254,15 +255,17 @@ export function frameOf(state: ProgramState, fn: FunctionShape, args: readonly A
   const isModel = fn.ref.module.origin === "model";
   // A stub without a body runs nothing of what it is given; its facts say what it does.
   if (isModel && (flagsOf(fn.ref) & S.FunctionIsStub) !== 0) return fn.frame;
-  const guarded = decidingParameters(fn.ref);
+  const { asked, forwarded } = decidingParameters(fn.ref);
   const self = decidesAsReceiver(state, fn) ? fn.self : undefined;
   const isDecided = self !== undefined || args.some((argument) => decidesWhatRuns(argument.shape, isModel));
-  if (guarded.size === 0 && !isDecided) return fn.frame;
+  if (asked.size === 0 && forwarded.size === 0 && !isDecided) return fn.frame;
   const bound = bindArguments(fn, args);
   // Behind a star anything may hide: nothing is left out for sure.
   const isComplete = args.every(({ name }) => name !== Value.Star && name !== Value.DoubleStar);
   const kept = bound.map((shape, position) => {
-    if (guarded.has(position)) return constantArgument(state, fn, position, shape, isComplete);
+    if (asked.has(position)) return constantArgument(state, fn, position, shape, isComplete);
+    if (forwarded.has(position) && (shape === undefined || shape.kind === "literal" || shape.kind === "none"))
+      return constantArgument(state, fn, position, shape, isComplete);
     return shape !== undefined && decidesWhatRuns(shape, isModel) ? shape : undefined;
   });
   if (self !== undefined && kept.length > 0) kept[0] = self;
@@ -285,6 +288,10 @@ function internFrame(state: ProgramState, fn: FunctionShape, kept: readonly (Sha
   const key = `${fn.ref.id}|${fn.frame?.id ?? ""}|${kept.map((shape) => shape?.id ?? "").join(",")}`;
   let frame = state.frames.get(key);
   if (frame === undefined) {
+    // A function called with hundreds of different constants is told apart only so often.
+    const count = (state.frameCounts.get(fn.ref) ?? 0) + 1;
+    if (count > maximumFrames) return fn.frame;
+    state.frameCounts.set(fn.ref, count);
     frame = { id: state.frames.size + 1, fn: fn.ref, arguments: kept, parent: fn.frame, depth, shapes: new Map() };
     state.frames.set(key, frame);
   }

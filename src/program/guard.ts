@@ -124,12 +124,17 @@ function nameOf({ module, index }: ClassRef): string {
   return S.stringAt(module.summary, S.classColumn(module.summary, index, S.ClassName));
 }
 
-const decidingByFunction = new WeakMap<FunctionRef, ReadonlySet<number>>();
+/** Parameters whose constants decide something below a function, by position. */
+export interface DecidingParameters {
+  /** Some condition in the function asks for them. */
+  readonly asked: ReadonlySet<number>;
+  /** Handed on as they are: what is called may ask. */
+  readonly forwarded: ReadonlySet<number>;
+}
 
-/**
- * Parameters whose constants decide something below: a condition in the function, or an argument it hands on as it is.
- */
-export function decidingParameters(ref: FunctionRef): ReadonlySet<number> {
+const decidingByFunction = new WeakMap<FunctionRef, DecidingParameters>();
+
+export function decidingParameters(ref: FunctionRef): DecidingParameters {
   let deciding = decidingByFunction.get(ref);
   if (deciding === undefined) {
     deciding = findDecidingParameters(ref);
@@ -138,9 +143,10 @@ export function decidingParameters(ref: FunctionRef): ReadonlySet<number> {
   return deciding;
 }
 
-function findDecidingParameters(ref: FunctionRef): ReadonlySet<number> {
+function findDecidingParameters(ref: FunctionRef): DecidingParameters {
   const { summary } = ref.module;
-  const found = new Set<number>();
+  const asked = new Set<number>();
+  const forwarded = new Set<number>();
   const seen = new Set<number>();
   let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
   for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
@@ -148,27 +154,14 @@ function findDecidingParameters(ref: FunctionRef): ReadonlySet<number> {
     for (; guard >= 0 && !seen.has(guard); guard = S.guardColumn(summary, guard, S.GuardParent)) {
       seen.add(guard);
       if (S.guardColumn(summary, guard, S.GuardMode) !== S.GuardInContext)
-        addParameters(ref, S.guardColumn(summary, guard, S.GuardValue), found);
+        addParameters(ref, S.guardColumn(summary, guard, S.GuardValue), asked);
     }
     const value = S.siteColumn(summary, site, S.SiteValue);
     if (S.valueKindOf(summary, value) !== Value.Call) continue;
     const items = S.listItems(summary, S.valueB(summary, value));
-    for (let i = 1; i < items.length; i += 2) addForwarded(ref, items[i] ?? 0, found);
+    for (let i = 1; i < items.length; i += 2) addParameters(ref, items[i] ?? 0, forwarded);
   }
-  return found;
-}
-
-function addForwarded(ref: FunctionRef, value: number, found: Set<number>): void {
-  const forwarded = new Set<number>();
-  addParameters(ref, value, forwarded);
-  for (const position of forwarded) if (hasConstantDefault(ref, position)) found.add(position);
-}
-
-function hasConstantDefault(ref: FunctionRef, position: number): boolean {
-  const { summary } = ref.module;
-  const row = S.functionColumn(summary, ref.index, S.FunctionFirstParameter) + position;
-  const fallback = S.parameterColumn(summary, row, S.ParameterDefault);
-  return fallback >= 0 && (fallback === 1 || S.valueKindOf(summary, fallback) === Value.Constant);
+  return { asked, forwarded };
 }
 
 /** Adds the parameters of a function that a name may hold. */

@@ -34,6 +34,7 @@ export function createProgramState(modules: ModuleTable): ProgramState {
     modules,
     shapes: createShapeTable(),
     frames: new Map(),
+    frameCounts: new Map(),
     aliases: new Map(),
     names: {
       registering: new Set(),

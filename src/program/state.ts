@@ -19,6 +19,7 @@ export interface ProgramState {
   readonly modules: ModuleTable;
   readonly shapes: ShapeTable;
   readonly frames: Map<string, Frame>;
+  readonly frameCounts: Map<FunctionRef, number>;
   readonly ask: Questions;
   /** Type aliases by module and value. */
   readonly aliases: Map<string, Shape>;
