@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 
 const [name, ...rest] = process.argv.slice(2);
 if (name === undefined || !existsSync(`bench/${name}.ts`)) {
-  const names = readdirSync("bench").filter((file) => file.endsWith(".ts"));
+  const names = readdirSync("bench").filter((file) => /^[a-z]+\.ts$/.test(file));
   console.error(`usage: npm run bench NAME, with NAME one of: ${names.map((file) => file.slice(0, -3)).join(", ")}`);
   process.exit(2);
 }

@@ -30,6 +30,8 @@ export function readInlineOption(text: string): Options {
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const definition = Object.values(optionTable).find((candidate) => candidate.key === key);
+    // An option that does not exist is said to, whatever its value looks like.
+    if (definition === undefined && key !== "") return readOptions({ [key]: value }, origin);
     if (definition === undefined || /["'[\]{}]/.test(value)) throw new UserError(`${origin}: ${firstLine(error)}`);
     const isList = definition.expected === "a list of strings";
     return readOptions({ [key]: isList ? value.split(",").map((item) => item.trim()) : value.trim() }, origin);

@@ -63,8 +63,10 @@ function originOf(module: Module): NameDescription["origin"] {
 }
 
 function placeOf(module: Module, offset: number): string {
-  const prefix = module.origin === "model" ? "models/" : "";
-  return `${prefix}${module.summary.path}:${S.positionOf(module.summary, offset).line}`;
+  const { path } = module.summary;
+  // Shipped models have relative paths, the user's stubs absolute ones.
+  const isShipped = module.origin === "model" && !/^([A-Za-z]:)?[/\\]/.test(path);
+  return `${isShipped ? "models/" : ""}${path}:${S.positionOf(module.summary, offset).line}`;
 }
 
 function describeModule(name: string, module: Module): NameDescription {
