@@ -79,9 +79,10 @@ function evaluateByKind(state: ProgramState, module: Module, value: number, fram
     case Value.Constant:
       return literalShape(state.shapes, a, a === Value.ConstantString ? S.stringAt(summary, b) : "");
     case Value.Reaching:
+      if (S.listLength(summary, a) === 1) return bindingShape(state, module, S.listItem(summary, a, 0), frame);
       return unionOf(
         state.shapes,
-        Array.from(bindingsThatHold(state, module, a, frame), (binding) => bindingShape(state, module, binding, frame)),
+        bindingsThatHold(state, module, a, frame).map((binding) => bindingShape(state, module, binding, frame)),
       );
     case Value.Symbol:
       return symbolShape(state, module, a, frame, b === 1);
@@ -118,7 +119,7 @@ function bindingsThatHold(
   module: Module,
   list: number,
   frame: Frame | undefined,
-): ArrayLike<number> & Iterable<number> {
+): readonly number[] {
   const { summary } = module;
   const bindings = S.listItems(summary, list);
   if (frame === undefined || bindings.length < 2) return bindings;
@@ -141,7 +142,7 @@ function evaluateCompound(state: ProgramState, module: Module, value: number, fr
   const b = S.valueB(summary, value);
   const c = S.valueC(summary, value);
   const each = (list: number): Shape[] =>
-    Array.from(S.listItems(summary, list), (item) => evaluate(state, module, item, frame));
+    S.listItems(summary, list).map((item) => evaluate(state, module, item, frame));
   switch (S.valueKindOf(summary, value)) {
     case Value.Union:
       return unionOf(shapes, each(a));

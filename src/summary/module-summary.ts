@@ -217,8 +217,13 @@ export function listItem(summary: ModuleSummary, list: number, index: number): n
   return summary.lists[list + 1 + index]!;
 }
 
-export function listItems(summary: ModuleSummary, list: number): Int32Array {
-  return summary.lists.subarray(list + 1, list + 1 + summary.lists[list]!);
+/** The integers of a list. A plain array: views of typed arrays are dear to make. */
+export function listItems(summary: ModuleSummary, list: number): readonly number[] {
+  const { lists } = summary;
+  const items: number[] = [];
+  const end = list + 1 + lists[list]!;
+  for (let at = list + 1; at < end; at++) items.push(lists[at]!);
+  return items;
 }
 
 export function symbolColumn(summary: ModuleSummary, symbol: number, column: number): number {
