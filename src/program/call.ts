@@ -7,6 +7,7 @@ import {
   containerShape,
   contextManagerShape,
   coroutineShape,
+  emptySlots,
   functionShape,
   generatorShape,
   instanceShape,
@@ -191,7 +192,7 @@ export function bindArguments(fn: FunctionShape, args: readonly Argument[]): (Sh
   const { summary } = fn.ref.module;
   const count = S.functionColumn(summary, fn.ref.index, S.FunctionParameterCount);
   const first = S.functionColumn(summary, fn.ref.index, S.FunctionFirstParameter);
-  const bound = Array.from<Shape | undefined>({ length: count });
+  const bound = emptySlots<Shape>(count);
   let position = fn.self === undefined ? 0 : 1;
   for (const argument of args) {
     if (typeof argument.name === "string") {
@@ -255,10 +256,12 @@ export function frameOf(state: ProgramState, fn: FunctionShape, args: readonly A
   const isModel = fn.ref.module.origin === "model";
   // A stub without a body runs nothing of what it is given; its facts say what it does.
   if (isModel && (flagsOf(fn.ref) & S.FunctionIsStub) !== 0) return fn.frame;
-  const { asked, forwarded } = decidingParameters(fn.ref);
+  const { asked, forwarded, hasForwardedDefault } = decidingParameters(fn.ref);
   const self = decidesAsReceiver(state, fn) ? fn.self : undefined;
   const isDecided = self !== undefined || args.some((argument) => decidesWhatRuns(argument.shape, isModel));
-  if (asked.size === 0 && forwarded.size === 0 && !isDecided) return fn.frame;
+  const isConstant = ({ shape }: Argument): boolean => shape.kind === "literal" || shape.kind === "none";
+  const handsOn = hasForwardedDefault || (forwarded.size > 0 && args.some(isConstant));
+  if (asked.size === 0 && !handsOn && !isDecided) return fn.frame;
   const bound = bindArguments(fn, args);
   // Behind a star anything may hide: nothing is left out for sure.
   const isComplete = args.every(({ name }) => name !== Value.Star && name !== Value.DoubleStar);

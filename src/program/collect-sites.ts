@@ -28,7 +28,7 @@ interface Visit {
   site: number;
   flags: number;
   /** Object value and method (`12.result`) that a call before has shown not to block any more. */
-  readonly settled: Set<string>;
+  settled: Set<string> | undefined;
   /** The function has awaited something before this site. */
   hasAwaited: boolean;
 }
@@ -40,8 +40,8 @@ export function collectSites(state: ProgramState, graph: CallGraph, node: CallNo
   if (facts.isNonblocking) return;
   const isRoot = isAsync(node.ref);
   if (!isRoot && asksForLoop(state, node)) return;
-  const asyncUses = valuesUsedAsynchronously(node);
-  const visit: Visit = { state, graph, node, module, site: -1, flags: 0, settled: new Set(), hasAwaited: false };
+  const asyncUses = isRoot ? valuesUsedAsynchronously(node) : noValues;
+  const visit: Visit = { state, graph, node, module, site: -1, flags: 0, settled: undefined, hasAwaited: false };
   let site = S.functionColumn(summary, index, S.FunctionFirstSite);
   for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
     visit.site = site;
@@ -65,7 +65,7 @@ export function registerSite(state: ProgramState, graph: CallGraph, node: CallNo
   const value = S.siteColumn(module.summary, site, S.SiteValue);
   const isCall = kind === Site.Call;
   const callee = isCall ? calleeOf(state, module, value, node) : state.ask.evaluate(state, module, value, undefined);
-  const visit: Visit = { state, graph, node, module, site, flags: 0, settled: new Set(), hasAwaited: false };
+  const visit: Visit = { state, graph, node, module, site, flags: 0, settled: undefined, hasAwaited: false };
   for (const member of membersOf(callee)) {
     const fn = member.kind === "class" ? constructorOf(state, member) : member;
     if (fn?.kind !== "function") continue;
@@ -91,6 +91,8 @@ function decoratedArgument(visit: Visit): Argument {
 }
 
 /** Values that `async with`, `async for` and `await` use: what gives them is not a blocking call. */
+const noValues: ReadonlySet<number> = new Set();
+
 function valuesUsedAsynchronously(node: CallNode): ReadonlySet<number> {
   const { summary } = node.ref.module;
   const used = new Set<number>();
@@ -140,25 +142,38 @@ function calleeOf(state: ProgramState, module: Module, call: number, node: CallN
 }
 
 function visitSite(visit: Visit, kind: number, value: number): void {
-  const { state, module, node } = visit;
-  const evaluate = (wanted: number): Shape => state.ask.evaluate(state, module, wanted, node.frame);
   switch (kind) {
     case Site.Call:
       visitCall(visit, value);
       return;
-    case Site.Attribute: {
-      const { accessors } = state.names;
-      if (accessors !== undefined && !accessors.has(S.stringAt(module.summary, S.valueB(module.summary, value))))
-        return;
-      const object = evaluate(S.valueA(module.summary, value));
-      const choices = certaintyOf(object);
-      for (const [position, member] of membersOf(object).entries()) {
-        const getter = propertyOf(state, member, S.stringAt(module.summary, S.valueB(module.summary, value)));
-        if (getter !== undefined) runFunction(visit, getter, [], choiceOf(choices, position));
-        else runDescriptor(visit, member, S.stringAt(module.summary, S.valueB(module.summary, value)));
-      }
+    case Site.Attribute:
+      visitAttribute(visit, value);
       return;
-    }
+    default:
+      visitImplicitCall(visit, kind, value);
+  }
+}
+
+function visitAttribute(visit: Visit, value: number): void {
+  const { state, module, node } = visit;
+  const { accessors } = state.names;
+  const name = S.stringAt(module.summary, S.valueB(module.summary, value));
+  if (accessors !== undefined && !accessors.has(name)) return;
+  const object = state.ask.evaluate(state, module, S.valueA(module.summary, value), node.frame);
+  if (object.kind === "unknown") return;
+  const choices = certaintyOf(object);
+  for (const [position, member] of membersOf(object).entries()) {
+    const getter = propertyOf(state, member, name);
+    if (getter !== undefined) runFunction(visit, getter, [], choiceOf(choices, position));
+    else runDescriptor(visit, member, name);
+  }
+}
+
+/** `with`, `for`, operators, subscripts: calls nobody writes as such. */
+function visitImplicitCall(visit: Visit, kind: number, value: number): void {
+  const { state, module, node } = visit;
+  const evaluate = (wanted: number): Shape => state.ask.evaluate(state, module, wanted, node.frame);
+  switch (kind) {
     case Site.With:
       visitWith(visit, evaluate(value));
       return;
@@ -236,8 +251,11 @@ function isSettled(visit: Visit, callee: Shape, call: number): boolean {
   const { state, module } = visit;
   const method = S.valueA(module.summary, call);
   if (callee.kind !== "function" || S.valueKindOf(module.summary, method) !== Value.Attribute) return false;
+  const { settles } = state.ask.facts(state, callee.ref);
+  if (settles.length === 0 && visit.settled === undefined) return false;
   const object = objectKey(module, S.valueA(module.summary, method));
-  for (const name of state.ask.facts(state, callee.ref).settles) visit.settled.add(`${object}.${name}`);
+  visit.settled ??= new Set();
+  for (const name of settles) visit.settled.add(`${object}.${name}`);
   return visit.settled.has(`${object}.${S.stringAt(module.summary, S.valueB(module.summary, method))}`);
 }
 
@@ -329,6 +347,7 @@ function runConstructor(
 }
 
 function runMethod(visit: Visit, object: Shape, name: string, args: readonly Argument[] = []): void {
+  if (object.kind !== "instance" && object.kind !== "union") return;
   const certainty = certaintyOf(object);
   for (const [position, member] of membersOf(object).entries()) {
     if (member.kind !== "instance") continue;

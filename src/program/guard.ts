@@ -130,6 +130,8 @@ export interface DecidingParameters {
   readonly asked: ReadonlySet<number>;
   /** Handed on as they are: what is called may ask. */
   readonly forwarded: ReadonlySet<number>;
+  /** One of those handed on has a constant default. */
+  readonly hasForwardedDefault: boolean;
 }
 
 const decidingByFunction = new WeakMap<FunctionRef, DecidingParameters>();
@@ -161,7 +163,18 @@ function findDecidingParameters(ref: FunctionRef): DecidingParameters {
     const items = S.listItems(summary, S.valueB(summary, value));
     for (let i = 1; i < items.length; i += 2) addParameters(ref, items[i] ?? 0, forwarded);
   }
-  return { asked, forwarded };
+  return {
+    asked,
+    forwarded,
+    hasForwardedDefault: [...forwarded].some((position) => hasConstantDefault(ref, position)),
+  };
+}
+
+function hasConstantDefault(ref: FunctionRef, position: number): boolean {
+  const { summary } = ref.module;
+  const row = S.functionColumn(summary, ref.index, S.FunctionFirstParameter) + position;
+  const fallback = S.parameterColumn(summary, row, S.ParameterDefault);
+  return fallback >= 0 && (fallback === 1 || S.valueKindOf(summary, fallback) === Value.Constant);
 }
 
 /** Adds the parameters of a function that a name may hold. */

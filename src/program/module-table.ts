@@ -14,6 +14,7 @@ import {
 } from "../summary/module-summary.ts";
 import type { ModuleSummary } from "../summary/module-summary.ts";
 import type { NotableNames } from "../summary/notable-names.ts";
+import { emptySlots } from "./shape.ts";
 import type { Module, Origin } from "./shape.ts";
 
 /** What the table needs from outside; see `SessionHost` for the meaning of each. */
@@ -146,10 +147,9 @@ function createModule(
     origin,
     summary,
     names,
-    // One slot a row from the start: arrays that grow by index become dictionaries.
-    shapes: Array.from({ length: summary.values.length / ValueStride }),
-    functions: Array.from({ length: summary.functions.length / FunctionStride }),
-    classes: Array.from({ length: summary.classes.length / ClassStride }),
+    shapes: emptySlots(summary.values.length / ValueStride),
+    functions: emptySlots(summary.functions.length / FunctionStride),
+    classes: emptySlots(summary.classes.length / ClassStride),
     submodules: new Map(),
     directory,
     root,

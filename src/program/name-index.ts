@@ -55,12 +55,25 @@ export function buildNameIndex(
 
 function mayGiveAwaitable(summary: Module["summary"], fn: number): boolean {
   if ((S.functionColumn(summary, fn, S.FunctionFlags) & S.FunctionIsAsync) !== 0) return true;
-  // A decorator may put a coroutine function in its place.
-  if (S.listLength(summary, S.functionColumn(summary, fn, S.FunctionDecorators)) > 0) return true;
+  // A decorator may put a coroutine function in its place; those of the language do not.
+  const decorators = S.listItems(summary, S.functionColumn(summary, fn, S.FunctionDecorators));
+  if (decorators.some((decorator) => !plainDecorators.has(lastNameOf(summary, decorator)))) return true;
   const annotation = S.functionColumn(summary, fn, S.FunctionAnnotation);
   if (annotation < 0 || S.valueKindOf(summary, annotation) !== Value.Subscript) return false;
   return /Coroutine|Awaitable/.test(lastNameOf(summary, S.valueA(summary, annotation)));
 }
+
+const plainDecorators: ReadonlySet<string> = new Set([
+  "property",
+  "setter",
+  "staticmethod",
+  "classmethod",
+  "contextmanager",
+  "cached_property",
+  "abstractmethod",
+  "overload",
+  "override",
+]);
 
 /** What an attribute holds may be callable: a coroutine function, an object with an async `__call__`. */
 function addAttributeNames(summary: Module["summary"], names: Set<string>): void {

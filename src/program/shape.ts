@@ -219,6 +219,13 @@ export function membersOf(shape: Shape): readonly Shape[] {
   return shape.kind === "union" ? shape.members : [shape];
 }
 
+/** An array of `count` empty places, for what is kept by row; filled, since arrays that grow by index become dictionaries. */
+export function emptySlots<T>(count: number): (T | undefined)[] {
+  const slots: (T | undefined)[] = [];
+  for (let i = 0; i < count; i++) slots.push(undefined);
+  return slots;
+}
+
 /** Where shapes of one program are made; holds the interning tables. */
 export interface ShapeTable {
   nextId: number;
