@@ -9,13 +9,13 @@ class Request:
 class OpenerDirector:
     addheaders: list
     def add_handler(self, handler) -> None: ...
-    @blocks("network", instead="an async HTTP client, or asyncio.to_thread")
+    @blocks("network", instead="an async HTTP client")
     def open(self, fullurl, data=None, timeout=None) -> HTTPResponse: ...
 
-@blocks("network", instead="an async HTTP client, or asyncio.to_thread")
+@blocks("network", instead="an async HTTP client")
 def urlopen(url, data=None, timeout=None, *, context=None, **kwargs) -> HTTPResponse: ...
 
-@blocks("network", instead="an async HTTP client, or asyncio.to_thread")
+@blocks("network", instead="an async HTTP client")
 def urlretrieve(url, filename=None, reporthook=None, data=None) -> tuple:
     reporthook(0, 0, 0)
 
