@@ -160,7 +160,8 @@ function evaluateCompound(state: ProgramState, module: Module, value: number, fr
     }
     case Value.Generator: {
       const fn = functionShape(shapes, functionRef(state, module, a), frame);
-      return generatorShape(shapes, fn, false);
+      const isAsync = (S.functionColumn(summary, a, S.FunctionFlags) & S.FunctionIsAsync) !== 0;
+      return generatorShape(shapes, fn, isAsync);
     }
     case Value.Subscript:
       return subscriptShape(state, evaluate(state, module, a, frame), evaluate(state, module, b, frame));

@@ -125,6 +125,8 @@ function describeShape(shape: Shape): string {
       return `the ${first.isAsync ? "async " : ""}generator \`${qualifiedName(first.fn.ref)}\``;
     case "contextManager":
       return first.fn === undefined ? "a context manager" : `the context manager \`${qualifiedName(first.fn.ref)}\``;
+    case "tuple":
+      return "a tuple";
     case "container":
       return `a ${first.container === "iterator" ? "plain iterator" : first.container}`;
     default:

@@ -198,6 +198,7 @@ function lowerCall(builder: SummaryBuilder, place: Place, node: NodeId, flags: n
 }
 
 function lowerAwait(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
+  markAsyncGenerator(builder, place);
   const operand = lowerExpression(builder, place, node + 1, Site.IsAwaited | (flags & Site.IsReturned));
   if (kindOf(builder.tree, node + 1) !== Kind.Call) addSite(builder, place, Site.Await, operand, flags, node + 1);
   return addValue(builder, Value.Await, operand);
@@ -434,11 +435,19 @@ function lowerClauses(builder: SummaryBuilder, place: Place, node: NodeId, first
     const target = clause + 1;
     const iterableNode = nextOf(tree, target);
     const iterable = clause === first ? firstIterable : lowerExpression(builder, place, iterableNode);
+    if (isAsync) markAsyncGenerator(builder, place);
     addSite(builder, place, isAsync ? Site.AsyncFor : Site.For, iterable, 0, iterableNode);
     bindTarget(builder, place, target, addValue(builder, Value.Element, iterable, 0, isAsync ? 1 : 0));
     for (let test = nextOf(tree, iterableNode); test < nextOf(tree, clause); test = nextOf(tree, test))
       lowerExpression(builder, place, test, Site.IsTested);
   }
+}
+
+/** A generator expression with `async for` or `await` in it is an async generator. */
+function markAsyncGenerator(builder: SummaryBuilder, place: Place): void {
+  const at = place.fn * S.FunctionStride + S.FunctionFlags;
+  const flags = builder.functions.data[at] ?? 0;
+  if ((flags & S.FunctionIsGeneratorExpression) !== 0) builder.functions.data[at] = flags | S.FunctionIsAsync;
 }
 
 function lowerYield(builder: SummaryBuilder, place: Place, node: NodeId, kind: number): number {
