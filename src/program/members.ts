@@ -268,12 +268,22 @@ export function descriptorOf(state: ProgramState, object: InstanceShape, name: s
 }
 
 /** Methods of subclasses that override `fn`, bound to the same receiver: each is possible, none is certain. */
-export function overridesOf(state: ProgramState, fn: FunctionShape): FunctionShape[] {
+export function overridesOf(state: ProgramState, fn: FunctionShape): readonly FunctionShape[] {
   if (fn.self?.kind !== "instance") return [];
+  const key = fn.self.ref.id;
+  let overrides = fn.ref.overrides.get(key);
+  if (overrides === undefined) {
+    overrides = findOverrides(state, fn, fn.self.ref);
+    fn.ref.overrides.set(key, overrides);
+  }
+  return overrides;
+}
+
+function findOverrides(state: ProgramState, fn: FunctionShape, receiver: ClassRef): FunctionShape[] {
   const name = S.stringAt(fn.ref.module.summary, S.functionColumn(fn.ref.module.summary, fn.ref.index, S.FunctionName));
   const found: FunctionShape[] = [];
   const seen = new Set<ClassRef>();
-  const pending = [...subclassesOf(state, fn.self.ref)];
+  const pending = [...subclassesOf(state, receiver)];
   while (pending.length > 0 && found.length < 8) {
     const cls = pending.pop();
     if (cls === undefined || seen.has(cls)) continue;

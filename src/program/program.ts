@@ -153,18 +153,19 @@ export interface SiteVisit {
 export function sitesOf(
   program: Program,
   module: Module,
-  isWanted: (kind: number, flags: number, value: number, site: number) => boolean,
+  isWanted: (kind: number, flags: number, value: number, site: number, isInCoroutine: boolean) => boolean,
 ): SiteVisit[] {
   const { summary } = module;
   const found: SiteVisit[] = [];
   for (let fn = 0; fn < S.functionCount(summary); fn++) {
     let site = S.functionColumn(summary, fn, S.FunctionFirstSite);
+    const isInCoroutine = (S.functionColumn(summary, fn, S.FunctionFlags) & S.FunctionIsAsync) !== 0;
     for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
       const flags = S.siteColumn(summary, site, S.SiteFlags);
       if ((flags & Site.IsUnreachable) !== 0) continue;
       const kind = S.siteColumn(summary, site, S.SiteKind);
       const value = S.siteColumn(summary, site, S.SiteValue);
-      if (!isWanted(kind, flags, value, site)) continue;
+      if (!isWanted(kind, flags, value, site, isInCoroutine)) continue;
       const guard = S.siteColumn(summary, site, S.SiteGuard);
       if (guard < 0 || !isRuledOut(program.state, module, guard, undefined))
         found.push({ ref: functionRef(program.state, module, fn), site, kind, value, flags });

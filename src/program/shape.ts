@@ -40,6 +40,8 @@ export interface FunctionRef {
   decorated: Shape | undefined;
   /** Shape of a call without a frame. */
   returned: Shape | undefined;
+  /** Methods that override it, by class of the receiver. */
+  readonly overrides: Map<number, readonly FunctionShape[]>;
   /** Its function shapes without a frame, by what they are bound to. */
   readonly shapes: Map<number, FunctionShape>;
 }

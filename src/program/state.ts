@@ -70,6 +70,7 @@ export function functionRef(state: ProgramState, module: Module, index: number):
       facts: undefined,
       decorated: undefined,
       returned: undefined,
+      overrides: new Map(),
       shapes: new Map(),
     };
     module.functions[index] = ref;

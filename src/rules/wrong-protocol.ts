@@ -27,11 +27,10 @@ export const wrongProtocol: Rule = {
     const fingerprints = createFingerprints(wrongProtocol.code);
     for (const module of program.modules) {
       const { starters } = program.state.names;
-      const isAsyncModule = hasCoroutines(module);
-      const visits = sitesOf(program, module, (kind, _flags, value) => {
+      const visits = sitesOf(program, module, (kind, _flags, value, _site, isInCoroutine) => {
         if (kind === Site.Call) return mayCall(module, value, starters);
-        // In a module without coroutines only what comes from elsewhere can have an async protocol.
-        return kind in usages && (isAsyncModule || mayBeAwaitable(program, module, value));
+        // In plain functions only calls are looked at, and of those the ones whose name promises an async protocol.
+        return kind in usages && (isInCoroutine || mayBeAwaitable(program, module, value));
       });
       for (const visit of visits) {
         const problem =
@@ -43,12 +42,6 @@ export const wrongProtocol: Rule = {
     }
   },
 };
-
-function hasCoroutines({ summary }: Module): boolean {
-  for (let fn = 1; fn < S.functionCount(summary); fn++)
-    if ((S.functionColumn(summary, fn, S.FunctionFlags) & S.FunctionIsAsync) !== 0) return true;
-  return false;
-}
 
 function mayBeAwaitable(program: Program, module: Module, value: number): boolean {
   const isCall = S.valueKindOf(module.summary, value) === Value.Call;
