@@ -10,10 +10,36 @@ import { wrapText } from "./wrap-text.ts";
 /** Cells of the labels `path:`, `why:`, `help:` and the blank after them. */
 const labelWidth = 6;
 const contextLines = 2;
+/** How many findings with the same cause are shown whole; the others repeat little that is new. */
+const wholeFindingsPerCause = 5;
 
-/** Each finding with its source, the path to its cause, why it is bad and what to do; blank lines between. */
+/**
+ * Each finding with its source, the path to its cause, why it is bad and what to do; blank lines between. When many paths
+ * end at one cause, the later ones are shown without source and path.
+ */
 export function reportFull(report: Report, style: TextStyle): string {
-  return report.diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, report, style)).join("\n");
+  const shown = new Map<string, number>();
+  const rendered = report.diagnostics.map((diagnostic) => {
+    const cause = diagnostic.trace.at(-1);
+    if (cause === undefined) return renderDiagnostic(diagnostic, report, style);
+    const place = shownPosition(report.workingDirectory, cause.location.path, cause.location.start);
+    const key = `${diagnostic.code} ${place}`;
+    const count = (shown.get(key) ?? 0) + 1;
+    shown.set(key, count);
+    if (count <= wholeFindingsPerCause) return renderDiagnostic(diagnostic, report, style);
+    return renderBriefly(diagnostic, `${cause.target} at ${place}, as shown before`, report, style);
+  });
+  return rendered.join("\n");
+}
+
+function renderBriefly(diagnostic: Diagnostic, cause: string, report: Report, style: TextStyle): string {
+  const { path, start } = diagnostic.location;
+  const rows = [
+    ...renderHeading(diagnostic, style, severityPaint(diagnostic, style.painter)),
+    ` ${style.painter.blue("-->")} ${shownPosition(report.workingDirectory, path, start)}`,
+    ...renderSentence("path", `${diagnostic.trace.length} calls to ${cause}`, style, style.painter.bold),
+  ];
+  return `${rows.join("\n")}\n`;
 }
 
 function renderDiagnostic(diagnostic: Diagnostic, report: Report, style: TextStyle): string {

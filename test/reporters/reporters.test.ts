@@ -184,3 +184,16 @@ test("markdown: headings, wrapped text, lists and code", () => {
   );
   assert.match(renderMarkdown("see [the page](https://x.example)", plain), /the page \(https:\/\/x\.example\)/);
 });
+
+test("full: of many paths to one cause, the sixth and later are short, and none is left out", () => {
+  const many = Array.from({ length: 8 }, () => finding());
+  const text = reportFull(report(many), plain);
+  assert.equal(text.match(/^error\[AIO102\]/gm)?.length, 8);
+  assert.equal(text.match(/^ why:/gm)?.length, 5);
+  const brief = `
+error[AIO102] blocking-network: \`requests.get\` blocks the event loop
+ --> app/routes.py:2:12
+path: 2 calls to requests.get at app/client.py:2:12, as shown before
+`;
+  assert.ok(text.endsWith(brief), text.slice(-400));
+});
