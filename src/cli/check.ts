@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { confidences, type Options, outputFormats, severities } from "../config/options.ts";
-import { compilePerFileIgnores } from "../config/per-file-ignores.ts";
 import { UserError } from "../config/user-error.ts";
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { failsRun, filterDiagnostics } from "../diagnostics/filter-diagnostics.ts";
@@ -12,7 +11,6 @@ import type { Report, TextStyle } from "../reporters/report.ts";
 import { reportStatistics, reportStatisticsJson } from "../reporters/statistics.ts";
 import { reportSummary } from "../reporters/summary-line.ts";
 import type { OutputFormat } from "../config/settings.ts";
-import { rules } from "../rules/registry.ts";
 import { type Command, exitClean, exitFailure, exitFindings } from "./command.ts";
 import { describeMissing, type OpenProject, openProject } from "./open-project.ts";
 import type { ParsedArguments } from "./parse-arguments.ts";
@@ -112,12 +110,7 @@ async function runCheck(parsed: ParsedArguments): Promise<number> {
 function collectDiagnostics(project: OpenProject, onlyPath: string | undefined): Diagnostic[] {
   const { session, settings, discovery, problems } = project;
   const wanted = new Set(onlyPath === undefined ? discovery.files : [onlyPath]);
-  const isIgnoredInFile = compilePerFileIgnores(settings);
-  const found = session.diagnostics(settings).filter(({ code, location }) => {
-    if (!wanted.has(location.path)) return false;
-    const rule = rules.find((candidate) => candidate.code === code);
-    return rule === undefined || !isIgnoredInFile(location.path, rule);
-  });
+  const found = session.diagnostics(settings).filter(({ location }) => wanted.has(location.path));
   const unread = problems.filter(({ location }) => onlyPath === undefined || location.path === onlyPath);
   return [...found, ...unread].sort(compareDiagnostics);
 }

@@ -90,9 +90,9 @@ function decoratedArgument(visit: Visit): Argument {
   return { name: Value.Positional, shape: functionShape(visit.state.shapes, target, visit.node.frame) };
 }
 
-/** Values that `async with`, `async for` and `await` use: what gives them is not a blocking call. */
 const noValues: ReadonlySet<number> = new Set();
 
+/** Values that `async with`, `async for` and `await` use: what gives them is not a blocking call. */
 function valuesUsedAsynchronously(node: CallNode): ReadonlySet<number> {
   const { summary } = node.ref.module;
   const used = new Set<number>();
@@ -116,7 +116,7 @@ function asksForLoop(state: ProgramState, node: CallNode): boolean {
     const isChecked = (flags & (Site.InTry | Site.IsTested)) !== 0 || S.siteColumn(summary, site, S.SiteExtra) > 0;
     const call = S.siteColumn(summary, site, S.SiteValue);
     if (!isChecked || !mayBeNamed(module, S.valueA(summary, call), state.names.loopChecks)) continue;
-    const callee = calleeOf(state, module, S.siteColumn(summary, site, S.SiteValue), node);
+    const callee = calleeOf(state, module, call, node);
     if (callee.kind !== "function") continue;
     if (state.ask.facts(state, callee.ref).checksLoop) return true;
     const isHelper = callee.ref.module.origin !== "model" && !isAsync(callee.ref);
@@ -346,13 +346,13 @@ function runConstructor(
   }
 }
 
-function runMethod(visit: Visit, object: Shape, name: string, args: readonly Argument[] = []): void {
+function runMethod(visit: Visit, object: Shape, name: string): void {
   if (object.kind !== "instance" && object.kind !== "union") return;
   const certainty = certaintyOf(object);
   for (const [position, member] of membersOf(object).entries()) {
     if (member.kind !== "instance") continue;
     const method = visit.state.ask.attribute(visit.state, member, name);
-    if (method.kind === "function") runFunction(visit, method, args, choiceOf(certainty, position));
+    if (method.kind === "function") runFunction(visit, method, noArguments, choiceOf(certainty, position));
   }
 }
 

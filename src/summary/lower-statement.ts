@@ -315,8 +315,6 @@ function flagOfTest(builder: SummaryBuilder, test: NodeId): number {
     (kind === Kind.BoolOp && kindOf(tree, test + 1) === Kind.False && dataOf(tree, test) === Kind.OperatorAnd)
   )
     return Site.IsUnreachable;
-  if (kind === Kind.Compare && kindOf(tree, test + 1) === Kind.Name && nameOf(tree, test + 1) === "__name__")
-    return Site.IsMain;
   return 0;
 }
 

@@ -123,8 +123,6 @@ export const FunctionIsGeneratorExpression = 8;
 export const FunctionIsStub = 16;
 /** Function 0: the statements of the module. */
 export const FunctionIsModule = 32;
-/** The statements of a class body. */
-export const FunctionIsClassBody = 64;
 /** Says `# uncoil: nonblocking` on its `def` line. */
 export const FunctionIsNonblocking = 128;
 

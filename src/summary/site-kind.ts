@@ -67,5 +67,3 @@ export const InFinally = 1024;
 export const IsConditional = 4096;
 /** Where a global shows that it was not filled yet: runs once (`if _cache is None:`). */
 export const IsOnce = 8192;
-/** Inside `if __name__ == "__main__":`. */
-export const IsMain = 2048;

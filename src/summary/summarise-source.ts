@@ -1,3 +1,4 @@
+import { parseSuppression } from "../diagnostics/suppression.ts";
 import { buildSemanticIndex } from "../semantic/build-semantic-index.ts";
 import { decodeSource, isAscii, parseModule } from "../syntax/index.ts";
 import type { SyntaxTree } from "../syntax/index.ts";
@@ -24,7 +25,8 @@ export function summariseSource(path: string, bytes: Uint8Array): ModuleSummary 
 function summariseTree(path: string, tree: SyntaxTree, errors: ModuleSummary["syntaxErrors"]): ModuleSummary {
   const pragmas = readPragmas(tree);
   const nonblockingLines = new Set<number>();
-  for (const pragma of pragmas) if (/uncoil:\s*nonblocking/i.test(pragma.text)) nonblockingLines.add(pragma.line);
+  for (const pragma of pragmas)
+    if (parseSuppression(pragma.text)?.isNonblocking === true) nonblockingLines.add(pragma.line);
   const builder = createBuilder(tree, buildSemanticIndex(tree), nonblockingLines);
   const place: Place = {
     scope: 0,

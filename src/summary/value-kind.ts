@@ -68,8 +68,6 @@ export const Starred = 29;
 export const Formatted = 30;
 /** What `yield` evaluates to inside the generator: unknown. a: value yielded, c: 1 for `yield from`. */
 export const Yield = 31;
-/** A string annotation the parser read. a: value. */
-export const Quoted = 32;
 /** `global` star import marker: a name that may come from one of the module's star imports. a: string. */
 export const StarImported = 33;
 /** What a match pattern captures. a: class value, or -1. */
