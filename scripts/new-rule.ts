@@ -68,6 +68,7 @@ export const ${constant}: Rule = {
   aliases: [],
   since: "${version}",
   category: "${category}",
+  serves: [],
   check: (program, report) => {
     const fingerprints = createFingerprints(${constant}.code);
     for (const module of program.modules) {

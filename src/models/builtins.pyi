@@ -2,7 +2,7 @@ import io as _io
 
 from uncoil import blocks, consumes, nonblocking, resource
 
-@resource(close="close")
+@resource("close")
 @blocks("file", instead="asyncio.to_thread", unless={"file": "/dev/null"})
 def open(
     file,

@@ -1,6 +1,6 @@
 from uncoil import blocks, resource
 
-@resource(close="close")
+@resource("close")
 class FTP:
     # Connects when it is given a host.
     @blocks("network", instead="asyncio.to_thread", unless={"host": ""})

@@ -69,7 +69,7 @@ class StringIO(TextIOBase):
     def __enter__(self) -> StringIO: ...
     def getvalue(self) -> str: ...
 
-@resource(close="close")
+@resource("close")
 @blocks("file", instead="asyncio.to_thread")
 def open(
     file,

@@ -3,7 +3,7 @@ from io import FileIO
 from uncoil import blocks, resource
 
 @blocks("file", instead="asyncio.to_thread")
-@resource(close="close")
+@resource("close")
 def open(filename, mode="rb", *, format=None, check=-1, preset=None, filters=None, encoding=None, errors=None, newline=None) -> FileIO: ...
 
 # Can also wrap memory: silent.

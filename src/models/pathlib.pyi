@@ -40,7 +40,7 @@ class PureWindowsPath(PurePath): ...
 class Path(PurePath):
     # Contents
 
-    @resource(close="close")
+    @resource("close")
     @blocks("file", instead="asyncio.to_thread")
     def open(self, mode="r", buffering=-1, encoding=None, errors=None, newline=None) -> FileIO: ...
     @blocks("file", instead="asyncio.to_thread")

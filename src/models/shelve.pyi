@@ -17,6 +17,6 @@ class Shelf:
     @blocks("file", instead="asyncio.to_thread")
     def close(self) -> None: ...
 
-@resource(close="close")
+@resource("close")
 @blocks("file", instead="asyncio.to_thread")
 def open(filename, flag="c", protocol=None, writeback=False) -> Shelf: ...

@@ -1,6 +1,6 @@
 from uncoil import blocks, resource
 
-@resource(close="quit")
+@resource("quit")
 class SMTP:
     # Connects when it is given a host.
     @blocks("network", instead="aiosmtplib.SMTP", unless={"host": ""})

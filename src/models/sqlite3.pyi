@@ -48,6 +48,6 @@ class Connection:
     @blocks("database", instead="aiosqlite.Connection.backup")
     def backup(self, target, *, pages=-1, progress=None, name="main", sleep=0.25) -> None: ...
 
-@resource(close="close")
+@resource("close")
 @blocks("database", instead="aiosqlite.connect", unless={"database": ":memory:"})
 def connect(database, timeout=5.0, *args, **kwargs) -> Connection: ...

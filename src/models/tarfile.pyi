@@ -6,12 +6,12 @@ class TarInfo:
     def isfile(self) -> bool: ...
     def isdir(self) -> bool: ...
 
-@resource(close="close")
+@resource("close")
 @blocks("file", instead="asyncio.to_thread", severity="information")
 class TarFile:
     def __init__(self, name=None, mode="r", fileobj=None, **kwargs): ...
     @classmethod
-    @resource(close="close")
+    @resource("close")
     @blocks("file", instead="asyncio.to_thread", severity="information")
     def open(cls, name=None, mode="r", fileobj=None, bufsize=10240, **kwargs) -> TarFile: ...
     def __enter__(self) -> TarFile: ...
@@ -35,7 +35,7 @@ class TarFile:
     def addfile(self, tarinfo, fileobj=None) -> None: ...
 
 # Really the class method TarFile.open.
-@resource(close="close")
+@resource("close")
 @blocks("file", instead="asyncio.to_thread", severity="information")
 def open(name=None, mode="r", fileobj=None, bufsize=10240, **kwargs) -> TarFile: ...
 

@@ -3,11 +3,11 @@ from io import FileIO
 from uncoil import blocks, resource
 
 @blocks("file", instead="asyncio.to_thread")
-@resource(close="close")
+@resource("close")
 def NamedTemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, delete=True, **kwargs) -> FileIO: ...
 
 @blocks("file", instead="asyncio.to_thread")
-@resource(close="close")
+@resource("close")
 def TemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, **kwargs) -> FileIO: ...
 
 # Stays in memory until it grows past `max_size`.

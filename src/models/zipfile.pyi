@@ -6,7 +6,7 @@ class ZipInfo:
     def is_dir(self) -> bool: ...
 
 # Often around a BytesIO, so only what reads or writes files beside it is insisted on.
-@resource(close="close")
+@resource("close")
 @blocks("file", instead="asyncio.to_thread", severity="information")
 class ZipFile:
     filename: str | None

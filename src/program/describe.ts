@@ -143,8 +143,26 @@ function describeFacts(facts: Facts): string[] {
   if (facts.injects !== "") sentences.push(`gives what calling \`${facts.injects}\` gives`);
   if (facts.entry !== undefined)
     sentences.push(`is called ${facts.entry === "loop" ? "by the event loop" : "in a worker thread"}`);
-  if (facts.closeMethod !== "") sentences.push(`must be closed with \`${facts.closeMethod}\``);
-  if (facts.isLoopBound) sentences.push("belongs to one event loop");
   if (facts.twin !== "") sentences.push(`asynchronous counterpart: ${facts.twin}`);
+  return [...sentences, ...describeResource(facts)];
+}
+
+/** What is said of clients, locks, loops and exceptions. */
+function describeResource(facts: Facts): string[] {
+  const sentences: string[] = [];
+  if (facts.closeMethods.length > 0) sentences.push(`must be closed with \`${facts.closeMethods.join("` or `")}\``);
+  if (facts.isLoopBound) sentences.push("belongs to one event loop");
+  if (facts.isShared) sentences.push("keeps connections: is made once and shared");
+  if (facts.isConcurrent) sentences.push("may be used by many tasks at the same time");
+  if (facts.isThreadLock) sentences.push("is a lock of threads");
+  if (facts.waits !== undefined) sentences.push(`awaiting it waits (${facts.waits})`);
+  for (const parameter of facts.formats) sentences.push(`turns \`${parameter}\` into text`);
+  for (const parameter of facts.drops) sentences.push(`calls \`${parameter}\` and throws away what it gives`);
+  for (const parameter of facts.handles) sentences.push(`has \`${parameter}\` called for each ${facts.handledKind}`);
+  if (facts.collectsErrors !== "") sentences.push(`hands back exceptions when \`${facts.collectsErrors}\` is true`);
+  if (facts.givesLoop !== undefined)
+    sentences.push(facts.givesLoop === "new" ? "makes an event loop" : "gives an event loop, running or not");
+  if (facts.isCancellation) sentences.push("is how a task is cancelled");
+  for (const parameter of facts.suppresses) sentences.push(`ends the exceptions in \`${parameter}\``);
   return sentences;
 }

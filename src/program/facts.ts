@@ -1,7 +1,17 @@
 import type { Severity } from "../diagnostics/diagnostic.ts";
 
 /** What kinds of work stop a thread; one rule reports each. */
-export type BlockingKind = "sleep" | "network" | "database" | "process" | "file" | "input" | "lock" | "cpu";
+export type BlockingKind =
+  | "sleep"
+  | "network"
+  | "database"
+  | "process"
+  | "file"
+  | "input"
+  | "lock"
+  | "cpu"
+  /** Waits for the very loop it stops. */
+  | "deadlock";
 
 export interface Blocking {
   readonly kind: BlockingKind;
@@ -35,9 +45,33 @@ export interface Facts {
   /** `loop` or `worker`: who calls the method, or the parameter named in `entryParameter`. */
   readonly entry: "loop" | "worker" | undefined;
   readonly entryParameter: string;
-  /** Name of the method that closes the resource, or "". */
-  readonly closeMethod: string;
+  /** Names of the methods that close the resource; none when it is none. */
+  readonly closeMethods: readonly string[];
+  /** A class whose objects belong to one event loop; a method that only the loop's own thread may call. */
   readonly isLoopBound: boolean;
+  /** A client that keeps connections: made once and used by many. */
+  readonly isShared: boolean;
+  /** Its methods may be awaited at the same time. */
+  readonly isConcurrent: boolean;
+  /** A lock that stops threads. */
+  readonly isThreadLock: boolean;
+  /** What awaiting it waits for. */
+  readonly waits: BlockingKind | undefined;
+  /** Parameters it turns into text. */
+  readonly formats: readonly string[];
+  /** Parameters it calls as plain functions, throwing away what they give. */
+  readonly drops: readonly string[];
+  /** Parameters a framework calls for each request, message or event, and which of these. */
+  readonly handles: readonly string[];
+  readonly handledKind: string;
+  /** Parameter that makes it hand back exceptions instead of raising them, or "". */
+  readonly collectsErrors: string;
+  /** Gives a loop whether or not one is running, or a new one. */
+  readonly givesLoop: "any" | "new" | undefined;
+  /** An exception by which a task is cancelled. */
+  readonly isCancellation: boolean;
+  /** Parameters: classes of exceptions that end here. */
+  readonly suppresses: readonly string[];
   readonly twin: string;
   readonly isAwaitable: boolean;
   readonly isTask: boolean;
@@ -47,8 +81,8 @@ export interface Facts {
   readonly waitsForEnd: boolean;
   /** A context in which calls are meant to fail (`pytest.raises`). */
   readonly expectsError: boolean;
-  /** A decorator that makes the function run once for the same arguments. */
-  readonly isCaching: boolean;
+  /** A decorator that makes the function run once for the same arguments; "awaited": it knows of coroutines. */
+  readonly caches: "returned" | "awaited" | undefined;
   readonly isAbstract: boolean;
   readonly isOverload: boolean;
 }
@@ -72,15 +106,27 @@ export const noFacts: Facts = {
   injects: "",
   entry: undefined,
   entryParameter: "",
-  closeMethod: "",
+  closeMethods: [],
   isLoopBound: false,
+  isShared: false,
+  isConcurrent: false,
+  isThreadLock: false,
+  waits: undefined,
+  formats: [],
+  drops: [],
+  handles: [],
+  handledKind: "",
+  collectsErrors: "",
+  givesLoop: undefined,
+  isCancellation: false,
+  suppresses: [],
   twin: "",
   isAwaitable: false,
   isTask: false,
   settles: [],
   waitsForEnd: false,
   expectsError: false,
-  isCaching: false,
+  caches: undefined,
   isAbstract: false,
   isOverload: false,
 };

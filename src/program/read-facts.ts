@@ -12,7 +12,17 @@ import type { ProgramState } from "./state.ts";
 
 type Draft = { -readonly [Key in keyof Facts]: Facts[Key] };
 
-const kinds: ReadonlySet<string> = new Set(["sleep", "network", "database", "process", "file", "input", "lock", "cpu"]);
+const kinds: ReadonlySet<string> = new Set([
+  "sleep",
+  "network",
+  "database",
+  "process",
+  "file",
+  "input",
+  "lock",
+  "cpu",
+  "deadlock",
+]);
 
 export function factsOf(state: ProgramState, ref: FunctionRef): Facts {
   if (ref.facts !== undefined) return ref.facts;
@@ -171,12 +181,6 @@ function readRareDecorator(draft: Draft, name: string, first: string, args: Deco
       draft.entry = first === "loop" ? "loop" : "worker";
       draft.entryParameter = args.positional[1] ?? "";
       return;
-    case "resource":
-      draft.closeMethod = args.keywords.get("close") ?? "close";
-      return;
-    case "loop_bound":
-      draft.isLoopBound = true;
-      return;
     case "twin":
       draft.twin = first;
       return;
@@ -187,13 +191,70 @@ function readRareDecorator(draft: Draft, name: string, first: string, args: Deco
       draft.expectsError = true;
       return;
     case "caches":
-      draft.isCaching = true;
+      draft.caches = first === "awaited" ? "awaited" : "returned";
       return;
     case "awaitable":
       draft.isAwaitable = true;
       return;
     case "task":
       draft.isTask = true;
+      return;
+    default:
+      readResourceDecorator(draft, name, args);
+  }
+}
+
+/** What is said of clients, locks and loops. */
+function readResourceDecorator(draft: Draft, name: string, args: DecoratorArguments): void {
+  const first = args.positional[0] ?? "";
+  switch (name) {
+    case "resource":
+      draft.closeMethods = args.positional.length === 0 ? ["close"] : args.positional;
+      return;
+    case "loop_bound":
+      draft.isLoopBound = true;
+      return;
+    case "shared":
+      draft.isShared = true;
+      return;
+    case "concurrent":
+      draft.isConcurrent = true;
+      return;
+    case "thread_lock":
+      draft.isThreadLock = true;
+      return;
+    case "waits":
+      draft.waits = kinds.has(first) ? (first as BlockingKind) : undefined;
+      return;
+    case "gives_loop":
+      draft.givesLoop = first === "new" ? "new" : "any";
+      return;
+    default:
+      readParameterDecorator(draft, name, args);
+  }
+}
+
+/** What is said of parameters, and of exceptions. */
+function readParameterDecorator(draft: Draft, name: string, args: DecoratorArguments): void {
+  switch (name) {
+    case "formats":
+      draft.formats = [...draft.formats, ...args.positional];
+      return;
+    case "drops":
+      draft.drops = [...draft.drops, ...args.positional];
+      return;
+    case "handles":
+      draft.handles = [...draft.handles, ...args.positional];
+      draft.handledKind = args.keywords.get("kind") ?? "request";
+      return;
+    case "collects_errors":
+      draft.collectsErrors = args.positional[0] ?? "";
+      return;
+    case "suppresses":
+      draft.suppresses = [...draft.suppresses, ...args.positional];
+      return;
+    case "cancellation":
+      draft.isCancellation = true;
       return;
     default:
   }
@@ -220,6 +281,6 @@ export function isCached(state: ProgramState, ref: FunctionRef): boolean {
     const isCall = S.valueKindOf(summary, decorator) === Value.Call;
     const shape = state.ask.evaluate(state, ref.module, isCall ? S.valueA(summary, decorator) : decorator, undefined);
     if (shape.kind === "intrinsic") return shape.name === "functools.cached_property";
-    return shape.kind === "function" && factsOf(state, shape.ref).isCaching;
+    return shape.kind === "function" && factsOf(state, shape.ref).caches !== undefined;
   });
 }

@@ -9,6 +9,7 @@ export const blockingFile: Rule = {
   aliases: ["ASYNC230", "ASYNC231", "ASYNC232", "ASYNC240"],
   since: "0.1.0",
   category: "blocking",
+  serves: ["never-block", "never-mix"],
   effect: "file",
   check: (program, report) => {
     reportBlocking(program, blockingFile, "file", report);

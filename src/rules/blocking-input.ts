@@ -9,6 +9,7 @@ export const blockingInput: Rule = {
   aliases: ["ASYNC250"],
   since: "0.1.0",
   category: "blocking",
+  serves: ["never-block", "never-mix"],
   effect: "input",
   check: (program, report) => {
     reportBlocking(program, blockingInput, "input", report);

@@ -9,6 +9,7 @@ export const blockingProcess: Rule = {
   aliases: ["ASYNC220", "ASYNC221", "ASYNC222"],
   since: "0.1.0",
   category: "blocking",
+  serves: ["never-block", "never-mix"],
   effect: "process",
   check: (program, report) => {
     reportBlocking(program, blockingProcess, "process", report);

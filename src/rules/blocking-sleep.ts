@@ -9,6 +9,7 @@ export const blockingSleep: Rule = {
   aliases: ["ASYNC251"],
   since: "0.1.0",
   category: "blocking",
+  serves: ["never-block", "never-mix"],
   effect: "sleep",
   check: (program, report) => {
     reportBlocking(program, blockingSleep, "sleep", report);

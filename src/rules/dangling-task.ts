@@ -19,6 +19,7 @@ export const danglingTask: Rule = {
   aliases: ["ASYNC300", "RUF006"],
   since: "0.1.0",
   category: "tasks",
+  serves: ["create-task", "never-ignore-errors"],
   check: (program, report) => {
     const fingerprints = createFingerprints(danglingTask.code);
     const callbacks = callbacksOf(program);

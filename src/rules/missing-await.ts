@@ -29,6 +29,7 @@ export const missingAwait: Rule = {
   aliases: ["ASYNC105"],
   since: "0.1.0",
   category: "awaiting",
+  serves: ["await-everything"],
   check: (program, report) => {
     const fingerprints = createFingerprints(missingAwait.code);
     for (const module of program.modules) {

@@ -11,6 +11,7 @@ export const nestedLoop: Rule = {
   aliases: [],
   since: "0.1.0",
   category: "loop",
+  serves: ["never-nest-loops", "asyncio-run"],
   effect: "loop",
   check: (program, report) => {
     const fingerprints = createFingerprints(nestedLoop.code);

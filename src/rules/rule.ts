@@ -1,8 +1,9 @@
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
 import type { EffectKind } from "../program/call-graph.ts";
 import type { Program } from "../program/program.ts";
+import type { SkillLine } from "./skill.ts";
 
-/** What the skill's lines a rule serves are called in `docs/skill.md`. */
+/** The hundreds of the codes. */
 export type RuleCategory = "blocking" | "awaiting" | "tasks" | "errors" | "loop" | "threads" | "resources" | "races";
 
 export interface Rule {
@@ -20,6 +21,8 @@ export interface Rule {
   /** Version of Uncoil that introduced it. */
   readonly since: string;
   readonly category: RuleCategory;
+  /** The lines of the skill it holds people to. */
+  readonly serves: readonly SkillLine[];
   /** The effect whose blockers a comment may silence at their own end of a path. */
   readonly effect?: EffectKind;
   /** Adds the rule's findings. Suppression, severity and confidence filters are applied by the session. */

@@ -23,6 +23,7 @@ export const wrongProtocol: Rule = {
   aliases: [],
   since: "0.1.0",
   category: "awaiting",
+  serves: ["async-with", "await-everything"],
   check: (program, report) => {
     const fingerprints = createFingerprints(wrongProtocol.code);
     for (const module of program.modules) {

@@ -152,7 +152,7 @@ function lowerAssign(builder: SummaryBuilder, place: Place, node: NodeId): void 
   const first = node + 1;
   const isName = kindOf(tree, first) === Kind.Name && nextOf(tree, first) === valueNode;
   const name = isName ? nameOf(tree, first) : "";
-  const flags = name === "_" ? Site.IsDiscarded : name === "__all__" ? Site.IsArgument : 0;
+  const flags = name === "_" ? Site.IsDiscarded : name === "__all__" || name === "__waits__" ? Site.IsArgument : 0;
   const value = lowerExpression(builder, place, valueNode, flags);
   if (isName) linkCallToName(builder, place, value, name);
   for (let target = first; target !== valueNode; target = nextOf(tree, target))

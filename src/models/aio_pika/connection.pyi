@@ -2,7 +2,7 @@ from uncoil import loop_bound, resource
 
 from .channel import Channel
 
-@resource(close="close")
+@resource("close")
 async def connect(url=None, **kwargs) -> "Connection": ...
 
 @loop_bound

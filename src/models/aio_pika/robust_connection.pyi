@@ -3,7 +3,7 @@ from uncoil import resource
 from .connection import Connection
 from .robust_channel import RobustChannel
 
-@resource(close="close")
+@resource("close")
 async def connect_robust(url=None, **kwargs) -> "RobustConnection": ...
 
 class RobustConnection(Connection):

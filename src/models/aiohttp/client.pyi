@@ -28,7 +28,7 @@ class _SessionRequestContextManager:
 
 # __enter__ is left out: it only raises.
 @loop_bound
-@resource(close="close")
+@resource("close")
 class ClientSession:
     def __init__(self, base_url=None, *, connector=None, headers=None, timeout=None, **kwargs) -> None: ...
     async def __aenter__(self) -> ClientSession: ...

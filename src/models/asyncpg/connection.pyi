@@ -4,7 +4,7 @@ from .cursor import CursorFactory
 from .prepared_stmt import PreparedStatement
 from .transaction import Transaction
 
-@resource(close="close")
+@resource("close")
 async def connect(dsn=None, **kwargs) -> "Connection": ...
 
 @loop_bound

@@ -117,7 +117,7 @@ def fwalk(top=".", topdown=True, onerror=None, *, follow_symlinks=False, dir_fd=
 @blocks("file", instead="asyncio.to_thread", severity="information")
 def open(path, flags, mode=0o777, *, dir_fd=None) -> int: ...
 
-@resource(close="close")
+@resource("close")
 @blocks("file", instead="asyncio.to_thread", severity="information")
 def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs) -> FileIO: ...
 

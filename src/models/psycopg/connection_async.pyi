@@ -7,7 +7,7 @@ from .transaction import AsyncTransaction
 
 @loop_bound
 class AsyncConnection:
-    @resource(close="close")
+    @resource("close")
     @classmethod
     async def connect(cls, conninfo="", **kwargs) -> "AsyncConnection": ...
     async def __aenter__(self) -> "AsyncConnection": ...

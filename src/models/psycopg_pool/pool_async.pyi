@@ -2,7 +2,7 @@ from uncoil import loop_bound, resource
 
 from psycopg import AsyncConnection
 
-@resource(close="close")
+@resource("close")
 @loop_bound
 class AsyncConnectionPool:
     def __init__(self, conninfo="", **kwargs) -> None: ...

@@ -2,7 +2,7 @@ from uncoil import resource
 
 from ..base import AiofilesContextManager
 
-@resource(close="close")
+@resource("close")
 def open(
     file,
     mode="r",

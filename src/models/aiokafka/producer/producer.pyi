@@ -1,6 +1,6 @@
 from uncoil import loop_bound, resource
 
-@resource(close="stop")
+@resource("stop")
 @loop_bound
 class AIOKafkaProducer:
     async def __aenter__(self) -> "AIOKafkaProducer": ...

@@ -11,7 +11,7 @@ from .result import AsyncResult, AsyncScalarResult
 class AsyncAttrs:
     awaitable_attrs: Any
 
-@resource(close="close")
+@resource("close")
 @loop_bound
 class AsyncSession:
     sync_session: Session

@@ -1,6 +1,6 @@
 from uncoil import loop_bound, resource
 
-@resource(close="close")
+@resource("close")
 @loop_bound
 class BlobServiceClient:
     async def __aenter__(self) -> "BlobServiceClient": ...
