@@ -1,17 +1,19 @@
 import type { Severity } from "../diagnostics/diagnostic.ts";
 
-/** What kinds of work stop a thread; one rule reports each. */
-export type BlockingKind =
-  | "sleep"
-  | "network"
-  | "database"
-  | "process"
-  | "file"
-  | "input"
-  | "lock"
-  | "cpu"
-  /** Waits for the very loop it stops. */
-  | "deadlock";
+/** What kinds of work stop a thread; one rule reports each. `deadlock` waits for the very loop it stops. */
+export const blockingKinds = [
+  "sleep",
+  "network",
+  "database",
+  "process",
+  "file",
+  "input",
+  "lock",
+  "cpu",
+  "deadlock",
+] as const;
+
+export type BlockingKind = (typeof blockingKinds)[number];
 
 export interface Blocking {
   readonly kind: BlockingKind;

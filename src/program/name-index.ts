@@ -17,7 +17,28 @@ export interface NameIndex {
   readonly awaitables: ReadonlySet<string>;
   /** Attributes whose reading may run a function; undefined where installed packages may have any. */
   readonly accessors: ReadonlySet<string> | undefined;
+  /** Calls that may run, later or elsewhere, the functions they are given. */
+  readonly takers: ReadonlySet<string>;
+  /** Calls that may give something to close, or something made to be shared. */
+  readonly resources: ReadonlySet<string>;
+  /** Calls that may hand back exceptions instead of raising them. */
+  readonly collectors: ReadonlySet<string>;
+  /** Calls that may give a loop. */
+  readonly loopGivers: ReadonlySet<string>;
 }
+
+/** An index for a program without files. */
+export const noNames: NameIndex = {
+  registering: new Set(),
+  loopChecks: new Set(),
+  starters: new Set(),
+  awaitables: new Set(),
+  accessors: undefined,
+  takers: new Set(),
+  resources: new Set(),
+  collectors: new Set(),
+  loopGivers: new Set(),
+};
 
 export function buildNameIndex(
   modules: readonly Module[],
@@ -28,6 +49,7 @@ export function buildNameIndex(
   const loopChecks = new Set(notable.loopChecks);
   const starters = new Set(notable.starters);
   const awaitables = new Set(notable.awaitables);
+  const resources = new Set(notable.resources);
   const returnedNames: (readonly [string, readonly string[]])[] = [];
   for (const { summary } of modules) {
     addAttributeNames(summary, awaitables);
@@ -44,12 +66,17 @@ export function buildNameIndex(
   }
   spread(returnedNames, starters);
   spread(returnedNames, awaitables);
+  spread(returnedNames, resources);
   return {
     registering: new Set(notable.registering),
     loopChecks,
     starters,
     awaitables,
     accessors: hasInstalledPackages ? undefined : accessors,
+    takers: new Set(notable.takers),
+    resources,
+    collectors: new Set(notable.collectors),
+    loopGivers: new Set(notable.loopGivers),
   };
 }
 

@@ -9,7 +9,7 @@ import type { CallGraph } from "./call-graph.ts";
 import { evaluate, moduleAttribute } from "./evaluate.ts";
 import { isRuledOut } from "./guard.ts";
 import { attributeOf, memberOf, mroOf } from "./members.ts";
-import { buildNameIndex, mayBeNamed } from "./name-index.ts";
+import { buildNameIndex, mayBeNamed, noNames } from "./name-index.ts";
 import { moduleOfFile, resolveImport } from "./module-table.ts";
 import type { ModuleTable } from "./module-table.ts";
 import { propagateEffects } from "./propagate.ts";
@@ -36,13 +36,7 @@ export function createProgramState(modules: ModuleTable): ProgramState {
     frames: new Map(),
     frameCounts: new Map(),
     aliases: new Map(),
-    names: {
-      registering: new Set(),
-      loopChecks: new Set(),
-      starters: new Set(),
-      awaitables: new Set(),
-      accessors: undefined,
-    },
+    names: noNames,
     depth: 0,
     nextRefId: 0,
     subclasses: new Map(),

@@ -28,7 +28,7 @@ export const Loop = 5;
 export const LoopElse = 6;
 export const EndLoop = 7;
 export const Try = 8;
-/** a: value of the class caught, or -1 when bare, b: symbol it is bound to, or -1. */
+/** a: value of the class caught, or -1 when bare, b: symbol it is bound to, or -1, c: byte offset of `except`. */
 export const Handler = 9;
 export const TryElse = 10;
 export const Finally = 11;
@@ -36,11 +36,13 @@ export const EndTry = 12;
 /** a: value of the context, b: 1 for `async with`, c: symbol bound, or -1. */
 export const With = 13;
 export const EndWith = 14;
-/** a: value returned, or -1. */
+/** a: value returned, or -1, b and c: byte offsets of the statement. */
 export const Return = 15;
-/** a: value raised, or -1. */
+/** a: value raised, or -1, b and c: byte offsets of the statement. */
 export const Raise = 16;
+/** b and c: byte offsets of the statement. */
 export const Break = 17;
+/** b and c: byte offsets of the statement. */
 export const Continue = 18;
 
 export const WhileLoop = 0;

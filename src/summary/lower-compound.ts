@@ -1,7 +1,7 @@
 /** Statements with suites in which control goes more than one way: loops, `with`, `try`. */
 import { bindingSymbol } from "../semantic/semantic-index.ts";
 import * as Kind from "../syntax/node-kind.ts";
-import { childAt, dataOf, kindOf, nameOf, nextOf } from "../syntax/index.ts";
+import { childAt, dataOf, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { addFlow, addSite, addValue, bindSymbol, mergeStates } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
@@ -145,7 +145,7 @@ function lowerHandler(builder: SummaryBuilder, place: Place, handler: NodeId, lo
   const caught = isBare ? 0 : lowerExpression(builder, place, type);
   const isNamed = dataOf(tree, handler) >= 0;
   const symbol = isNamed ? bindingSymbol(builder.index, place.scope, nameOf(tree, handler)) : -1;
-  addFlow(builder, place, Flow.Handler, isBare ? -1 : caught, symbol);
+  addFlow(builder, place, Flow.Handler, isBare ? -1 : caught, symbol, startOf(tree, handler));
   if (isNamed) bindSymbol(builder, place, symbol, addValue(builder, Value.Caught, caught));
   lowerSuite(builder, place, nextOf(tree, type), Site.InHandler, lowerBlock);
 }

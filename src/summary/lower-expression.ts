@@ -223,7 +223,8 @@ function lowerCall(builder: SummaryBuilder, place: Place, node: NodeId, flags: n
 
 function lowerAwait(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
   markAsyncGenerator(builder, place);
-  const operand = lowerExpression(builder, place, node + 1, Site.IsAwaited | (flags & Site.IsReturned));
+  const inVain = (flags & (Site.IsDropped | Site.IsDiscarded)) === 0 ? 0 : Site.IsAwaitedInVain;
+  const operand = lowerExpression(builder, place, node + 1, Site.IsAwaited | (flags & Site.IsReturned) | inVain);
   if (kindOf(builder.tree, node + 1) !== Kind.Call) addSite(builder, place, Site.Await, operand, flags, node + 1);
   return addValue(builder, Value.Await, operand);
 }

@@ -1,6 +1,6 @@
 import { bindingSymbol } from "../semantic/semantic-index.ts";
 import * as Kind from "../syntax/node-kind.ts";
-import { dataOf, kindOf, nameOf, nextOf } from "../syntax/index.ts";
+import { dataOf, endOf, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import {
   addFlow,
@@ -71,7 +71,7 @@ function lowerStatement(builder: SummaryBuilder, place: Place, node: NodeId): vo
       const hasValue = kindOf(tree, node + 1) !== Kind.Absent;
       const value = hasValue ? lowerExpression(builder, place, node + 1, Site.IsReturned) : -1;
       if (hasValue) place.returns.push(value);
-      addFlow(builder, place, Flow.Return, value);
+      addFlow(builder, place, Flow.Return, value, startOf(tree, node), endOf(tree, node));
       place.state = undefined;
       return;
     }
@@ -106,13 +106,20 @@ function lowerRareStatement(builder: SummaryBuilder, place: Place, node: NodeId)
         const value = lowerExpression(builder, place, child);
         if (child === node + 1) raised = value;
       }
-      addFlow(builder, place, Flow.Raise, raised);
+      addFlow(builder, place, Flow.Raise, raised, startOf(tree, node), endOf(tree, node));
       place.state = undefined;
       return;
     }
     case Kind.Break:
     case Kind.Continue:
-      addFlow(builder, place, kindOf(tree, node) === Kind.Break ? Flow.Break : Flow.Continue);
+      addFlow(
+        builder,
+        place,
+        kindOf(tree, node) === Kind.Break ? Flow.Break : Flow.Continue,
+        -1,
+        startOf(tree, node),
+        endOf(tree, node),
+      );
       place.state = undefined;
       return;
     case Kind.Assert:

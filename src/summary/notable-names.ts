@@ -17,37 +17,61 @@ export interface NotableNames {
   readonly awaitables: readonly string[];
   /** Functions with decorators: reading an attribute of that name may run one (a property). */
   readonly accessors: readonly string[];
+  /** Callables that run the functions they are given, later or elsewhere. */
+  readonly takers: readonly string[];
+  /** Classes whose objects must be closed, or are made to be shared, and callables that give one. */
+  readonly resources: readonly string[];
+  /** Callables that hand back exceptions, and those that give loops. */
+  readonly collectors: readonly string[];
+  readonly loopGivers: readonly string[];
+  /** Callables with the names in the annotation of what they return. */
+  readonly returned: readonly (readonly [string, readonly string[]])[];
 }
 
 const registeringDecorators: ReadonlySet<string> = new Set(["startup", "schedules", "enters_loop", "entry"]);
+const takingDecorators: ReadonlySet<string> = new Set(["schedules", "drops", "offloads", "entry"]);
+const resourceDecorators: ReadonlySet<string> = new Set(["resource", "shared"]);
 
 /** The notable names of one model. */
 export function notableNamesOf(summary: ModuleSummary): NotableNames {
-  const registering = new Set<string>();
-  const loopChecks = new Set<string>();
-  const starters = new Set<string>();
-  const awaitables = new Set<string>();
-  const accessors = new Set<string>();
+  const found = {
+    registering: new Set<string>(),
+    loopChecks: new Set<string>(),
+    starters: new Set<string>(),
+    awaitables: new Set<string>(),
+    accessors: new Set<string>(),
+    takers: new Set<string>(),
+    resources: new Set<string>(),
+    collectors: new Set<string>(),
+    loopGivers: new Set<string>(),
+  };
+  const returned: (readonly [string, readonly string[]])[] = [];
   for (let fn = 1; fn < S.functionCount(summary); fn++) {
     const name = nameUnderWhichCalled(summary, fn);
-    for (const decorator of decoratorNames(summary, fn)) {
-      if (registeringDecorators.has(decorator)) addWithAround(registering, summary, fn);
-      if (decorator === "checks_loop") loopChecks.add(name);
-      if (decorator === "spawns") starters.add(name);
-      if (/property|setter/.test(decorator)) accessors.add(name);
+    for (const decorator of decoratorNames(summary, S.functionColumn(summary, fn, S.FunctionDecorators))) {
+      if (registeringDecorators.has(decorator)) addWithAround(found.registering, summary, fn);
+      if (takingDecorators.has(decorator)) addWithAround(found.takers, summary, fn);
+      if (resourceDecorators.has(decorator)) found.resources.add(name);
+      if (decorator === "checks_loop") found.loopChecks.add(name);
+      if (decorator === "spawns") found.starters.add(name);
+      if (decorator === "collects_errors") found.collectors.add(name);
+      if (decorator === "gives_loop") found.loopGivers.add(name);
+      if (/property|setter/.test(decorator)) found.accessors.add(name);
     }
-    if (isAsyncProtocol(summary, fn)) awaitables.add(classNameOf(summary, fn));
+    if (isAsyncProtocol(summary, fn)) found.awaitables.add(classNameOf(summary, fn));
     const isAsync = (S.functionColumn(summary, fn, S.FunctionFlags) & S.FunctionIsAsync) !== 0;
     // A stub's class that is awaited is made by functions that say so, or by none that are annotated otherwise.
-    if (isAsync || returnsClassOfStub(summary, fn)) awaitables.add(name);
+    if (isAsync || returnsClassOfStub(summary, fn)) found.awaitables.add(name);
+    const names = namesIn(summary, S.functionColumn(summary, fn, S.FunctionAnnotation));
+    if (names.length > 0) returned.push([isAsyncProtocol(summary, fn) ? classNameOf(summary, fn) : name, names]);
   }
-  return {
-    registering: [...registering],
-    loopChecks: [...loopChecks],
-    starters: [...starters],
-    awaitables: [...awaitables],
-    accessors: [...accessors],
-  };
+  for (let cls = 0; cls < S.classCount(summary); cls++) {
+    const decorators = decoratorNames(summary, S.classColumn(summary, cls, S.ClassDecorators));
+    if (decorators.some((decorator) => resourceDecorators.has(decorator)))
+      found.resources.add(S.stringAt(summary, S.classColumn(summary, cls, S.ClassName)));
+  }
+  const lists = Object.entries(found).map(([kind, names]) => [kind, [...names]] as const);
+  return { ...(Object.fromEntries(lists) as Record<keyof typeof found, string[]>), returned };
 }
 
 /** Whether a method is what `async with` or `async for` looks for. */
@@ -62,15 +86,42 @@ export function classNameOf(summary: ModuleSummary, fn: number): string {
   return S.stringAt(summary, S.classColumn(summary, S.functionColumn(summary, fn, S.FunctionClass), S.ClassName));
 }
 
+/** The names of all models together: who gives a resource is known only now. */
 export function mergeNotableNames(all: readonly NotableNames[]): NotableNames {
   const merge = (pick: (names: NotableNames) => readonly string[]): string[] => [...new Set(all.flatMap(pick))];
+  const resources = new Set(all.flatMap((names) => names.resources));
+  const returned = all.flatMap((names) => names.returned);
+  for (let before = -1; before !== resources.size;) {
+    before = resources.size;
+    for (const [name, classes] of returned) if (classes.some((cls) => resources.has(cls))) resources.add(name);
+  }
   return {
     registering: merge((names) => names.registering),
     loopChecks: merge((names) => names.loopChecks),
     starters: merge((names) => names.starters),
     awaitables: merge((names) => names.awaitables),
     accessors: merge((names) => names.accessors),
+    takers: merge((names) => names.takers),
+    resources: [...resources],
+    collectors: merge((names) => names.collectors),
+    loopGivers: merge((names) => names.loopGivers),
+    returned: [],
   };
+}
+
+/** Names of classes in an annotation: of `Awaitable[Connection] | None`, `Awaitable` and `Connection`. */
+function namesIn(summary: ModuleSummary, annotation: number): string[] {
+  if (annotation < 0) return [];
+  switch (S.valueKindOf(summary, annotation)) {
+    case Value.Subscript:
+      return [...namesIn(summary, S.valueA(summary, annotation)), ...namesIn(summary, S.valueB(summary, annotation))];
+    case Value.Binary:
+      return [...namesIn(summary, S.valueA(summary, annotation)), ...namesIn(summary, S.valueB(summary, annotation))];
+    case Value.Tuple:
+      return S.listItems(summary, S.valueA(summary, annotation)).flatMap((item) => namesIn(summary, item));
+    default:
+      return [lastNameOf(summary, annotation)].filter((name) => name !== "" && name !== "Self");
+  }
 }
 
 /** The function's own name; a constructor is called by the name of its class. */
@@ -86,8 +137,7 @@ function addWithAround(names: Set<string>, summary: ModuleSummary, fn: number): 
     names.add(nameUnderWhichCalled(summary, current));
 }
 
-function decoratorNames(summary: ModuleSummary, fn: number): string[] {
-  const list = S.functionColumn(summary, fn, S.FunctionDecorators);
+function decoratorNames(summary: ModuleSummary, list: number): string[] {
   return Array.from(S.listItems(summary, list), (decorator) => {
     const isCall = S.valueKindOf(summary, decorator) === Value.Call;
     return lastNameOf(summary, isCall ? S.valueA(summary, decorator) : decorator);

@@ -69,3 +69,5 @@ export const IsConditional = 4096;
 export const IsOnce = 8192;
 /** Inside a `with`, or a `try` that has a `finally`: leaving runs something. */
 export const InScope = 16384;
+/** The value is awaited, and nobody uses what that gives. */
+export const IsAwaitedInVain = 32768;
