@@ -1,5 +1,7 @@
 from uncoil import blocks, thread_lock, twin
 
+__waits__ = "lock"
+
 @thread_lock
 @twin("AsyncFileLock")
 class BaseFileLock:

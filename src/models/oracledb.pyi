@@ -1,7 +1,9 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, blocks, loop_bound, twin
+from uncoil import awaitable, blocks, loop_bound, twin, waits
+
+__waits__ = "database"
 
 @blocks("database", instead="oracledb.connect_async")
 def connect(dsn=None, **kwargs) -> "Connection": ...
@@ -45,6 +47,7 @@ class Cursor:
     def close(self) -> None: ...
 
 # The library has one class for both: an AsyncConnection that can be awaited or entered to connect.
+@waits("database")
 @awaitable
 class _Connecting:
     def __await__(self) -> Generator[Any, None, "AsyncConnection"]: ...

@@ -2,6 +2,8 @@ from uncoil import loop_bound, resource
 
 from .channel import Channel
 
+__waits__ = "network"
+
 @resource("close")
 async def connect(url=None, **kwargs) -> "Connection": ...
 

@@ -3,6 +3,8 @@ from uncoil import resource
 from .connection import Connection
 from .robust_channel import RobustChannel
 
+__waits__ = "network"
+
 @resource("close")
 async def connect_robust(url=None, **kwargs) -> "RobustConnection": ...
 

@@ -3,6 +3,8 @@ from typing import Any
 from .paginate import AioPaginator
 from .waiter import AIOWaiter
 
+__waits__ = "network"
+
 class AioBaseClient:
     meta: Any
     exceptions: Any

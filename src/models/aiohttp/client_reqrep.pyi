@@ -2,6 +2,8 @@ from typing import Any
 
 from .streams import StreamReader
 
+__waits__ = "network"
+
 class ClientResponse:
     status: int
     reason: str

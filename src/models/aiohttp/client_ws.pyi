@@ -1,3 +1,5 @@
+__waits__ = "network"
+
 class ClientWebSocketResponse:
     closed: bool
     async def ping(self, message=b"") -> None: ...

@@ -1,12 +1,15 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, loop_bound
+from uncoil import awaitable, loop_bound, waits
 
 from .connection import Connection
 
+__waits__ = "database"
+
 def create_pool(minsize=1, maxsize=10, **kwargs) -> "_Creating": ...
 
+@waits("database")
 @awaitable
 class _Creating:
     def __await__(self) -> Generator[Any, None, "Pool"]: ...
@@ -23,6 +26,7 @@ class Pool:
     async def wait_closed(self) -> None: ...
     def terminate(self) -> None: ...
 
+@waits("database")
 @awaitable
 class _Acquiring:
     def __await__(self) -> Generator[Any, None, Connection]: ...

@@ -1,5 +1,7 @@
 from uncoil import loop_bound
 
+__waits__ = "network"
+
 @loop_bound
 class SMTP:
     async def __aenter__(self) -> "SMTP": ...

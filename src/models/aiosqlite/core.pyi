@@ -1,13 +1,16 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, loop_bound
+from uncoil import awaitable, loop_bound, waits
 
 from .cursor import Cursor
+
+__waits__ = "database"
 
 def connect(database, **kwargs) -> "_Connecting": ...
 
 # The library has one class for both: a Connection that can be awaited or entered to start its thread.
+@waits("database")
 @awaitable
 class _Connecting:
     def __await__(self) -> Generator[Any, None, "Connection"]: ...
@@ -32,6 +35,7 @@ class Connection:
     async def backup(self, target, **kwargs) -> None: ...
     async def load_extension(self, path) -> None: ...
 
+@waits("database")
 @awaitable
 class _Executing:
     def __await__(self) -> Generator[Any, None, Cursor]: ...

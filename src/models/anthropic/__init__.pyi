@@ -7,6 +7,8 @@ from .resources.completions import AsyncCompletions, Completions
 from .resources.messages import AsyncMessages, Messages
 from .resources.models import AsyncModels, Models
 
+__waits__ = "network"
+
 @twin("AsyncAnthropic")
 class Anthropic:
     # Connects with the first request.

@@ -4,6 +4,8 @@ from .cursor import CursorFactory
 from .prepared_stmt import PreparedStatement
 from .transaction import Transaction
 
+__waits__ = "database"
+
 @resource("close")
 async def connect(dsn=None, **kwargs) -> "Connection": ...
 

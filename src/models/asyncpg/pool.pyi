@@ -1,13 +1,16 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, loop_bound
+from uncoil import awaitable, loop_bound, waits
 
 from .connection import Connection
+
+__waits__ = "database"
 
 def create_pool(dsn=None, **kwargs) -> "_Creating": ...
 
 # The library has one class for both: a Pool that can be awaited or entered to open it.
+@waits("database")
 @awaitable
 class _Creating:
     def __await__(self) -> Generator[Any, None, "Pool"]: ...
@@ -35,6 +38,7 @@ class Pool:
     async def close(self): ...
     def terminate(self) -> None: ...
 
+@waits("database")
 @awaitable
 class _Acquiring:
     def __await__(self) -> Generator[Any, None, Connection]: ...

@@ -1,12 +1,15 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, loop_bound
+from uncoil import awaitable, loop_bound, waits
 
 from .sftp import SFTPClient
 
+__waits__ = "network"
+
 def connect(host="", port=(), **kwargs) -> "_Connecting": ...
 
+@waits("network")
 @awaitable
 class _Connecting:
     def __await__(self) -> Generator[Any, None, "SSHClientConnection"]: ...
@@ -24,12 +27,14 @@ class SSHClientConnection:
     def close(self) -> None: ...
     async def wait_closed(self) -> None: ...
 
+@waits("network")
 @awaitable
 class _Process:
     def __await__(self) -> Generator[Any, None, Any]: ...
     async def __aenter__(self): ...
     async def __aexit__(self, *args) -> None: ...
 
+@waits("network")
 @awaitable
 class _Sftp:
     def __await__(self) -> Generator[Any, None, SFTPClient]: ...

@@ -3,6 +3,8 @@ from typing import Any
 
 from uncoil import blocks, loop_bound, twin
 
+__waits__ = "network"
+
 @twin("AsyncClient")
 class Client:
     def __init__(self, api_key=None, **kwargs) -> None: ...

@@ -2,6 +2,8 @@ from asyncio import AbstractEventLoop
 
 from uncoil import enters_loop, loop_bound, serves
 
+__waits__ = "network"
+
 @loop_bound
 class Client:
     loop: AbstractEventLoop

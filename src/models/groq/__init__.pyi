@@ -2,6 +2,8 @@ from typing import Self
 
 from uncoil import blocks, loop_bound, twin
 
+__waits__ = "network"
+
 class _Completions:
     @blocks("network", instead="groq.AsyncGroq")
     def create(self, **kwargs) -> "Stream": ...

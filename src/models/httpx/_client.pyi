@@ -4,6 +4,8 @@ from uncoil import blocks, loop_bound, resource, twin
 
 from ._models import Request, Response, _StreamedResponse
 
+__waits__ = "network"
+
 @twin("AsyncClient")
 class Client:
     def __init__(self, **kwargs) -> None: ...

@@ -1,5 +1,7 @@
 from uncoil import blocks, loop_bound, twin
 
+__waits__ = "network"
+
 @blocks("network")
 def hf_hub_download(repo_id, filename, **kwargs): ...
 @blocks("network")

@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from .runnables.base import RunnableSerializable
 
+__waits__ = "network"
+
 class BaseRetriever(RunnableSerializable):
     # Costs what the retriever costs: one written in the project may only look at what it holds.
     @blocks("network", instead="langchain_core.runnables.Runnable.ainvoke")

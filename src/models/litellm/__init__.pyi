@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+__waits__ = "network"
+
 @blocks("network", instead="litellm.acompletion")
 def completion(*args, **kwargs) -> "_Stream": ...
 async def acompletion(*args, **kwargs) -> "_AsyncStream": ...

@@ -3,6 +3,8 @@ from typing import Any
 
 from uncoil import blocks
 
+__waits__ = "network"
+
 class Mistral:
     # Connects with the first request; each method has an async one beside it.
     chat: "_Chat"

@@ -1,5 +1,7 @@
 from uncoil import blocks, calls, loop_bound, twin
 
+__waits__ = "database"
+
 @twin("AsyncGraphDatabase")
 class GraphDatabase:
     # Connects with the first query.

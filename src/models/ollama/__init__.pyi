@@ -1,5 +1,7 @@
 from uncoil import blocks, loop_bound, twin
 
+__waits__ = "network"
+
 @blocks("network", instead="ollama.AsyncClient.chat")
 def chat(*args, **kwargs) -> "_Stream": ...
 @blocks("network", instead="ollama.AsyncClient.generate")

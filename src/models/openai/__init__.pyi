@@ -18,6 +18,8 @@ from .resources.moderations import AsyncModerations, Moderations
 from .resources.responses import AsyncResponses, Responses
 from .resources.vector_stores import AsyncVectorStores, VectorStores
 
+__waits__ = "network"
+
 @twin("AsyncOpenAI")
 class OpenAI:
     # Connects with the first request.

@@ -1,5 +1,7 @@
 from uncoil import loop_bound
 
+__waits__ = "network"
+
 def async_playwright() -> "_Starting": ...
 
 class _Starting:

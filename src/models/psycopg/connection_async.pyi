@@ -5,6 +5,8 @@ from uncoil import loop_bound, resource
 from .cursor_async import AsyncCursor
 from .transaction import AsyncTransaction
 
+__waits__ = "database"
+
 @loop_bound
 class AsyncConnection:
     @resource("close")

@@ -2,6 +2,8 @@ from uncoil import loop_bound, resource
 
 from psycopg import AsyncConnection
 
+__waits__ = "database"
+
 @resource("close")
 @loop_bound
 class AsyncConnectionPool:

@@ -13,6 +13,8 @@ from .._streaming import (
 from .messages import AsyncBatches, Batches
 from .models import AsyncModels, Models
 
+__waits__ = "network"
+
 class Messages:
     batches: "Batches"
     with_raw_response: "Messages"

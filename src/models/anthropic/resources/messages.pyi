@@ -11,6 +11,8 @@ from .._streaming import (
     _StreamManager,
 )
 
+__waits__ = "network"
+
 class Batches:
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def create(self, *, requests, **kwargs): ...

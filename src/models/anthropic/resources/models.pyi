@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from .._streaming import _AsyncPaginator, _Page
 
+__waits__ = "network"
+
 class Models:
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def retrieve(self, model_id, **kwargs): ...

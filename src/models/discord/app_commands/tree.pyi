@@ -1,3 +1,5 @@
+__waits__ = "network"
+
 class CommandTree:
     def __init__(self, client, **kwargs) -> None: ...
     def command(self, **kwargs):

@@ -1,5 +1,7 @@
 from uncoil import loop_bound, resource
 
+__waits__ = "network"
+
 @resource("close")
 @loop_bound
 class AsyncElasticsearch:

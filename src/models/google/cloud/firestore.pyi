@@ -1,5 +1,7 @@
 from uncoil import blocks, loop_bound, twin
 
+__waits__ = "network"
+
 @twin("AsyncClient")
 class Client:
     def __init__(self, project=None, **kwargs) -> None: ...

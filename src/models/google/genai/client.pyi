@@ -4,6 +4,8 @@ from .chats import AsyncChats, Chats
 from .files import AsyncFiles, Files
 from .models import AsyncModels, Models
 
+__waits__ = "network"
+
 class Client:
     # Connects with the first request.
     models: "Models"

@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+__waits__ = "network"
+
 class Files:
     @blocks("network", instead="google.genai.Client.aio.files.upload")
     def upload(self, **kwargs): ...

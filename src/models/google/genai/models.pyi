@@ -5,6 +5,8 @@ from uncoil import blocks
 
 from ._chunks import _Chunks
 
+__waits__ = "network"
+
 class Models:
     @blocks("network", instead="google.genai.Client.aio.models.generate_content")
     def generate_content(self, **kwargs): ...

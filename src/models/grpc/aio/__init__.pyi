@@ -1,10 +1,13 @@
 from collections.abc import AsyncIterator, Generator
 from typing import Any
 
-from uncoil import loop_bound, resource, serves, task
+from uncoil import loop_bound, resource, serves, task, waits
+
+__waits__ = "network"
 
 # Under way as soon as they exist.
 
+@waits("network")
 @task
 class UnaryUnaryCall:
     def __await__(self) -> Generator[Any, None, Any]: ...
@@ -13,6 +16,7 @@ class UnaryStreamCall:
     def __aiter__(self) -> AsyncIterator[Any]: ...
     async def read(self): ...
 
+@waits("network")
 @task
 class StreamUnaryCall:
     def __await__(self) -> Generator[Any, None, Any]: ...

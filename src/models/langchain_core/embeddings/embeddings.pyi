@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+__waits__ = "network"
+
 class Embeddings:
     @blocks("network", instead="langchain_core.embeddings.Embeddings.aembed_documents")
     def embed_documents(self, texts) -> list: ...

@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from ..runnables.base import Runnable, RunnableSerializable
 
+__waits__ = "network"
+
 class BaseLanguageModel(RunnableSerializable):
     def with_structured_output(self, schema, **kwargs) -> Runnable: ...
     @blocks("network", instead="langchain_core.language_models.BaseLanguageModel.agenerate_prompt")

@@ -3,6 +3,8 @@ from uncoil import blocks
 from ..runnables.base import Runnable
 from .base import BaseLanguageModel
 
+__waits__ = "network"
+
 class BaseChatModel(BaseLanguageModel):
     def bind_tools(self, tools, **kwargs) -> Runnable: ...
     @blocks("network", instead="langchain_core.language_models.BaseChatModel.agenerate")

@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from .base import BaseLanguageModel
 
+__waits__ = "network"
+
 class BaseLLM(BaseLanguageModel):
     @blocks("network", instead="langchain_core.language_models.BaseLLM.agenerate")
     def generate(self, prompts, stop=None, callbacks=None, **kwargs): ...

@@ -3,6 +3,8 @@ from typing import Any, Self
 
 from uncoil import blocks
 
+__waits__ = "network"
+
 # A chain may consist of prompts and parsers only; mostly there is a model in it.
 class Runnable:
     @blocks("network", instead="langchain_core.runnables.Runnable.ainvoke")

@@ -4,6 +4,8 @@ from uncoil import blocks
 
 from ..retrievers import BaseRetriever
 
+__waits__ = "network"
+
 class VectorStore:
     def as_retriever(self, **kwargs) -> "VectorStoreRetriever": ...
     @blocks("network", instead="langchain_core.vectorstores.VectorStore.aadd_texts")

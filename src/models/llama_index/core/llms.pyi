@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+__waits__ = "network"
+
 class LLM:
     @blocks("network", instead="llama_index.core.llms.LLM.acomplete")
     def complete(self, *args, **kwargs): ...

@@ -4,6 +4,8 @@ from ..js.client import JetStreamContext
 from .msg import Msg
 from .subscription import Subscription
 
+__waits__ = "network"
+
 @loop_bound
 class Client:
     async def __aenter__(self) -> "Client": ...

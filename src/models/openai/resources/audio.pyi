@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from .._streaming import _AsyncStreaming, _Content, _Streaming
 
+__waits__ = "network"
+
 class Speech:
     with_raw_response: "Speech"
     with_streaming_response: "_Streaming"

@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from .._streaming import _AsyncPaginator, _Page
 
+__waits__ = "network"
+
 class Batches:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, *, completion_window, endpoint, input_file_id, **kwargs): ...

@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from .._streaming import AsyncStream, Stream, _AsyncStreaming, _Streaming
 
+__waits__ = "network"
+
 class Completions:
     with_raw_response: "Completions"
     with_streaming_response: "_Streaming"

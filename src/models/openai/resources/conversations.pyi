@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+__waits__ = "network"
+
 class Conversations:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, **kwargs): ...

@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from .._streaming import _AsyncPaginator, _AsyncStreaming, _Content, _Page, _Streaming
 
+__waits__ = "network"
+
 class Files:
     with_raw_response: "Files"
     with_streaming_response: "_Streaming"

@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from .._streaming import _AsyncPaginator, _Page
 
+__waits__ = "network"
+
 class Jobs:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, *, model, training_file, **kwargs): ...

@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from .._streaming import _AsyncStreaming, _Streaming
 
+__waits__ = "network"
+
 class Images:
     with_raw_response: "Images"
     with_streaming_response: "_Streaming"

@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from .._streaming import _AsyncPaginator, _Page
 
+__waits__ = "network"
+
 class Models:
     @blocks("network", instead="openai.AsyncOpenAI")
     def retrieve(self, model, **kwargs): ...

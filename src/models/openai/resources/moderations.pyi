@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from .._streaming import _AsyncStreaming, _Streaming
 
+__waits__ = "network"
+
 class Moderations:
     with_raw_response: "Moderations"
     with_streaming_response: "_Streaming"

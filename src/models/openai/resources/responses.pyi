@@ -9,6 +9,8 @@ from .._streaming import (
     _StreamManager,
 )
 
+__waits__ = "network"
+
 class Responses:
     with_raw_response: "Responses"
     with_streaming_response: "_Streaming"

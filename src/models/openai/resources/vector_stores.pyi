@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from .._streaming import _AsyncPaginator, _Page
 
+__waits__ = "network"
+
 class Files:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, vector_store_id, *, file_id, **kwargs): ...

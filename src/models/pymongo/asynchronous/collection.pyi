@@ -2,6 +2,8 @@ from .change_stream import AsyncChangeStream
 from .command_cursor import AsyncCommandCursor
 from .cursor import AsyncCursor
 
+__waits__ = "database"
+
 class AsyncCollection:
     def __getattr__(self, name: str) -> "AsyncCollection": ...
     def __getitem__(self, name: str) -> "AsyncCollection": ...

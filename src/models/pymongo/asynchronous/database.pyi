@@ -2,6 +2,8 @@ from .change_stream import AsyncChangeStream
 from .collection import AsyncCollection
 from .command_cursor import AsyncCommandCursor
 
+__waits__ = "database"
+
 class AsyncDatabase:
     def __getattr__(self, name: str) -> AsyncCollection: ...
     def __getitem__(self, name: str) -> AsyncCollection: ...

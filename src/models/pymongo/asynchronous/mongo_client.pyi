@@ -5,6 +5,8 @@ from .client_session import AsyncClientSession
 from .command_cursor import AsyncCommandCursor
 from .database import AsyncDatabase
 
+__waits__ = "database"
+
 @loop_bound
 class AsyncMongoClient:
     # Connects in the background.

@@ -1,9 +1,11 @@
 from collections.abc import AsyncIterator, Generator
 from typing import Any
 
-from uncoil import loop_bound
+from uncoil import loop_bound, waits
 
 from .lock import Lock
+
+__waits__ = "network"
 
 @loop_bound
 class Redis:
@@ -211,6 +213,7 @@ class _Search:
     async def search(self, query, query_params=None): ...
     async def aggregate(self, query, query_params=None): ...
 
+@waits("network")
 class Pipeline:
     # A command returns the pipeline; awaiting that is needed only after watch().
     def __await__(self) -> Generator[Any, None, Any]: ...

@@ -1,5 +1,7 @@
 from .client import Pipeline, Redis
 
+__waits__ = "network"
+
 # Not a subclass of Redis in the library, but with the same commands.
 class RedisCluster(Redis):
     def __init__(self, host=None, port=6379, **kwargs) -> None: ...

@@ -1,13 +1,16 @@
 from collections.abc import AsyncIterator, Generator
 from typing import Any
 
-from uncoil import awaitable
+from uncoil import awaitable, waits
 
 from .connection import Connection
+
+__waits__ = "network"
 
 class ClientConnection(Connection): ...
 
 # `await connect(...)`, `async with connect(...)`, and `async for` to reconnect.
+@waits("network")
 @awaitable
 class connect:
     def __init__(self, uri, **kwargs) -> None: ...

@@ -1,9 +1,11 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable
+from uncoil import awaitable, waits
 
 from .connection import Connection
+
+__waits__ = "network"
 
 class ServerConnection(Connection): ...
 
@@ -15,6 +17,7 @@ class Server:
     async def start_serving(self) -> None: ...
     async def serve_forever(self) -> None: ...
 
+@waits("network")
 @awaitable
 class _Serving:
     def __await__(self) -> Generator[Any, None, Server]: ...

@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+__waits__ = "network"
+
 class BaseQueryEngine:
     @blocks("network", instead="llama_index.core.base.base_query_engine.BaseQueryEngine.aquery")
     def query(self, str_or_query_bundle): ...

@@ -1,5 +1,7 @@
 from .cursor import MySQLCursor
 
+__waits__ = "database"
+
 class MySQLConnection:
     async def __aenter__(self) -> "MySQLConnection": ...
     async def __aexit__(self, exc_type, exc_value, traceback) -> None: ...

@@ -4,6 +4,8 @@ from ..._streaming import _AsyncPaginator, _Page
 from ..chat import AsyncChat, Chat
 from .threads import AsyncThreads, Threads
 
+__waits__ = "network"
+
 class Assistants:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, *, model, **kwargs): ...

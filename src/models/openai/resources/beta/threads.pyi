@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from ..._streaming import _AsyncPaginator, _AsyncStreamManager, _Page, _StreamManager
 
+__waits__ = "network"
+
 class Messages:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, thread_id, *, content, role, **kwargs): ...

@@ -9,6 +9,8 @@ from ..._streaming import (
     _StreamManager,
 )
 
+__waits__ = "network"
+
 class Completions:
     with_raw_response: "Completions"
     with_streaming_response: "_Streaming"
