@@ -1,12 +1,13 @@
-from uncoil import loop_bound, resource
+from uncoil import loop_bound, resource, shared
 
 from .channel import Channel
 
 __waits__ = "network"
 
-@resource("close")
 async def connect(url=None, **kwargs) -> "Connection": ...
 
+@shared
+@resource("close")
 @loop_bound
 class Connection:
     async def __aenter__(self) -> "Connection": ...

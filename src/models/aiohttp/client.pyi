@@ -1,7 +1,7 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, loop_bound, resource, waits
+from uncoil import awaitable, concurrent, loop_bound, resource, shared, waits
 
 from .client_reqrep import ClientResponse
 from .client_ws import ClientWebSocketResponse
@@ -31,8 +31,10 @@ class _SessionRequestContextManager:
     async def __aexit__(self, exc_type, exc, tb) -> None: ...
 
 # __enter__ is left out: it only raises.
+@shared
+@concurrent
 @loop_bound
-@resource("close")
+@resource("close", "detach")
 class ClientSession:
     def __init__(self, base_url=None, *, connector=None, headers=None, timeout=None, **kwargs) -> None: ...
     async def __aenter__(self) -> ClientSession: ...

@@ -1,7 +1,7 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, loop_bound, waits
+from uncoil import awaitable, loop_bound, resource, waits
 
 from .cursors import Cursor
 
@@ -16,6 +16,7 @@ class _Connecting:
     async def __aenter__(self) -> "Connection": ...
     async def __aexit__(self, *args) -> None: ...
 
+@resource("close", "ensure_closed")
 @loop_bound
 class Connection:
     async def __aenter__(self) -> "Connection": ...

@@ -1,7 +1,7 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, loop_bound, waits
+from uncoil import awaitable, loop_bound, resource, waits
 
 from .cursor import Cursor
 
@@ -17,6 +17,7 @@ class _Connecting:
     async def __aenter__(self) -> "Connection": ...
     async def __aexit__(self, exc_type, exc_val, exc_tb) -> None: ...
 
+@resource("close")
 @loop_bound
 class Connection:
     async def __aenter__(self) -> "Connection": ...

@@ -6,9 +6,9 @@ from .transaction import Transaction
 
 __waits__ = "database"
 
-@resource("close")
 async def connect(dsn=None, **kwargs) -> "Connection": ...
 
+@resource("close", "terminate")
 @loop_bound
 class Connection:
     async def execute(self, query, *args, **kwargs): ...

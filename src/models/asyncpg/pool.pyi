@@ -1,7 +1,7 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, loop_bound, waits
+from uncoil import awaitable, concurrent, loop_bound, resource, shared, waits
 
 from .connection import Connection
 
@@ -17,6 +17,9 @@ class _Creating:
     async def __aenter__(self) -> "Pool": ...
     async def __aexit__(self, *exc) -> None: ...
 
+@resource("close", "terminate")
+@shared
+@concurrent
 @loop_bound
 class Pool:
     async def __aenter__(self) -> "Pool": ...

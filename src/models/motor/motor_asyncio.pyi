@@ -1,11 +1,13 @@
 from asyncio import Future
 
-from uncoil import loop_bound, waits
+from uncoil import concurrent, loop_bound, shared, waits
 
 __waits__ = "database"
 
 # Futures, not coroutines: the operation runs in a thread whether or not it is awaited.
 
+@shared
+@concurrent
 @waits("database")
 @loop_bound
 class AsyncIOMotorClient:
@@ -22,6 +24,7 @@ class AsyncIOMotorClient:
     def watch(self, *args, **kwargs) -> "AsyncIOMotorChangeStream": ...
     def close(self) -> None: ...
 
+@concurrent
 @waits("database")
 @loop_bound
 class AsyncIOMotorDatabase:
@@ -36,6 +39,7 @@ class AsyncIOMotorDatabase:
     def aggregate(self, pipeline, *args, **kwargs) -> "AsyncIOMotorCommandCursor": ...
     def watch(self, *args, **kwargs) -> "AsyncIOMotorChangeStream": ...
 
+@concurrent
 @waits("database")
 @loop_bound
 class AsyncIOMotorCollection:

@@ -7,9 +7,9 @@ from .transaction import AsyncTransaction
 
 __waits__ = "database"
 
+@resource("close")
 @loop_bound
 class AsyncConnection:
-    @resource("close")
     @classmethod
     async def connect(cls, conninfo="", **kwargs) -> "AsyncConnection": ...
     async def __aenter__(self) -> "AsyncConnection": ...

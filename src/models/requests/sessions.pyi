@@ -1,9 +1,10 @@
 from typing import Self
 
-from uncoil import blocks
+from uncoil import blocks, shared
 
 from .models import Response
 
+@shared
 class Session:
     def __init__(self) -> None: ...
     def __enter__(self) -> Self: ...

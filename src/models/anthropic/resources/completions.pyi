@@ -1,4 +1,4 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import AsyncStream, Stream
 
@@ -9,5 +9,6 @@ class Completions:
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def create(self, **kwargs) -> "Stream": ...
 
+@concurrent
 class AsyncCompletions:
     async def create(self, **kwargs) -> "AsyncStream": ...

@@ -1,7 +1,7 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from ._chunks import _Chunks
 
@@ -34,6 +34,7 @@ class Models:
     def delete(self, **kwargs): ...
     def generate_content_stream(self, **kwargs) -> "_Chunks": ...
 
+@concurrent
 class AsyncModels:
     async def generate_content(self, **kwargs): ...
     async def embed_content(self, **kwargs): ...

@@ -1,7 +1,7 @@
 from collections.abc import AsyncIterator, Generator
 from typing import Any
 
-from uncoil import loop_bound, resource, serves, task, waits
+from uncoil import concurrent, loop_bound, resource, serves, shared, task, waits
 
 __waits__ = "network"
 
@@ -41,6 +41,8 @@ class StreamUnaryMultiCallable:
 class StreamStreamMultiCallable:
     def __call__(self, request_iterator=None, timeout=None, metadata=None, credentials=None, wait_for_ready=None, compression=None) -> StreamStreamCall: ...
 
+@shared
+@concurrent
 @loop_bound
 @resource("close")
 class Channel:

@@ -1,4 +1,4 @@
-from uncoil import loop_bound
+from uncoil import concurrent, loop_bound, resource, shared
 
 from ..js.client import JetStreamContext
 from .msg import Msg
@@ -6,6 +6,9 @@ from .subscription import Subscription
 
 __waits__ = "network"
 
+@resource("close", "drain")
+@shared
+@concurrent
 @loop_bound
 class Client:
     async def __aenter__(self) -> "Client": ...

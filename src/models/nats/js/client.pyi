@@ -1,5 +1,8 @@
+from uncoil import concurrent
+
 __waits__ = "network"
 
+@concurrent
 class JetStreamContext:
     async def publish(self, subject, payload=..., **kwargs): ...
     async def subscribe(self, subject, queue=None, **kwargs): ...

@@ -1,4 +1,4 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import AsyncStream, Stream, _AsyncStreaming, _Streaming
 
@@ -10,6 +10,7 @@ class Completions:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, *, model, prompt, **kwargs) -> "Stream": ...
 
+@concurrent
 class AsyncCompletions:
     with_raw_response: "AsyncCompletions"
     with_streaming_response: "_AsyncStreaming"

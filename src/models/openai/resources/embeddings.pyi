@@ -1,4 +1,4 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import _AsyncStreaming, _Streaming
 
@@ -10,6 +10,7 @@ class Embeddings:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, *, input, model, **kwargs): ...
 
+@concurrent
 class AsyncEmbeddings:
     with_raw_response: "AsyncEmbeddings"
     with_streaming_response: "_AsyncStreaming"

@@ -1,4 +1,4 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import _AsyncStreaming, _Streaming
 
@@ -14,6 +14,7 @@ class Images:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create_variation(self, *, image, **kwargs): ...
 
+@concurrent
 class AsyncImages:
     with_raw_response: "AsyncImages"
     with_streaming_response: "_AsyncStreaming"

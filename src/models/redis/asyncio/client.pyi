@@ -1,12 +1,15 @@
 from collections.abc import AsyncIterator, Generator
 from typing import Any
 
-from uncoil import loop_bound, waits
+from uncoil import concurrent, loop_bound, resource, shared, waits
 
 from .lock import Lock
 
 __waits__ = "network"
 
+@resource("aclose", "close")
+@shared
+@concurrent
 @loop_bound
 class Redis:
     def __init__(self, *, host="localhost", port=6379, db=0, **kwargs) -> None: ...
@@ -193,6 +196,7 @@ class Redis:
 
 StrictRedis = Redis
 
+@concurrent
 class _JSON:
     async def get(self, name, *args): ...
     async def set(self, name, path, obj, **kwargs): ...
@@ -206,6 +210,7 @@ class _JSON:
     async def objkeys(self, name, path="."): ...
     async def type(self, name, path="."): ...
 
+@concurrent
 class _Search:
     async def create_index(self, fields, no_term_offsets=False, no_field_flags=False, **kwargs): ...
     async def dropindex(self, delete_documents=False): ...
@@ -262,6 +267,7 @@ class Pipeline:
     async def unwatch(self): ...
     async def reset(self): ...
 
+@resource("aclose", "close")
 class PubSub:
     async def __aenter__(self) -> "PubSub": ...
     async def __aexit__(self, exc_type, exc_value, traceback) -> None: ...

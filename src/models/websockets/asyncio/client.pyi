@@ -1,12 +1,13 @@
 from collections.abc import AsyncIterator, Generator
 from typing import Any
 
-from uncoil import awaitable, waits
+from uncoil import awaitable, resource, waits
 
 from .connection import Connection
 
 __waits__ = "network"
 
+@resource("close")
 class ClientConnection(Connection): ...
 
 # `await connect(...)`, `async with connect(...)`, and `async for` to reconnect.

@@ -1,4 +1,4 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from ..._streaming import _AsyncPaginator, _Page
 from ..chat import AsyncChat, Chat
@@ -23,6 +23,7 @@ class Beta:
     assistants: "Assistants"
     threads: "Threads"
 
+@concurrent
 class AsyncAssistants:
     async def create(self, *, model, **kwargs): ...
     async def retrieve(self, assistant_id, **kwargs): ...

@@ -1,7 +1,7 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, loop_bound, offloads, waits
+from uncoil import awaitable, concurrent, loop_bound, offloads, resource, shared, waits
 
 from ...engine.base import Engine
 from ...engine.result import Result, ScalarResult
@@ -12,6 +12,9 @@ __waits__ = "database"
 def create_async_engine(url, **kw) -> "AsyncEngine": ...
 def async_engine_from_config(configuration, prefix="sqlalchemy.", **kwargs) -> "AsyncEngine": ...
 
+@resource("dispose")
+@shared
+@concurrent
 @loop_bound
 class AsyncEngine:
     sync_engine: Engine
@@ -33,6 +36,7 @@ class _Begin:
     async def __aenter__(self) -> "AsyncConnection": ...
     async def __aexit__(self, *args) -> None: ...
 
+@resource("close")
 @loop_bound
 class AsyncConnection:
     async def __aenter__(self) -> "AsyncConnection": ...

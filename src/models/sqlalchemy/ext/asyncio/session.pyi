@@ -13,7 +13,7 @@ __waits__ = "database"
 class AsyncAttrs:
     awaitable_attrs: Any
 
-@resource("close")
+@resource("close", "aclose")
 @loop_bound
 class AsyncSession:
     sync_session: Session
