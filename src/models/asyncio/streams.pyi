@@ -1,4 +1,4 @@
-from uncoil import entry, loop_bound, resource, serves
+from uncoil import entry, handles, loop_bound, resource, serves
 
 from .base_events import Server
 from .transports import WriteTransport
@@ -40,10 +40,12 @@ async def open_connection(host=None, port=None, *, limit=65536, **kwds) -> tuple
 async def open_unix_connection(path=None, *, limit=65536, **kwds) -> tuple[StreamReader, StreamWriter]: ...
 
 # The callback may be a coroutine function or a plain one.
+@handles("client_connected_cb", kind="connection")
 @serves
 @entry("loop", "client_connected_cb")
 async def start_server(client_connected_cb, host=None, port=None, *, limit=65536, **kwds) -> Server: ...
 
+@handles("client_connected_cb", kind="connection")
 @serves
 @entry("loop", "client_connected_cb")
 async def start_unix_server(client_connected_cb, path=None, *, limit=65536, **kwds) -> Server: ...

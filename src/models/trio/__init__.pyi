@@ -1,6 +1,6 @@
 from subprocess import CompletedProcess
 
-from uncoil import cancellation, enters_loop, loop_bound, resource, spawns, task_owner, waits
+from uncoil import cancellation, enters_loop, handles, loop_bound, resource, spawns, task_owner, waits
 
 from . import from_thread as from_thread, lowlevel as lowlevel, to_thread as to_thread
 
@@ -206,5 +206,6 @@ def open_memory_channel(max_buffer_size, /) -> tuple[MemorySendChannel, MemoryRe
 async def run_process(command, **kwargs) -> CompletedProcess: ...
 @waits("network")
 async def open_tcp_stream(host, port, **kwargs): ...
+@handles("handler", kind="connection")
 @waits("network")
 async def serve_tcp(handler, port, **kwargs) -> None: ...

@@ -1,7 +1,7 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, waits
+from uncoil import awaitable, handles, waits
 
 from .connection import Connection
 
@@ -24,5 +24,7 @@ class _Serving:
     async def __aenter__(self) -> Server: ...
     async def __aexit__(self, exc_type, exc_value, traceback) -> None: ...
 
-def serve(*args, **kwargs) -> _Serving: ...
+@handles("handler", kind="connection")
+def serve(handler=None, host=None, port=None, **kwargs) -> _Serving: ...
+@handles("handler", kind="connection")
 def unix_serve(handler, path=None, **kwargs) -> _Serving: ...
