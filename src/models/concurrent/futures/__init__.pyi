@@ -40,8 +40,10 @@ _Future = Future
 # `concurrent.futures.Future` in messages.
 def _future_of_running_loop():
     class Future(_Future):
+        @waits_for_end
         @blocks("deadlock", instead="asyncio.wrap_future", unless={"timeout": 0})
         def result(self, timeout=None): ...
+        @waits_for_end
         @blocks("deadlock", instead="asyncio.wrap_future", unless={"timeout": 0})
         def exception(self, timeout=None): ...
     return Future()
