@@ -24,7 +24,10 @@ async def read_prices_together(session: aiohttp.ClientSession) -> dict[str, str]
 
 
 async def describe(session: aiohttp.ClientSession, url: str) -> str:
-    status, size, count = await asyncio.gather(status_of(session, url), size_of(session, url), count_pages(session, url))
+    status, size = await asyncio.gather(status_of(session, url), size_of(session, url))
+    if status >= 400:
+        return f"{url}: {status}"
+    count = await count_pages(session, url)
     return f"{url}: {status}, {size} bytes, {count} pages"
 
 

@@ -19,7 +19,8 @@ class PriceStore:
 
 
 async def save_all(store: PriceStore, prices: dict[str, str]) -> None:
-    await asyncio.gather(*(store.save(shop, price) for shop, price in prices.items()), return_exceptions=True)  # finds: AIO402
+    saving = [store.save(shop, price) for shop, price in prices.items()]
+    await asyncio.gather(*saving, return_exceptions=True)  # finds: AIO402
 
 
 async def save_checked(store: PriceStore, prices: dict[str, str]) -> int:

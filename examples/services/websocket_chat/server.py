@@ -41,6 +41,9 @@ class Chat:
             allowed = await asyncio.to_thread(self._moderation.is_allowed, text)
             await member.send("fine" if allowed else "no")
             return
+        if text.startswith("/whisper"):
+            await self._receive_quietly(room, text)
+            return
         if not self._moderation.is_allowed(text):  # finds: AIO502
             await member.send("please not")
             return
