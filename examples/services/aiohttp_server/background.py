@@ -78,7 +78,7 @@ class Heartbeat:
         self._task = asyncio.create_task(self._beat())
 
     async def stop(self) -> None:
-        if self._task is None:
+        if not self._task:
             return
         self._task.cancel()
         with contextlib.suppress(asyncio.CancelledError):

@@ -4,6 +4,12 @@ from dataclasses import dataclass
 
 import bcrypt
 import httpx
+from pydantic import BaseModel
+
+
+class Credentials(BaseModel):
+    name: str
+    password: str
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,11 @@
 """The services of others."""
 
+import logging
+
 import httpx
 import requests
+
+log = logging.getLogger(__name__)
 
 
 class HotelDirectory:
@@ -30,6 +34,7 @@ async def send_confirmation(email: str, booking: int) -> None:
 async def send_cancellation(partners: httpx.AsyncClient, email: str, booking: int) -> None:
     response = await partners.post("/mail", json={"to": email, "text": f"Booking {booking} is cancelled"})
     response.raise_for_status()
+    log.info("mail: %s", response.json())
 
 
 async def check_partners(url: str) -> int:

@@ -1,10 +1,30 @@
 """What a night costs."""
 
 import asyncio
-from functools import lru_cache
+from collections.abc import Awaitable, Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 import httpx
 from async_lru import alru_cache
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def cached(
+    function: Callable[[httpx.AsyncClient, Key], Awaitable[Value]],
+) -> Callable[[httpx.AsyncClient, Key], Awaitable[Value]]:
+    """Keeps what the function gives once it was awaited."""
+    kept: dict[Key, Value] = {}
+
+    @wraps(function)
+    async def wrapper(partners: httpx.AsyncClient, key: Key) -> Value:
+        if key not in kept:
+            kept[key] = await function(partners, key)
+        return kept[key]
+
+    return wrapper
 
 
 @lru_cache(maxsize=64)  # finds: AIO206
@@ -29,6 +49,7 @@ async def nightly_price(partners: httpx.AsyncClient, room: int) -> float:
     return response.json()["euro"]
 
 
+@cached
 async def country_of(partners: httpx.AsyncClient, room: int) -> str:
     response = await partners.get(f"/rooms/{room}")
     return response.json()["country"]

@@ -6,7 +6,7 @@ from typing import Annotated
 import httpx
 from fastapi import APIRouter, Depends, Header, HTTPException, Request
 
-from .auth import User, is_guest, may_change, users
+from .auth import Credentials, User, is_guest, may_change, users
 from .partners import HotelDirectory, send_cancellation, send_confirmation
 from .pricing import quote, quote_with_tax, tax_of
 
@@ -32,16 +32,16 @@ CurrentUser = Annotated[User, Depends(current_user)]
 
 
 @router.post("/sessions")
-async def sign_in(name: str, password: str) -> dict[str, str]:
-    user = users.sign_in(name, password)  # finds: AIO108
+async def sign_in(credentials: Credentials) -> dict[str, str]:
+    user = users.sign_in(credentials.name, credentials.password)  # finds: AIO108
     if user is None:
         raise HTTPException(401)
     return {"name": user.name}
 
 
 @router.post("/sessions/check")
-def check_sign_in(name: str, password: str) -> bool:
-    return users.sign_in(name, password) is not None
+def check_sign_in(credentials: Credentials) -> bool:
+    return users.sign_in(credentials.name, credentials.password) is not None
 
 
 @router.get("/rooms/{room}/quote")

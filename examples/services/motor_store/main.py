@@ -8,7 +8,7 @@ from motor.motor_asyncio import AsyncIOMotorClient
 from .archive import Archive, Dashboard
 from .feed import AlarmFeed, BatchFeed, LineFeed
 from .importer import Importer
-from .maintenance import clean_up, report, run_job
+from .maintenance import clean_up, old_reports, report, run_job
 
 MACHINE = ("machine.example", 4000)
 
@@ -18,7 +18,8 @@ async def maintain(archive: Archive) -> None:
         await asyncio.sleep(86_400)
         if await run_job(archive, Path("job.txt")) == 0:
             await clean_up(archive)
-        await report(archive, "press-1", Path("report.txt"))
+        if not await old_reports(Path(".")):
+            await report(archive, "press-1", Path("report.txt"))
 
 
 async def main() -> None:

@@ -31,6 +31,10 @@ async def report(archive: Archive, machine: str, path: Path) -> int:
     return await asyncio.get_running_loop().run_in_executor(None, write_report, path, events)
 
 
+async def old_reports(folder: Path) -> list[Path]:
+    return await asyncio.to_thread(list, folder.glob("*.txt"))
+
+
 async def run_job(archive: Archive, path: Path) -> int:
     job = await asyncio.to_thread(choose_job, path, archive)
     return await job

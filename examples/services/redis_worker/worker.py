@@ -6,6 +6,7 @@ import logging
 from redis.asyncio import Redis
 
 from .console import Console, confirm
+from .hooks import Hooks
 from .jobs import Jobs
 from .leases import Lease
 
@@ -13,10 +14,13 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    def __init__(self, redis: Redis, jobs: Jobs, console: Console) -> None:
+    def __init__(self, redis: Redis, jobs: Jobs, console: Console, hooks: Hooks) -> None:
         self._redis = redis
         self._jobs = jobs
         self._console = console
+        self._hooks = hooks
+        hooks.add(self._count)
+        hooks.add(lambda job: log.debug("done: %s", job))
 
     async def work(self) -> None:
         log.info(f"starting, {self._jobs.depth()} jobs wait")  # finds: AIO203
@@ -38,8 +42,12 @@ class Worker:
 
     async def _run(self, job: str) -> None:
         await asyncio.sleep(1)
+        await self._hooks.run(job)
         address = await self._jobs.notify_address
         log.info("done: %s, telling %s", job, address)
+
+    async def _count(self, job: str) -> None:
+        await self._redis.hincrby("done", job.partition(":")[0])
 
     async def forget_stale(self) -> int:
         if await self._jobs.first_stale() is None:

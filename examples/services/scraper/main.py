@@ -1,6 +1,7 @@
 """Watches prices."""
 
 import asyncio
+from functools import partial
 
 import aiohttp
 
@@ -23,8 +24,14 @@ async def read_prices_together(session: aiohttp.ClientSession) -> dict[str, str]
     return {shop: price for shop, price in zip(SHOPS, found) if price is not None}
 
 
+async def read_pages(session: aiohttp.ClientSession) -> int:
+    return sum(map(len, await asyncio.gather(*map(partial(fetch_again, session), SHOPS.values()))))
+
+
 async def describe(session: aiohttp.ClientSession, url: str) -> str:
-    status, size = await asyncio.gather(status_of(session, url), size_of(session, url))
+    status_coming = status_of(session, url)
+    size_coming = size_of(session, url)
+    status, size = await asyncio.gather(status_coming, size_coming)
     if status >= 400:
         return f"{url}: {status}"
     count = await count_pages(session, url)
@@ -36,7 +43,7 @@ async def watch(store: PriceStore) -> None:
         prices = await read_prices(session)
         await save_all(store, prices)
         together = await read_prices_together(session)
-        if await save_checked(store, together) < len(SHOPS):
+        if await read_pages(session) > 0 and await save_checked(store, together) < len(SHOPS):
             await save_in_time(store, prices, seconds=5)
         offer = await find_offer(session, SHOPS["north"])
         if offer is None:

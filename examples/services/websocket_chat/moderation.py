@@ -13,5 +13,5 @@ class Moderation:
         return not any(word in text for word in self._banned)
 
     def is_allowed(self, text: str) -> bool:
-        """For threads, such as that of the statistics."""
+        """For threads."""
         return asyncio.run_coroutine_threadsafe(self.verdict(text), self._loop).result()

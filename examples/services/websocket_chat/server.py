@@ -2,21 +2,24 @@
 
 import asyncio
 import logging
+from pathlib import Path
 
 from websockets.asyncio.server import ServerConnection, serve
 
 from .history import History
 from .moderation import Moderation
 from .rooms import Lobby, Room
+from .statistics import Statistics
 
 log = logging.getLogger(__name__)
 
 
 class Chat:
-    def __init__(self, moderation: Moderation) -> None:
+    def __init__(self, moderation: Moderation, statistics: Statistics) -> None:
         self._lobby = Lobby()
         self._history = History()
         self._moderation = moderation
+        self._statistics = statistics
         self._background: set[asyncio.Task[None]] = set()
 
     async def talk(self, member: ServerConnection) -> None:
@@ -47,6 +50,7 @@ class Chat:
         if not self._moderation.is_allowed(text):  # finds: AIO502
             await member.send("please not")
             return
+        self._statistics.count(room, text)
         self._history.add(text)
         await room.say(text)
 
@@ -71,9 +75,14 @@ class Chat:
 
 
 async def main() -> None:
-    chat = Chat(Moderation(asyncio.get_running_loop()))
-    async with serve(chat.talk, "localhost", 8765) as server:
-        await server.serve_forever()
+    statistics = Statistics(Path("chat.csv"))
+    statistics.start()
+    chat = Chat(Moderation(asyncio.get_running_loop()), statistics)
+    try:
+        async with serve(chat.talk, "localhost", 8765) as server:
+            await server.serve_forever()
+    finally:
+        statistics.stop()
 
 
 if __name__ == "__main__":
