@@ -19,6 +19,8 @@ export interface Blocking {
   readonly kind: BlockingKind;
   /** The asynchronous way, or "". */
   readonly instead: string;
+  /** The kind it is of when the whole program runs one loop. */
+  readonly alone: BlockingKind | undefined;
   /** Lowers the severity of the kind. */
   readonly severity: Severity | undefined;
   /** Arguments for which the call does not block: parameter name and constant (as in a summary), text of a string. */

@@ -25,6 +25,8 @@ export interface NameIndex {
   readonly collectors: ReadonlySet<string>;
   /** Calls that may give a loop. */
   readonly loopGivers: ReadonlySet<string>;
+  /** Calls that may make a loop. */
+  readonly loopMakers: ReadonlySet<string>;
 }
 
 /** An index for a program without files. */
@@ -38,6 +40,7 @@ export const noNames: NameIndex = {
   resources: new Set(),
   collectors: new Set(),
   loopGivers: new Set(),
+  loopMakers: new Set(),
 };
 
 export function buildNameIndex(
@@ -77,6 +80,7 @@ export function buildNameIndex(
     resources,
     collectors: new Set(notable.collectors),
     loopGivers: new Set(notable.loopGivers),
+    loopMakers: new Set(notable.loopMakers),
   };
 }
 

@@ -259,6 +259,7 @@ function readBlocking(args: DecoratorArguments): Blocking | undefined {
   return {
     kind,
     instead: args.keywords.get("instead") ?? "",
+    alone: kindNamed(args.keywords.get("alone") ?? ""),
     severity:
       severity === "error" || severity === "warning" || severity === "information" ? (severity as Severity) : undefined,
     unless: args.unless,

@@ -2,8 +2,11 @@
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
+import { mroOf } from "./members.ts";
+import { shapeOf } from "./program.ts";
 import type { Program } from "./program.ts";
-import type { Module } from "./shape.ts";
+import { membersOf } from "./shape.ts";
+import type { ClassRef, Module, Shape } from "./shape.ts";
 
 /** What a module does with the attribute `name` of anything. */
 export interface AttributeUses {
@@ -18,19 +21,30 @@ export interface AttributeUses {
 const nothing: AttributeUses = { members: new Set(), escapes: false, reads: 0 };
 const known = new WeakMap<Program, Map<string, AttributeUses>>();
 
-/** What the user's files do with attributes of that name, whatever the objects are. */
-export function usesOfAttribute(program: Program, name: string): AttributeUses {
+/** What the user's files do with attributes of that name, of any object that may be of the class or one related to it. */
+export function usesOfAttribute(program: Program, owner: ClassRef, name: string): AttributeUses {
   let byName = known.get(program);
   if (byName === undefined) {
     byName = new Map();
     known.set(program, byName);
   }
-  let uses = byName.get(name);
+  const key = `${owner.id}.${name}`;
+  let uses = byName.get(key);
   if (uses === undefined) {
-    uses = program.modules.map((module) => usesInModule(module, name)).reduce(mergeUses, nothing);
-    byName.set(name, uses);
+    uses = program.modules.map((module) => usesInModule(program, module, owner, name)).reduce(mergeUses, nothing);
+    byName.set(key, uses);
   }
   return uses;
+}
+
+/** Whether an object of a shape may be one of the class: it is not known to be of a class that has nothing to do with it. */
+function mayBeOf(program: Program, shape: Shape, owner: ClassRef): boolean {
+  const { state } = program;
+  return membersOf(shape).some((member) => {
+    if (member.kind !== "instance" && member.kind !== "class")
+      return member.kind === "unknown" || member.kind === "super";
+    return mroOf(state, member.ref).includes(owner) || mroOf(state, owner).includes(member.ref);
+  });
 }
 
 function mergeUses(left: AttributeUses, right: AttributeUses): AttributeUses {
@@ -42,13 +56,15 @@ function mergeUses(left: AttributeUses, right: AttributeUses): AttributeUses {
   };
 }
 
-function usesInModule(module: Module, name: string): AttributeUses {
+function usesInModule(program: Program, module: Module, owner: ClassRef, name: string): AttributeUses {
   const { summary } = module;
   const text = summary.strings.indexOf(name);
   if (text < 0) return nothing;
   const values = attributesNamed(summary, text);
   if (values.size === 0) return nothing;
-  for (const site of storesOf(summary)) values.delete(site);
+  for (const value of storesOf(summary)) values.delete(value);
+  for (const value of values)
+    if (!mayBeOf(program, shapeOf(program, module, S.valueA(summary, value)), owner)) values.delete(value);
   // Asking for the truth of it, or comparing it, hands it to nobody.
   const members = new Set<string>();
   let escapes = namesAsText(summary, name);

@@ -5,7 +5,7 @@ import { mayCall } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
 import { usesOfAttribute } from "../program/references.ts";
 import type { FunctionRef, Module } from "../program/shape.ts";
-import { functionRef } from "../program/state.ts";
+import { classRef, functionRef } from "../program/state.ts";
 import { shortName, unawaitedCall, unawaitedName } from "../program/unawaited.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
@@ -107,7 +107,7 @@ function* lostAttributes(program: Program, module: Module): Generator<Finding> {
       const found = unawaitedCall(program, module, value);
       if (found === undefined || found.isLikely || found.shape.kind === "generator") continue;
       const attribute = S.stringAt(summary, S.attributeColumn(summary, row, S.AttributeName));
-      const { reads, escapes } = usesOfAttribute(program, attribute);
+      const { reads, escapes } = usesOfAttribute(program, classRef(program.state, module, cls), attribute);
       if (reads > 0 || escapes) continue;
       const name = unawaitedName(program, module, value, found.shape);
       yield {

@@ -23,7 +23,7 @@ export const coroutineOutlivesScope: Rule = {
   aliases: [],
   since: "0.2.0",
   category: "awaiting",
-  serves: ["await-everything", "async-with"],
+  serves: ["await-everything"],
   check: (program, report) => {
     const reportFinding = createReporter(coroutineOutlivesScope, report);
     for (const { ref, call, around } of returnedCoroutines(program)) {
@@ -164,7 +164,7 @@ function lostHandler(program: Program, ref: FunctionRef, call: number, node: Try
     const caught = S.flowColumn(summary, handler.row, S.FlowA);
     if (caught < 0) return true;
     const classes = classesIn(shapeOf(program, module, caught));
-    return classes.length > 0 && classes.every((name) => name !== undefined && !raisedByCalling.has(name));
+    return classes.length > 0 && !classes.some((name) => raisedByCalling.has(name));
   });
   if (!isForWork) return undefined;
   return {
@@ -173,10 +173,8 @@ function lostHandler(program: Program, ref: FunctionRef, call: number, node: Try
   };
 }
 
-/** Names of the classes an `except` catches; undefined for what is not known. */
-function classesIn(shape: Shape): (string | undefined)[] {
+/** Names of the classes an `except` catches; "" for one that is not known, and so none of Python's own. */
+function classesIn(shape: Shape): string[] {
   const members = shape.kind === "tuple" ? shape.elements.flatMap(membersOf) : membersOf(shape);
-  return members.map((member) =>
-    member.kind === "class" ? className(member.ref.module, member.ref.index) : undefined,
-  );
+  return members.map((member) => (member.kind === "class" ? className(member.ref.module, member.ref.index) : ""));
 }

@@ -78,7 +78,7 @@ function isIgnored({ ref, flags, value: call }: SiteVisit): boolean {
 }
 
 const closingNames =
-  /(^|_)(a?close|stop|shutdown|cancel|clean|cleanup|teardown|tear|dispose|disconnect|drain|aexit|exit|kill|terminate|release|finali[sz]e|quit|end|abort|reap)/i;
+  /(^|_)(a?close|stop|shutdown|cancel|cleanup|clean_up|teardown|tear_down|dispose|disconnect|aexit|terminate|release)/i;
 
 /** At the end of things nobody is left to care: what was cancelled is waited for, or everything is closed at once. */
 function isClosing(program: Program, module: Module, { ref, value }: SiteVisit): boolean {

@@ -9,7 +9,7 @@ import { isAsync } from "../program/call.ts";
 import { memberOf } from "../program/members.ts";
 import { classShape, membersOf } from "../program/shape.ts";
 import type { ClassRef, FunctionRef, Module } from "../program/shape.ts";
-import { functionRef } from "../program/state.ts";
+import { classRef, functionRef } from "../program/state.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
@@ -115,7 +115,7 @@ function* leakedAttributes(program: Program, module: Module): Generator<Finding>
       const resource = call < 0 ? undefined : resourceIn(program, module, value);
       if (resource === undefined) continue;
       const attribute = S.stringAt(summary, S.attributeColumn(summary, row, S.AttributeName));
-      const { members, escapes } = usesOfAttribute(program, attribute);
+      const { members, escapes } = usesOfAttribute(program, classRef(program.state, module, cls), attribute);
       if (escapes || resource.closers.some((closer) => members.has(closer))) continue;
       const path = `${className(module, cls)}.${attribute}`;
       const ref = functionAround(program, module, S.valueC(summary, call));

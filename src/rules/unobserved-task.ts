@@ -6,10 +6,12 @@ import type { Program } from "../program/program.ts";
 import { usesOfAttribute } from "../program/references.ts";
 import { membersOf } from "../program/shape.ts";
 import type { FunctionRef, Module } from "../program/shape.ts";
+import { classRef } from "../program/state.ts";
 import { caughtBy, suspends } from "../program/suspension.ts";
 import { isFreshTask } from "../program/tasks.ts";
 import { waitsOf } from "../program/waits.ts";
 import * as S from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { functionAround } from "./function-around.ts";
 import { createReporter } from "./reporter.ts";
@@ -29,7 +31,7 @@ export const unobservedTask: Rule = {
     for (const module of program.modules) {
       for (const { cls, row, value } of keptTasks(program, module)) {
         const attribute = S.stringAt(module.summary, S.attributeColumn(module.summary, row, S.AttributeName));
-        const uses = usesOfAttribute(program, attribute);
+        const uses = usesOfAttribute(program, classRef(program.state, module, cls), attribute);
         if (uses.escapes || [...uses.members].some((member) => !blindMembers.has(member))) continue;
         const work = workOf(program, module, value);
         if (work === undefined || catchesItsErrors(program, work)) continue;
@@ -90,33 +92,37 @@ function workOf(program: Program, module: Module, call: number): FunctionRef | u
   return undefined;
 }
 
-/** Whether everything the coroutine awaits stands in a `try` that catches every error. */
+/** Whether whatever the coroutine does that may fail stands in a `try` that catches every error. */
 function catchesItsErrors(program: Program, ref: FunctionRef): boolean {
   const { module } = ref;
   const { summary } = module;
   const covered = new Set<number>();
-  for (const [node] of nodesIn(flowOf(ref))) {
+  for (const [node, around] of nodesIn(flowOf(ref))) {
+    if (node.kind === "raise" && !around.some((outer) => outer.kind === "try")) return false;
     if (node.kind !== "try") continue;
     const isBroad = node.handlers.some((handler) => {
       const caught = caughtBy(program, module, S.flowColumn(summary, handler.row, S.FlowA));
       return caught === "everything" || caught === "errors" || caught === "unknown";
     });
-    if (isBroad) for (const site of sitesBetween(ref, node.row, node.bodyEnd)) covered.add(site);
+    if (isBroad) for (const site of sitesBetween(ref, node.row, node.endRow)) covered.add(site);
   }
   let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
   for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
-    if (covered.has(site) || !suspends(module, site) || isHarmlessWait(program, module, site)) continue;
-    return false;
+    const mayFail = suspends(module, site) || S.siteColumn(summary, site, S.SiteKind) === Site.Call;
+    if (mayFail && !covered.has(site) && !isHarmless(program, module, site)) return false;
   }
   return true;
 }
 
-/** Sleeping, or waiting for others, raises nothing of its own. */
-function isHarmlessWait(program: Program, module: Module, site: number): boolean {
+/** Sleeping, waiting for others and logging raise nothing of their own. */
+function isHarmless(program: Program, module: Module, site: number): boolean {
   const value = S.siteColumn(module.summary, site, S.SiteValue);
   if (S.valueKindOf(module.summary, value) !== Value.Call) return false;
   const callees = calleesOf(program, module, value);
-  return callees.length > 0 && callees.every(({ fn }) => harmlessKinds.has(waitsOf(program.state, fn) ?? ""));
+  return (
+    callees.length > 0 &&
+    callees.every(({ fn, facts }) => facts.formats.length > 0 || harmlessKinds.has(waitsOf(program.state, fn) ?? ""))
+  );
 }
 
 const harmlessKinds: ReadonlySet<string> = new Set(["sleep", "lock"]);

@@ -24,6 +24,8 @@ export interface NotableNames {
   /** Callables that hand back exceptions, and those that give loops. */
   readonly collectors: readonly string[];
   readonly loopGivers: readonly string[];
+  /** Of these, the ones that make a new loop. */
+  readonly loopMakers: readonly string[];
   /** Callables with the names in the annotation of what they return. */
   readonly returned: readonly (readonly [string, readonly string[]])[];
 }
@@ -44,6 +46,7 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
     resources: new Set<string>(),
     collectors: new Set<string>(),
     loopGivers: new Set<string>(),
+    loopMakers: new Set<string>(),
   };
   const returned: (readonly [string, readonly string[]])[] = [];
   for (let fn = 1; fn < S.functionCount(summary); fn++) {
@@ -56,6 +59,7 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
       if (decorator === "spawns") found.starters.add(name);
       if (decorator === "collects_errors") found.collectors.add(name);
       if (decorator === "gives_loop") found.loopGivers.add(name);
+      if (decorator === "gives_loop" && saysNew(summary, fn)) found.loopMakers.add(name);
       if (/property|setter/.test(decorator)) found.accessors.add(name);
     }
     if (isAsyncProtocol(summary, fn)) found.awaitables.add(classNameOf(summary, fn));
@@ -105,6 +109,7 @@ export function mergeNotableNames(all: readonly NotableNames[]): NotableNames {
     resources: [...resources],
     collectors: merge((names) => names.collectors),
     loopGivers: merge((names) => names.loopGivers),
+    loopMakers: merge((names) => names.loopMakers),
     returned: [],
   };
 }
@@ -141,6 +146,15 @@ function decoratorNames(summary: ModuleSummary, list: number): string[] {
   return Array.from(S.listItems(summary, list), (decorator) => {
     const isCall = S.valueKindOf(summary, decorator) === Value.Call;
     return lastNameOf(summary, isCall ? S.valueA(summary, decorator) : decorator);
+  });
+}
+
+/** `@gives_loop("new")` */
+function saysNew(summary: ModuleSummary, fn: number): boolean {
+  return S.listItems(summary, S.functionColumn(summary, fn, S.FunctionDecorators)).some((decorator) => {
+    if (S.valueKindOf(summary, decorator) !== Value.Call) return false;
+    const [, first = 0] = S.listItems(summary, S.valueB(summary, decorator));
+    return S.valueKindOf(summary, first) === Value.Constant && S.stringAt(summary, S.valueB(summary, first)) === "new";
   });
 }
 

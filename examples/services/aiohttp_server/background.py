@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 
 import aiohttp
 
@@ -49,22 +50,22 @@ class Refresher:
 
 
 class Usage:
-    """Counts the seconds the server has been up."""
+    """Watches how busy the machine is."""
 
     def __init__(self) -> None:
-        self.seconds = 0
+        self.load = 0.0
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._count())  # finds: AIO307
+        self._task = asyncio.create_task(self._watch())  # finds: AIO307
 
-    async def _count(self) -> None:
+    async def _watch(self) -> None:
         while True:
             await asyncio.sleep(1)
-            self.seconds += 1
+            self.load = os.getloadavg()[0]
 
     def report(self) -> None:
-        log.info("up for %d seconds", self.seconds)
+        log.info("load %.1f", self.load)
 
 
 class Heartbeat:

@@ -4,8 +4,8 @@ import asyncio
 
 
 class Moderation:
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
         self._banned: set[str] = set()
 
     async def verdict(self, text: str) -> bool:

@@ -77,7 +77,7 @@ class Chat:
 async def main() -> None:
     statistics = Statistics(Path("chat.csv"))
     statistics.start()
-    chat = Chat(Moderation(asyncio.get_running_loop()), statistics)
+    chat = Chat(Moderation(), statistics)
     try:
         async with serve(chat.talk, "localhost", 8765) as server:
             await server.serve_forever()
