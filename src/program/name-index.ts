@@ -9,6 +9,8 @@ import type { Module } from "./shape.ts";
 export interface NameIndex {
   /** Calls that may say who runs the functions they are given. */
   readonly registering: ReadonlySet<string>;
+  /** Calls that may hand functions to threads, start tasks, or register what a framework calls. */
+  readonly handing: ReadonlySet<string>;
   /** Calls that may tell whether a loop is running: the library's, and functions of the project that ask it. */
   readonly loopChecks: ReadonlySet<string>;
   /** Calls that may start a task. */
@@ -46,6 +48,7 @@ export function buildNameIndex(
   spread(returnedNames, awaitables);
   return {
     registering: new Set(notable.registering),
+    handing: new Set(notable.handing),
     loopChecks,
     starters,
     awaitables,

@@ -24,6 +24,10 @@ const kinds: ReadonlySet<string> = new Set([
   "deadlock",
 ]);
 
+export function isBlockingKind(text: string): text is BlockingKind {
+  return kinds.has(text);
+}
+
 export function factsOf(state: ProgramState, ref: FunctionRef): Facts {
   if (ref.facts !== undefined) return ref.facts;
   ref.facts = noFacts;
@@ -224,7 +228,7 @@ function readResourceDecorator(draft: Draft, name: string, args: DecoratorArgume
       draft.isThreadLock = true;
       return;
     case "waits":
-      draft.waits = kinds.has(first) ? (first as BlockingKind) : undefined;
+      draft.waits = isBlockingKind(first) ? first : undefined;
       return;
     case "gives_loop":
       draft.givesLoop = first === "new" ? "new" : "any";

@@ -1,6 +1,6 @@
 from inspect import isasyncgenfunction, iscoroutinefunction
 
-from uncoil import entry, offloads
+from uncoil import entry, handles, offloads
 
 @offloads("func")
 async def run_in_threadpool(func, *args, **kwargs): ...
@@ -12,6 +12,7 @@ async def iterate_in_threadpool(iterator):
 async def run_until_first_complete(*args) -> None: ...
 
 # What the framework calls: coroutine functions on the loop, as everywhere; plain functions in the thread pool.
+@handles("function")
 def _handle(function):
     if not iscoroutinefunction(function) and not isasyncgenfunction(function):
         _on_worker(function)
