@@ -1,6 +1,6 @@
 import { isAsync } from "./call.ts";
 import { addRoot, addWorker, nodeOf } from "./call-graph.ts";
-import type { CallGraph, Worker } from "./call-graph.ts";
+import type { CallGraph } from "./call-graph.ts";
 import { collectSites } from "./collect-sites.ts";
 import type { Frame, FunctionShape } from "./shape.ts";
 import type { ProgramState } from "./state.ts";
@@ -54,24 +54,48 @@ export function followWorkers(state: ProgramState, graph: CallGraph, methods: re
     scheduledLeaves: [],
   };
   for (const method of methods) addWorker(aside, method, "method", undefined);
-  const { handOvers, entries } = aside;
+  followHandOvers(state, aside);
+  return aside;
+}
+
+/** Follows every function of the user's files that nothing was seen to reach, too. Returns what `followWorkers` does. */
+export function followRest(
+  state: ProgramState,
+  graph: CallGraph,
+  aside: CallGraph,
+  functions: readonly FunctionShape[],
+): CallGraph {
+  const rest: CallGraph = {
+    ...graph,
+    roots: [...aside.roots],
+    rootNodes: new Set(aside.rootNodes),
+    startups: new Map(aside.startups),
+    mains: new Map(aside.mains),
+    coroutineCalls: new Map(Array.from(aside.coroutineCalls, ([ref, calls]) => [ref, [...calls]])),
+    scheduledLeaves: [],
+  };
+  for (const fn of functions) nodeOf(rest, fn.ref, undefined);
+  followHandOvers(state, rest);
+  return rest;
+}
+
+function followHandOvers(state: ProgramState, graph: CallGraph): void {
+  const { handOvers, entries } = graph;
   for (
     let handed = 0, entered = 0;
-    handed < handOvers.length || entered < entries.length || aside.pending.length > 0;
+    handed < handOvers.length || entered < entries.length || graph.pending.length > 0;
   ) {
     for (; handed < handOvers.length; handed++) {
       const handOver = handOvers[handed];
       if (handOver === undefined || !isFollowed(handOver.fn)) continue;
-      const registered: Worker["registered"] = { node: handOver.from, site: handOver.site };
-      addWorker(aside, handOver.fn, "handed over", registered);
+      addWorker(graph, handOver.fn, "handed over", { node: handOver.from, site: handOver.site });
     }
     for (; entered < entries.length; entered++) {
       const ref = entries[entered]?.ref;
-      if (ref !== undefined && ref.module.origin === "project" && !isAsync(ref)) nodeOf(aside, ref, undefined);
+      if (ref !== undefined && ref.module.origin === "project" && !isAsync(ref)) nodeOf(graph, ref, undefined);
     }
-    followPending(state, aside);
+    followPending(state, graph);
   }
-  return aside;
 }
 
 /** Functions of the user's files, and what wraps them (`partial`). */
