@@ -1,3 +1,6 @@
+from uncoil import caches
+
+@caches("awaited")
 def alru_cache(maxsize=128, *args, **kwargs):
     if callable(maxsize):
         return maxsize

@@ -1,6 +1,6 @@
 import io as _io
 
-from uncoil import blocks, consumes, nonblocking, resource
+from uncoil import blocks, consumes, formats, nonblocking, resource
 
 @resource("close")
 @blocks("file", instead="asyncio.to_thread", unless={"file": "/dev/null"})
@@ -18,6 +18,7 @@ def open(
 @blocks("input", instead="asyncio.to_thread")
 def input(prompt="", /) -> str: ...
 
+@formats("values")
 @nonblocking
 def print(*values, sep=" ", end="\n", file=None, flush=False) -> None: ...
 
@@ -59,8 +60,14 @@ def aiter(async_iterable, /):
 def len(obj, /) -> int:
     return obj.__len__()
 
+@formats("obj")
 def repr(obj, /) -> str:
     return obj.__repr__()
+
+@formats("obj")
+def ascii(obj, /) -> str: ...
+@formats("value")
+def format(value, format_spec="", /) -> str: ...
 
 # What only produces: nothing is iterated or called before the result is iterated.
 
@@ -116,10 +123,14 @@ class bool(int):
         object.__bool__()
 
 class str:
+    @formats("object")
     def __init__(self, object="", encoding="utf-8", errors="strict"):
         object.__str__()
+    @formats("iterable")
     @consumes("iterable")
     def join(self, iterable, /) -> str: ...
+    @formats("args", "kwargs")
+    def format(self, *args, **kwargs) -> str: ...
     def encode(self, encoding="utf-8", errors="strict") -> bytes: ...
     def split(self, sep=None, maxsplit=-1) -> list[str]: ...
     def splitlines(self, keepends=False) -> list[str]: ...

@@ -9,8 +9,8 @@ def open(filename, mode="rb", compresslevel=9, encoding=None, errors=None, newli
 # Can also wrap memory: silent.
 class BZ2File: ...
 
-@blocks("cpu", instead="asyncio.to_thread")
+@blocks("cpu", instead="asyncio.to_thread", severity="information")
 def compress(data, compresslevel=9) -> bytes: ...
 
-@blocks("cpu", instead="asyncio.to_thread")
+@blocks("cpu", instead="asyncio.to_thread", severity="information")
 def decompress(data) -> bytes: ...

@@ -1,6 +1,8 @@
 # What is known to the engine comes first.
 from typing import AbstractAsyncContextManager as AbstractAsyncContextManager, AbstractContextManager as AbstractContextManager
 
+from uncoil import drops, suppresses
+
 def contextmanager(func): ...
 def asynccontextmanager(func): ...
 
@@ -29,6 +31,7 @@ class aclosing:
         await self.thing.aclose()
 
 class suppress:
+    @suppresses("exceptions")
     def __init__(self, *exceptions): ...
     def __enter__(self) -> None: ...
     def __exit__(self, exctype, excinst, exctb) -> bool: ...
@@ -72,6 +75,7 @@ class ExitStack:
         return cm.__enter__()
     def push(self, exit):
         return exit
+    @drops("callback")
     def callback(self, callback, /, *args, **kwds):
         return callback
     def pop_all(self) -> ExitStack: ...
@@ -88,6 +92,7 @@ class AsyncExitStack:
         return exit
     def push_async_exit(self, exit):
         return exit
+    @drops("callback")
     def callback(self, callback, /, *args, **kwds):
         return callback
     def push_async_callback(self, callback, /, *args, **kwds):

@@ -1,5 +1,8 @@
-from uncoil import blocks, twin
+from uncoil import blocks, thread_lock, twin
 
+__waits__ = "lock"
+
+@thread_lock
 @twin("AsyncFileLock")
 class BaseFileLock:
     # Whether it waits depends on the timeout the lock was made with.
@@ -10,12 +13,15 @@ class BaseFileLock:
     def acquire(self, timeout=None, poll_interval=None, *, blocking=None, **kwargs) -> "_Acquired": ...
     def release(self, force=False) -> None: ...
 
+@thread_lock
 @twin("AsyncFileLock")
 class FileLock(BaseFileLock): ...
 
+@thread_lock
 @twin("AsyncSoftFileLock")
 class SoftFileLock(BaseFileLock): ...
 
+@thread_lock
 class _Acquired:
     def __enter__(self) -> BaseFileLock: ...
     def __exit__(self, exc_type, exc_value, traceback) -> None: ...

@@ -1,6 +1,6 @@
 from uncoil import blocks, resource
 
-@resource("close")
+@resource("quit", "close")
 class FTP:
     # Connects when it is given a host.
     @blocks("network", instead="asyncio.to_thread", unless={"host": ""})
@@ -54,6 +54,7 @@ class FTP:
     @blocks("network", instead="asyncio.to_thread")
     def transfercmd(self, cmd, rest=None): ...
 
+@resource("quit", "close")
 class FTP_TLS(FTP):
     @blocks("network", instead="asyncio.to_thread", unless={"host": ""})
     def __init__(self, host="", user="", passwd="", acct="", **kwargs) -> None: ...

@@ -1,5 +1,6 @@
-from uncoil import blocks
+from uncoil import blocks, resource
 
+@resource("logout", "shutdown")
 @blocks("network", instead="asyncio.to_thread")
 class IMAP4:
     def __init__(self, host="", port=143, timeout=None) -> None: ...
@@ -42,7 +43,9 @@ class IMAP4:
     def close(self): ...
     @blocks("network", instead="asyncio.to_thread")
     def logout(self): ...
+    def shutdown(self) -> None: ...
 
+@resource("logout", "shutdown")
 @blocks("network", instead="asyncio.to_thread")
 class IMAP4_SSL(IMAP4):
     def __init__(self, host="", port=993, **kwargs) -> None: ...

@@ -17,6 +17,7 @@ class TextIOBase(IOBase): ...
 
 # What `open` returns. The real one is a TextIOWrapper or a BufferedReader around a FileIO; those two can also wrap
 # memory, so only the file itself is said to block.
+@resource("close")
 @blocks("file", instead="asyncio.to_thread")
 class FileIO(RawIOBase):
     name: str

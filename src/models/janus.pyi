@@ -1,5 +1,7 @@
 from uncoil import blocks, loop_bound
 
+__waits__ = "lock"
+
 class SyncQueue:
     @blocks("lock", instead="janus.AsyncQueue.get", unless={"block": False, "timeout": 0})
     def get(self, block=True, timeout=None): ...

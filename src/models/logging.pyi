@@ -1,22 +1,29 @@
-from uncoil import nonblocking
+from uncoil import formats, nonblocking
 
 # Where a record goes is for the handlers to know.
 
 class Logger:
     name: str
     level: int
+    @formats("msg", "args")
     @nonblocking
     def debug(self, msg, *args, **kwargs) -> None: ...
+    @formats("msg", "args")
     @nonblocking
     def info(self, msg, *args, **kwargs) -> None: ...
+    @formats("msg", "args")
     @nonblocking
     def warning(self, msg, *args, **kwargs) -> None: ...
+    @formats("msg", "args")
     @nonblocking
     def error(self, msg, *args, **kwargs) -> None: ...
+    @formats("msg", "args")
     @nonblocking
     def exception(self, msg, *args, **kwargs) -> None: ...
+    @formats("msg", "args")
     @nonblocking
     def critical(self, msg, *args, **kwargs) -> None: ...
+    @formats("msg", "args")
     @nonblocking
     def log(self, level, msg, *args, **kwargs) -> None: ...
     def getChild(self, suffix) -> Logger: ...
@@ -32,23 +39,30 @@ def getLogger(name=None) -> Logger: ...
 @nonblocking
 def basicConfig(**kwargs) -> None: ...
 
+@formats("msg", "args")
 @nonblocking
 def debug(msg, *args, **kwargs) -> None: ...
 
+@formats("msg", "args")
 @nonblocking
 def info(msg, *args, **kwargs) -> None: ...
 
+@formats("msg", "args")
 @nonblocking
 def warning(msg, *args, **kwargs) -> None: ...
 
+@formats("msg", "args")
 @nonblocking
 def error(msg, *args, **kwargs) -> None: ...
 
+@formats("msg", "args")
 @nonblocking
 def exception(msg, *args, **kwargs) -> None: ...
 
+@formats("msg", "args")
 @nonblocking
 def critical(msg, *args, **kwargs) -> None: ...
 
+@formats("msg", "args")
 @nonblocking
 def log(level, msg, *args, **kwargs) -> None: ...

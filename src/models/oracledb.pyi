@@ -1,13 +1,16 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, blocks, loop_bound, twin
+from uncoil import awaitable, blocks, concurrent, loop_bound, resource, shared, twin, waits
+
+__waits__ = "database"
 
 @blocks("database", instead="oracledb.connect_async")
 def connect(dsn=None, **kwargs) -> "Connection": ...
 def connect_async(dsn=None, **kwargs) -> "_Connecting": ...
 def create_pool_async(dsn=None, **kwargs) -> "AsyncConnectionPool": ...
 
+@resource("close")
 @twin("AsyncConnection")
 class Connection:
     def __enter__(self) -> "Connection": ...
@@ -45,12 +48,14 @@ class Cursor:
     def close(self) -> None: ...
 
 # The library has one class for both: an AsyncConnection that can be awaited or entered to connect.
+@waits("database")
 @awaitable
 class _Connecting:
     def __await__(self) -> Generator[Any, None, "AsyncConnection"]: ...
     async def __aenter__(self) -> "AsyncConnection": ...
     async def __aexit__(self, *exc_info) -> None: ...
 
+@resource("close")
 @loop_bound
 class AsyncConnection:
     async def __aenter__(self) -> "AsyncConnection": ...
@@ -84,5 +89,7 @@ class AsyncCursor:
     async def fetchall(self): ...
     def close(self) -> None: ...
 
+@shared
+@concurrent
 class AsyncConnectionPool:
     def acquire(self, **kwargs) -> "_Connecting": ...

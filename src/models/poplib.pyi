@@ -1,5 +1,6 @@
-from uncoil import blocks
+from uncoil import blocks, resource
 
+@resource("quit", "close")
 @blocks("network", instead="asyncio.to_thread")
 class POP3:
     def __init__(self, host, port=110, timeout=None) -> None: ...
@@ -29,6 +30,7 @@ class POP3:
     @blocks("network", instead="asyncio.to_thread")
     def stls(self, context=None): ...
 
+@resource("quit", "close")
 @blocks("network", instead="asyncio.to_thread")
 class POP3_SSL(POP3):
     def __init__(self, host, port=995, **kwargs) -> None: ...

@@ -1,5 +1,6 @@
-from uncoil import blocks
+from uncoil import blocks, thread_lock
 
+@thread_lock
 class Lock:
     @blocks("lock")
     def __enter__(self): ...

@@ -1,8 +1,9 @@
-from uncoil import blocks, twin
+from uncoil import blocks, resource, twin
 
 @blocks("database", instead="aioodbc.connect")
 def connect(connstring="", **kwargs) -> "Connection": ...
 
+@resource("close")
 @twin("aioodbc.Connection")
 class Connection:
     def __enter__(self) -> "Connection": ...

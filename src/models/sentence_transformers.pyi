@@ -3,13 +3,13 @@ from uncoil import blocks
 @blocks("file")
 class SentenceTransformer:
     def __init__(self, model_name_or_path=None, **kwargs) -> None: ...
-    @blocks("cpu")
+    @blocks("cpu", instead="asyncio.to_thread")
     def encode(self, sentences, **kwargs): ...
 
 @blocks("file")
 class CrossEncoder:
     def __init__(self, model_name, **kwargs) -> None: ...
-    @blocks("cpu")
+    @blocks("cpu", instead="asyncio.to_thread")
     def predict(self, sentences, **kwargs): ...
-    @blocks("cpu")
+    @blocks("cpu", instead="asyncio.to_thread")
     def rank(self, query, documents, **kwargs) -> list: ...

@@ -1,6 +1,7 @@
-from uncoil import blocks
+from uncoil import blocks, drops
 
 # The handler runs between two bytecodes of the main thread: neither the loop nor a worker calls it.
+@drops("handler")
 def signal(signalnum, handler): ...
 
 @blocks("lock", instead="loop.add_signal_handler")

@@ -1,6 +1,6 @@
 from uncoil import blocks, resource
 
-@resource("quit")
+@resource("quit", "close")
 class SMTP:
     # Connects when it is given a host.
     @blocks("network", instead="aiosmtplib.SMTP", unless={"host": ""})
@@ -35,10 +35,12 @@ class SMTP:
     @blocks("network", instead="aiosmtplib.SMTP")
     def quit(self): ...
 
+@resource("quit", "close")
 class SMTP_SSL(SMTP):
     @blocks("network", instead="aiosmtplib.SMTP", unless={"host": ""})
     def __init__(self, host="", port=0, local_hostname=None, **kwargs) -> None: ...
 
+@resource("quit", "close")
 class LMTP(SMTP):
     @blocks("network", instead="aiosmtplib.SMTP", unless={"host": ""})
     def __init__(self, host="", port=2003, local_hostname=None, **kwargs) -> None: ...

@@ -1,4 +1,4 @@
-from uncoil import blocks, entry
+from uncoil import blocks, entry, handles
 
 class BaseServer:
     def __init__(self, server_address, RequestHandlerClass) -> None: ...
@@ -24,6 +24,7 @@ class BaseRequestHandler:
     def __init__(self, request, client_address, server) -> None: ...
     @entry("worker")
     def setup(self) -> None: ...
+    @handles(kind="connection")
     @entry("worker")
     def handle(self) -> None: ...
     @entry("worker")

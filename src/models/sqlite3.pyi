@@ -25,6 +25,7 @@ class Cursor:
     @blocks("database", instead="aiosqlite.Cursor.fetchall")
     def fetchall(self) -> list: ...
 
+@resource("close")
 class Connection:
     total_changes: int
     def __enter__(self) -> Connection: ...

@@ -1,9 +1,16 @@
-from uncoil import blocks
+from socket import socket
+
+from uncoil import blocks, resource
 
 # Reading certificate stores takes tens of milliseconds, usually once.
 
+@resource("close", "detach", "unwrap")
+class SSLSocket(socket):
+    def unwrap(self) -> socket: ...
+
 class SSLContext:
     check_hostname: bool
+    def wrap_socket(self, sock, server_side=False, do_handshake_on_connect=True, suppress_ragged_eofs=True, server_hostname=None, session=None) -> SSLSocket: ...
     def __init__(self, protocol=None, *args, **kwargs) -> None: ...
     @blocks("file", instead="asyncio.to_thread", severity="information")
     def load_verify_locations(self, cafile=None, capath=None, cadata=None) -> None: ...

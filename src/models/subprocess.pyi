@@ -1,4 +1,4 @@
-from uncoil import blocks, waits_for_end
+from uncoil import blocks, drops, waits_for_end
 
 PIPE: int
 STDOUT: int
@@ -58,6 +58,7 @@ class Popen:
     stdin: _Pipe
     stdout: _Pipe
     stderr: _Pipe
+    @drops("preexec_fn")
     def __init__(
         self,
         args,

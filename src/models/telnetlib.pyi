@@ -1,5 +1,6 @@
-from uncoil import blocks
+from uncoil import blocks, resource
 
+@resource("close")
 class Telnet:
     # Connects when it is given a host.
     @blocks("network", instead="asyncio.open_connection", unless={"host": None})

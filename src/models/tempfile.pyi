@@ -2,9 +2,11 @@ from io import FileIO
 
 from uncoil import blocks, resource
 
+# Closes itself when it is collected.
+class _NamedTemporaryFile(FileIO): ...
+
 @blocks("file", instead="asyncio.to_thread")
-@resource("close")
-def NamedTemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, delete=True, **kwargs) -> FileIO: ...
+def NamedTemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, delete=True, **kwargs) -> _NamedTemporaryFile: ...
 
 @blocks("file", instead="asyncio.to_thread")
 @resource("close")

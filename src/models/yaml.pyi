@@ -1,21 +1,21 @@
 from uncoil import blocks
 
 # Slow for its size, but mostly configuration is small.
-@blocks("cpu", severity="information")
+@blocks("cpu", instead="a process pool", severity="information")
 def load(stream, Loader): ...
-@blocks("cpu", severity="information")
+@blocks("cpu", instead="a process pool", severity="information")
 def load_all(stream, Loader): ...
-@blocks("cpu", severity="information")
+@blocks("cpu", instead="a process pool", severity="information")
 def full_load(stream): ...
-@blocks("cpu", severity="information")
+@blocks("cpu", instead="a process pool", severity="information")
 def safe_load(stream): ...
-@blocks("cpu", severity="information")
+@blocks("cpu", instead="a process pool", severity="information")
 def safe_load_all(stream): ...
-@blocks("cpu", severity="information")
+@blocks("cpu", instead="a process pool", severity="information")
 def unsafe_load(stream): ...
-@blocks("cpu", severity="information")
+@blocks("cpu", instead="a process pool", severity="information")
 def dump(data, stream=None, **kwds): ...
-@blocks("cpu", severity="information")
+@blocks("cpu", instead="a process pool", severity="information")
 def dump_all(documents, stream=None, **kwds): ...
-@blocks("cpu", severity="information")
+@blocks("cpu", instead="a process pool", severity="information")
 def safe_dump(data, stream=None, **kwds): ...

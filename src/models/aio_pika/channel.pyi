@@ -4,6 +4,8 @@ from typing import Any
 from .exchange import Exchange
 from .queue import Queue
 
+__waits__ = "network"
+
 class Channel:
     default_exchange: Exchange
     def __await__(self) -> Generator[Any, None, "Channel"]: ...

@@ -1,10 +1,13 @@
-from uncoil import loop_bound, resource
+from uncoil import loop_bound, resource, shared
 
 from .channel import Channel
 
-@resource("close")
+__waits__ = "network"
+
 async def connect(url=None, **kwargs) -> "Connection": ...
 
+@shared
+@resource("close")
 @loop_bound
 class Connection:
     async def __aenter__(self) -> "Connection": ...

@@ -1,5 +1,7 @@
 from aiobotocore.client import AioBaseClient
 
+__waits__ = "network"
+
 class Session:
     def __init__(self, **kwargs) -> None: ...
     def client(self, service_name, **kwargs) -> "_Client": ...

@@ -1,8 +1,14 @@
 from typing import Any
 
+from uncoil import concurrent, shared
+
 from .paginate import AioPaginator
 from .waiter import AIOWaiter
 
+__waits__ = "network"
+
+@shared
+@concurrent
 class AioBaseClient:
     meta: Any
     exceptions: Any

@@ -1,3 +1,5 @@
+__waits__ = "network"
+
 class AioPaginator:
     def paginate(self, **kwargs) -> "AioPageIterator": ...
 

@@ -1,5 +1,7 @@
 from .client import AioBaseClient
 
+__waits__ = "network"
+
 def get_session(env_vars=None) -> "AioSession": ...
 
 class AioSession:

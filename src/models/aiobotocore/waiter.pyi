@@ -1,2 +1,4 @@
+__waits__ = "network"
+
 class AIOWaiter:
     async def wait(self, **kwargs) -> None: ...

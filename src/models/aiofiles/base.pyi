@@ -1,7 +1,9 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable
+from uncoil import awaitable, waits
+
+__waits__ = "file"
 
 class AsyncBase:
     name: str
@@ -25,6 +27,7 @@ class AsyncBase:
     async def close(self) -> None: ...
 
 # `f = await open(…)` and `async with open(…) as f`.
+@waits("file")
 @awaitable
 class AiofilesContextManager:
     def __await__(self) -> Generator[Any, None, AsyncBase]: ...

@@ -1,21 +1,25 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, loop_bound, resource
+from uncoil import awaitable, concurrent, loop_bound, resource, shared, waits
 
 from .client_reqrep import ClientResponse
 from .client_ws import ClientWebSocketResponse
+
+__waits__ = "network"
 
 class ClientTimeout:
     def __init__(self, total=None, connect=None, sock_read=None, sock_connect=None, *args, **kwargs) -> None: ...
 
 # `response = await session.get(url)` and `async with session.get(url) as response`.
+@waits("network")
 @awaitable
 class _RequestContextManager:
     def __await__(self) -> Generator[Any, None, ClientResponse]: ...
     async def __aenter__(self) -> ClientResponse: ...
     async def __aexit__(self, exc_type, exc, tb) -> None: ...
 
+@waits("network")
 @awaitable
 class _WSRequestContextManager:
     def __await__(self) -> Generator[Any, None, ClientWebSocketResponse]: ...
@@ -27,8 +31,10 @@ class _SessionRequestContextManager:
     async def __aexit__(self, exc_type, exc, tb) -> None: ...
 
 # __enter__ is left out: it only raises.
+@shared
+@concurrent
 @loop_bound
-@resource("close")
+@resource("close", "detach")
 class ClientSession:
     def __init__(self, base_url=None, *, connector=None, headers=None, timeout=None, **kwargs) -> None: ...
     async def __aenter__(self) -> ClientSession: ...

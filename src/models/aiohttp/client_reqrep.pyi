@@ -1,7 +1,13 @@
 from typing import Any
 
+from uncoil import resource
+
 from .streams import StreamReader
 
+__waits__ = "network"
+
+# Reading the body to its end releases the connection too.
+@resource("release", "close", "read", "text", "json")
 class ClientResponse:
     status: int
     reason: str

@@ -1,3 +1,8 @@
+from uncoil import resource
+
+__waits__ = "network"
+
+@resource("close")
 class ClientWebSocketResponse:
     closed: bool
     async def ping(self, message=b"") -> None: ...

@@ -1,4 +1,4 @@
-from uncoil import enters_loop, serves
+from uncoil import enters_loop, handles, serves
 
 from .web_app import Application as Application
 from .web_fileresponse import FileResponse as FileResponse
@@ -26,9 +26,24 @@ from .web_ws import WebSocketResponse as WebSocketResponse
 @enters_loop("app")
 def run_app(app, *, host=None, port=None, path=None, **kwargs) -> None: ...
 
+@handles("f")
 def middleware(f):
     return f
 
 class View:
     @property
     def request(self) -> Request: ...
+    @handles(kind="request")
+    async def get(self): ...
+    @handles(kind="request")
+    async def head(self): ...
+    @handles(kind="request")
+    async def post(self): ...
+    @handles(kind="request")
+    async def put(self): ...
+    @handles(kind="request")
+    async def patch(self): ...
+    @handles(kind="request")
+    async def delete(self): ...
+    @handles(kind="request")
+    async def options(self): ...

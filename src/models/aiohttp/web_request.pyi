@@ -3,6 +3,8 @@ from typing import Any
 from .streams import StreamReader
 from .web_app import Application
 
+__waits__ = "network"
+
 class BaseRequest:
     @property
     def method(self) -> str: ...

@@ -1,5 +1,7 @@
 from .web_response import StreamResponse
 
+__waits__ = "network"
+
 class WebSocketResponse(StreamResponse):
     closed: bool
     async def ping(self, message=b"") -> None: ...

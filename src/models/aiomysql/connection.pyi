@@ -1,18 +1,22 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, loop_bound
+from uncoil import awaitable, loop_bound, resource, waits
 
 from .cursors import Cursor
 
+__waits__ = "database"
+
 def connect(host="localhost", user=None, password="", **kwargs) -> "_Connecting": ...
 
+@waits("database")
 @awaitable
 class _Connecting:
     def __await__(self) -> Generator[Any, None, "Connection"]: ...
     async def __aenter__(self) -> "Connection": ...
     async def __aexit__(self, *args) -> None: ...
 
+@resource("close", "ensure_closed")
 @loop_bound
 class Connection:
     async def __aenter__(self) -> "Connection": ...
@@ -27,6 +31,7 @@ class Connection:
     async def ensure_closed(self) -> None: ...
     def close(self) -> None: ...
 
+@waits("database")
 @awaitable
 class _Opening:
     def __await__(self) -> Generator[Any, None, Cursor]: ...

@@ -1,18 +1,24 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, loop_bound
+from uncoil import awaitable, concurrent, loop_bound, resource, shared, waits
 
 from .connection import Connection
 
+__waits__ = "database"
+
 def create_pool(minsize=1, maxsize=10, **kwargs) -> "_Creating": ...
 
+@waits("database")
 @awaitable
 class _Creating:
     def __await__(self) -> Generator[Any, None, "Pool"]: ...
     async def __aenter__(self) -> "Pool": ...
     async def __aexit__(self, *args) -> None: ...
 
+@resource("close", "terminate")
+@shared
+@concurrent
 @loop_bound
 class Pool:
     async def __aenter__(self) -> "Pool": ...
@@ -23,6 +29,7 @@ class Pool:
     async def wait_closed(self) -> None: ...
     def terminate(self) -> None: ...
 
+@waits("database")
 @awaitable
 class _Acquiring:
     def __await__(self) -> Generator[Any, None, Connection]: ...

@@ -1,1 +1,3 @@
+__waits__ = "network"
+
 async def send(message, *args, **kwargs): ...

@@ -1,5 +1,8 @@
-from uncoil import loop_bound
+from uncoil import loop_bound, resource
 
+__waits__ = "network"
+
+@resource("quit", "close")
 @loop_bound
 class SMTP:
     async def __aenter__(self) -> "SMTP": ...

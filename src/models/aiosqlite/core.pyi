@@ -1,19 +1,23 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, loop_bound
+from uncoil import awaitable, loop_bound, resource, waits
 
 from .cursor import Cursor
+
+__waits__ = "database"
 
 def connect(database, **kwargs) -> "_Connecting": ...
 
 # The library has one class for both: a Connection that can be awaited or entered to start its thread.
+@waits("database")
 @awaitable
 class _Connecting:
     def __await__(self) -> Generator[Any, None, "Connection"]: ...
     async def __aenter__(self) -> "Connection": ...
     async def __aexit__(self, exc_type, exc_val, exc_tb) -> None: ...
 
+@resource("close")
 @loop_bound
 class Connection:
     async def __aenter__(self) -> "Connection": ...
@@ -32,6 +36,7 @@ class Connection:
     async def backup(self, target, **kwargs) -> None: ...
     async def load_extension(self, path) -> None: ...
 
+@waits("database")
 @awaitable
 class _Executing:
     def __await__(self) -> Generator[Any, None, Cursor]: ...

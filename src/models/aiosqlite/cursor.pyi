@@ -1,6 +1,8 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+__waits__ = "database"
+
 class Cursor:
     async def __aenter__(self) -> "Cursor": ...
     async def __aexit__(self, exc_type, exc_val, exc_tb) -> None: ...

@@ -1,12 +1,16 @@
 from typing import Self
 
-from uncoil import loop_bound, twin
+from uncoil import concurrent, loop_bound, shared, twin
 
 from .resources.beta import AsyncBeta, Beta
 from .resources.completions import AsyncCompletions, Completions
 from .resources.messages import AsyncMessages, Messages
 from .resources.models import AsyncModels, Models
 
+__waits__ = "network"
+
+@shared
+@concurrent
 @twin("AsyncAnthropic")
 class Anthropic:
     # Connects with the first request.
@@ -22,6 +26,8 @@ class Anthropic:
     def copy(self, **kwargs) -> Self: ...
     def close(self) -> None: ...
 
+@shared
+@concurrent
 @loop_bound
 class AsyncAnthropic:
     # Connects with the first request.
@@ -37,17 +43,29 @@ class AsyncAnthropic:
     def copy(self, **kwargs) -> Self: ...
     async def close(self) -> None: ...
 
+@shared
+@concurrent
 @twin("AsyncAnthropicBedrock")
 class AnthropicBedrock(Anthropic): ...
 
+@shared
+@concurrent
 class AsyncAnthropicBedrock(AsyncAnthropic): ...
 
+@shared
+@concurrent
 @twin("AsyncAnthropicVertex")
 class AnthropicVertex(Anthropic): ...
 
+@shared
+@concurrent
 class AsyncAnthropicVertex(AsyncAnthropic): ...
 
+@shared
+@concurrent
 @twin("AsyncAnthropicFoundry")
 class AnthropicFoundry(Anthropic): ...
 
+@shared
+@concurrent
 class AsyncAnthropicFoundry(AsyncAnthropic): ...

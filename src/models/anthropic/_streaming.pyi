@@ -1,7 +1,9 @@
 from collections.abc import AsyncIterator, Generator
 from typing import Any
 
-from uncoil import awaitable, blocks
+from uncoil import awaitable, blocks, waits
+
+__waits__ = "network"
 
 # What create() returns with stream=True; what it returns otherwise needs no model.
 class Stream:
@@ -84,6 +86,7 @@ class _Page:
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def __next__(self): ...
 
+@waits("network")
 @awaitable
 class _AsyncPaginator:
     def __await__(self) -> Generator[Any, None, "_AsyncPage"]: ...

@@ -2,14 +2,16 @@ from asyncio import run_coroutine_threadsafe
 from concurrent.futures import Future
 from contextlib import contextmanager
 
-from uncoil import blocks, schedules
+from uncoil import blocks, schedules, spawns, task_owner
 
-# From a worker thread, on the loop that started it; the worker waits.
+# From a worker thread, on the loop that started it; the worker waits. On the thread of the loop they raise RuntimeError.
 
-def run(func, *args, token=None):
-    return run_coroutine_threadsafe(func(*args), None).result()
+@blocks("deadlock")
+@task_owner
+@spawns("func")
+def run(func, *args, token=None): ...
 
-@blocks("lock")
+@blocks("deadlock")
 @schedules("func")
 def run_sync(func, *args, token=None): ...
 

@@ -1,8 +1,8 @@
 from uncoil import blocks
 
 class PasswordHasher:
-    @blocks("cpu")
+    @blocks("cpu", instead="asyncio.to_thread")
     def hash(self, password, **kwargs) -> str: ...
-    @blocks("cpu")
+    @blocks("cpu", instead="asyncio.to_thread")
     def verify(self, hash, password) -> bool: ...
     def check_needs_rehash(self, hash) -> bool: ...

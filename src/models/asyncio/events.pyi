@@ -1,4 +1,7 @@
-from uncoil import checks_loop, enters_loop, offloads, schedules, serves, spawns
+import concurrent.futures
+from concurrent.futures import _future_of_running_loop
+
+from uncoil import checks_loop, enters_loop, gives_loop, loop_bound, offloads, schedules, serves, spawns, task_owner, waits
 
 from .base_events import Server
 from .futures import Future
@@ -25,6 +28,7 @@ class AbstractEventLoop:
     @checks_loop
     def is_running(self) -> bool: ...
     def is_closed(self) -> bool: ...
+    @loop_bound
     def stop(self) -> None: ...
     def close(self) -> None: ...
     async def shutdown_asyncgens(self) -> None: ...
@@ -32,19 +36,26 @@ class AbstractEventLoop:
 
     # Later, on the loop's thread
 
+    @loop_bound
     @schedules("callback")
     def call_soon(self, callback, *args, context=None) -> Handle: ...
     @schedules("callback")
     def call_soon_threadsafe(self, callback, *args, context=None) -> Handle: ...
+    @loop_bound
     @schedules("callback")
     def call_later(self, delay, callback, *args, context=None) -> TimerHandle: ...
+    @loop_bound
     @schedules("callback")
     def call_at(self, when, callback, *args, context=None) -> TimerHandle: ...
+    @loop_bound
     @schedules("callback")
     def add_reader(self, fd, callback, *args) -> None: ...
+    @loop_bound
     @schedules("callback")
     def add_writer(self, fd, callback, *args) -> None: ...
+    @loop_bound
     def remove_reader(self, fd) -> bool: ...
+    @loop_bound
     def remove_writer(self, fd) -> bool: ...
     @schedules("callback")
     def add_signal_handler(self, sig, callback, *args) -> None: ...
@@ -56,6 +67,12 @@ class AbstractEventLoop:
 
     # Tasks and threads
 
+    # What run_coroutine_threadsafe does with this loop.
+    @task_owner
+    @spawns("coro")
+    def _run_from_thread(self, coro) -> concurrent.futures.Future: ...
+
+    @loop_bound
     @spawns("coro")
     def create_task(self, coro, **kwargs) -> Task: ...
     def create_future(self) -> Future: ...
@@ -68,54 +85,85 @@ class AbstractEventLoop:
 
     # Network and processes
 
+    @waits("network")
     async def getaddrinfo(self, host, port, *, family=0, type=0, proto=0, flags=0) -> list: ...
+    @waits("network")
     async def getnameinfo(self, sockaddr, flags=0) -> tuple[str, str]: ...
+    @waits("network")
     async def create_connection(self, protocol_factory, host=None, port=None, **kwargs):
         return Transport(), protocol_factory()
+    @waits("network")
     async def create_unix_connection(self, protocol_factory, path=None, **kwargs):
         return Transport(), protocol_factory()
+    @waits("network")
     async def create_datagram_endpoint(self, protocol_factory, local_addr=None, remote_addr=None, **kwargs):
         return Transport(), protocol_factory()
+    @waits("network")
     @serves
     async def create_server(self, protocol_factory, host=None, port=None, **kwargs) -> Server:
         protocol_factory()
+    @waits("network")
     @serves
     async def create_unix_server(self, protocol_factory, path=None, **kwargs) -> Server:
         protocol_factory()
+    @waits("network")
     async def start_tls(self, transport, protocol, sslcontext, **kwargs) -> Transport: ...
     async def connect_read_pipe(self, protocol_factory, pipe):
         return Transport(), protocol_factory()
     async def connect_write_pipe(self, protocol_factory, pipe):
         return Transport(), protocol_factory()
+    @waits("process")
     async def subprocess_shell(self, protocol_factory, cmd, **kwargs):
         return SubprocessTransport(), protocol_factory()
+    @waits("process")
     async def subprocess_exec(self, protocol_factory, *args, **kwargs):
         return SubprocessTransport(), protocol_factory()
+    @waits("network")
     async def sendfile(self, transport, file, offset=0, count=None, *, fallback=True) -> int: ...
+    @waits("network")
     async def sock_recv(self, sock, nbytes) -> bytes: ...
+    @waits("network")
     async def sock_recv_into(self, sock, buf) -> int: ...
+    @waits("network")
     async def sock_recvfrom(self, sock, bufsize): ...
+    @waits("network")
     async def sock_recvfrom_into(self, sock, buf, nbytes=0): ...
+    @waits("network")
     async def sock_sendall(self, sock, data) -> None: ...
+    @waits("network")
     async def sock_sendto(self, sock, data, address) -> int: ...
+    @waits("network")
     async def sock_connect(self, sock, address) -> None: ...
+    @waits("network")
     async def sock_accept(self, sock): ...
+    @waits("network")
     async def sock_sendfile(self, sock, file, offset=0, count=None, *, fallback=None) -> int: ...
 
+# The loop of the thread that asks.
+class _RunningLoop(AbstractEventLoop):
+    @task_owner
+    @spawns("coro")
+    def _run_from_thread(self, coro):
+        return _future_of_running_loop()
+
 class AbstractEventLoopPolicy:
+    @gives_loop("any")
     def get_event_loop(self) -> AbstractEventLoop: ...
     def set_event_loop(self, loop) -> None: ...
+    @gives_loop("new")
     def new_event_loop(self) -> AbstractEventLoop: ...
 
 @checks_loop
-def get_running_loop() -> AbstractEventLoop: ...
+def get_running_loop() -> _RunningLoop: ...
 
 @checks_loop
 def _get_running_loop() -> AbstractEventLoop | None: ...
 
 # Says nothing about whether the loop runs: what usually follows is run_until_complete.
-def get_event_loop() -> AbstractEventLoop: ...
+@gives_loop("any")
+def get_event_loop() -> _RunningLoop: ...
 
+@gives_loop("new")
 def new_event_loop() -> AbstractEventLoop: ...
 def set_event_loop(loop) -> None: ...
 def get_event_loop_policy() -> AbstractEventLoopPolicy: ...

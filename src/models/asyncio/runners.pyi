@@ -1,10 +1,11 @@
-from uncoil import enters_loop
+from uncoil import enters_loop, resource
 
 from .events import AbstractEventLoop
 
 @enters_loop("main")
 def run(main, *, debug=None, loop_factory=None): ...
 
+@resource("close")
 class Runner:
     def __init__(self, *, debug=None, loop_factory=None) -> None: ...
     def __enter__(self) -> Runner: ...

@@ -1,5 +1,7 @@
 from .streams import StreamReader, StreamWriter
 
+__waits__ = "process"
+
 PIPE: int
 STDOUT: int
 DEVNULL: int

@@ -1,6 +1,6 @@
 import concurrent.futures
 
-from uncoil import awaits, spawns, task, task_owner
+from uncoil import awaits, collects_errors, loop_bound, spawns, task, waits
 
 from .events import AbstractEventLoop
 from .futures import Future
@@ -19,12 +19,15 @@ class Task(Future):
     def cancelling(self) -> int: ...
     def uncancel(self) -> int: ...
 
+@loop_bound
 @spawns("coro")
 def create_task(coro, *, name=None, context=None, eager_start=None) -> Task: ...
 
+@loop_bound
 @spawns("coro_or_future")
 def ensure_future(coro_or_future, *, loop=None) -> Task: ...
 
+@collects_errors("return_exceptions")
 @spawns("coros_or_futures")
 def gather(*coros_or_futures, return_exceptions=False) -> Future: ...
 
@@ -50,12 +53,12 @@ def as_completed(fs, *, timeout=None) -> _AsCompleted:
         ensure_future(future)
     return _AsCompleted()
 
+@waits("sleep")
 async def sleep(delay, result=None): ...
 
 # The loop of another thread keeps the task; waiting for the returned future blocks this one.
-@task_owner
-@spawns("coro")
-def run_coroutine_threadsafe(coro, loop) -> concurrent.futures.Future: ...
+def run_coroutine_threadsafe(coro, loop: AbstractEventLoop):
+    return loop._run_from_thread(coro)
 
 def current_task(loop=None) -> Task | None: ...
 def all_tasks(loop=None) -> set[Task]: ...

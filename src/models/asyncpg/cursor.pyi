@@ -1,6 +1,8 @@
 from collections.abc import Generator
 from typing import Any
 
+__waits__ = "database"
+
 class CursorFactory:
     def __aiter__(self) -> "CursorIterator": ...
     def __await__(self) -> Generator[Any, None, "Cursor"]: ...

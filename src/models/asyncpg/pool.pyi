@@ -1,19 +1,25 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, loop_bound
+from uncoil import awaitable, concurrent, loop_bound, resource, shared, waits
 
 from .connection import Connection
+
+__waits__ = "database"
 
 def create_pool(dsn=None, **kwargs) -> "_Creating": ...
 
 # The library has one class for both: a Pool that can be awaited or entered to open it.
+@waits("database")
 @awaitable
 class _Creating:
     def __await__(self) -> Generator[Any, None, "Pool"]: ...
     async def __aenter__(self) -> "Pool": ...
     async def __aexit__(self, *exc) -> None: ...
 
+@resource("close", "terminate")
+@shared
+@concurrent
 @loop_bound
 class Pool:
     async def __aenter__(self) -> "Pool": ...
@@ -35,6 +41,7 @@ class Pool:
     async def close(self): ...
     def terminate(self) -> None: ...
 
+@waits("database")
 @awaitable
 class _Acquiring:
     def __await__(self) -> Generator[Any, None, Connection]: ...

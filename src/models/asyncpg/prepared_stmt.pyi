@@ -1,5 +1,7 @@
 from .cursor import CursorFactory
 
+__waits__ = "database"
+
 class PreparedStatement:
     async def fetch(self, *args, **kwargs): ...
     async def fetchrow(self, *args, **kwargs): ...

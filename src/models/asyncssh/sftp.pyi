@@ -1,7 +1,9 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable
+from uncoil import awaitable, waits
+
+__waits__ = "network"
 
 class SFTPClient:
     async def __aenter__(self) -> "SFTPClient": ...
@@ -43,6 +45,7 @@ class SFTPClientFile:
     async def tell(self): ...
     async def close(self): ...
 
+@waits("network")
 @awaitable
 class _Opening:
     def __await__(self) -> Generator[Any, None, SFTPClientFile]: ...

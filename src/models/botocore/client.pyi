@@ -1,11 +1,12 @@
 from typing import Any
 
-from uncoil import blocks, twin
+from uncoil import blocks, shared, twin
 
 from .paginate import Paginator
 from .waiter import Waiter
 
 # The clients of all services are one class here: what is not listed is an operation of some service.
+@shared
 @twin("aiobotocore.client.AioBaseClient")
 class BaseClient:
     meta: Any

@@ -1,4 +1,4 @@
-from uncoil import entry
+from uncoil import entry, handles
 
 from .app.task import Task
 
@@ -8,5 +8,6 @@ def shared_task(fun=None, *args, **kwargs):
         return task(fun)
     return task
 
+@handles("fun", kind="job")
 @entry("worker", "fun")
 def task(fun) -> Task: ...

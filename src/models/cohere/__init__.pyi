@@ -1,7 +1,9 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-from uncoil import blocks, loop_bound, twin
+from uncoil import blocks, concurrent, loop_bound, shared, twin
+
+__waits__ = "network"
 
 @twin("AsyncClient")
 class Client:
@@ -26,6 +28,8 @@ class Client:
     def detokenize(self, **kwargs): ...
     def chat_stream(self, **kwargs) -> "_Events": ...
 
+@shared
+@concurrent
 @loop_bound
 class AsyncClient:
     def __init__(self, api_key=None, **kwargs) -> None: ...
@@ -54,6 +58,8 @@ class ClientV2:
     def rerank(self, **kwargs): ...
     def chat_stream(self, **kwargs) -> "_Events": ...
 
+@shared
+@concurrent
 @loop_bound
 class AsyncClientV2:
     def __init__(self, api_key=None, **kwargs) -> None: ...

@@ -1,5 +1,7 @@
 from .message import Message
 
+__waits__ = "network"
+
 # `async with channel.typing()` and `await channel.typing()`.
 class _Typing:
     def __await__(self): ...

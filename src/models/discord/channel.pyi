@@ -1,5 +1,7 @@
 from .abc import GuildChannel, Messageable
 
+__waits__ = "network"
+
 class TextChannel(Messageable, GuildChannel):
     id: int
     name: str

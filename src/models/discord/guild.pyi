@@ -1,3 +1,5 @@
+__waits__ = "network"
+
 class Guild:
     id: int
     name: str

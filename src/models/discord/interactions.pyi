@@ -3,6 +3,8 @@ from .member import Member
 from .message import Message
 from .webhook import Webhook
 
+__waits__ = "network"
+
 class InteractionResponse:
     async def autocomplete(self, *args, **kwargs): ...
     async def defer(self, *args, **kwargs): ...

@@ -1,5 +1,7 @@
 from .abc import Messageable
 
+__waits__ = "network"
+
 class User(Messageable):
     id: int
     name: str

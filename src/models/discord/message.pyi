@@ -2,6 +2,8 @@ from .abc import Messageable
 from .guild import Guild
 from .member import Member
 
+__waits__ = "network"
+
 class PartialMessage:
     id: int
     channel: Messageable

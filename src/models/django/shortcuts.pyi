@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+__waits__ = "database"
+
 @blocks("database", instead="django.shortcuts.aget_object_or_404")
 def get_object_or_404(klass, *args, **kwargs): ...
 

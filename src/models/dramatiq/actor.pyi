@@ -1,4 +1,4 @@
-from uncoil import blocks
+from uncoil import blocks, handles
 
 from .message import Message
 
@@ -15,4 +15,5 @@ def actor(fn=None, **options):
         return _actor(fn)
     return _actor
 
+@handles("fn", kind="job")
 def _actor(fn) -> Actor: ...

@@ -3,6 +3,8 @@ from typing import Any
 
 from uncoil import blocks, consumes, twin
 
+__waits__ = "network"
+
 @consumes("actions")
 @blocks("network", instead="elasticsearch.helpers.async_bulk")
 def bulk(client, actions, *args, **kwargs): ...

@@ -1,6 +1,6 @@
 from starlette.applications import Starlette
 from starlette.concurrency import _handle
-from uncoil import startup
+from uncoil import handles, startup
 
 class FastAPI(Starlette):
     dependency_overrides: dict
@@ -55,9 +55,11 @@ class FastAPI(Starlette):
     def add_api_route(self, path, endpoint, **kwargs) -> None:
         _handle(endpoint)
     def websocket(self, path, name=None, *, dependencies=None):
+        @handles("func", kind="websocket")
         def decorator(func):
             return func
         return decorator
+    @handles("endpoint", kind="websocket")
     def add_api_websocket_route(self, path, endpoint, name=None, *, dependencies=None) -> None: ...
     def include_router(self, router, *, prefix="", tags=None, dependencies=None, **kwargs) -> None: ...
     def on_event(self, event_type):

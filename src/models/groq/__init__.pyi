@@ -1,6 +1,8 @@
 from typing import Self
 
-from uncoil import blocks, loop_bound, twin
+from uncoil import blocks, concurrent, loop_bound, shared, twin
+
+__waits__ = "network"
 
 class _Completions:
     @blocks("network", instead="groq.AsyncGroq")
@@ -24,12 +26,14 @@ class _Models:
     @blocks("network", instead="groq.AsyncGroq")
     def retrieve(self, **kwargs): ...
 
+@concurrent
 class _AsyncCompletions:
     async def create(self, **kwargs) -> "AsyncStream": ...
 
 class _AsyncChat:
     completions: _AsyncCompletions
 
+@concurrent
 class _AsyncCreate:
     async def create(self, **kwargs): ...
 
@@ -38,6 +42,7 @@ class _AsyncAudio:
     transcriptions: _AsyncCreate
     translations: _AsyncCreate
 
+@concurrent
 class _AsyncModels:
     async def list(self, **kwargs): ...
     async def retrieve(self, **kwargs): ...
@@ -55,6 +60,8 @@ class Groq:
     def with_options(self, **kwargs) -> Self: ...
     def close(self) -> None: ...
 
+@shared
+@concurrent
 @loop_bound
 class AsyncGroq:
     # Connects with the first request.

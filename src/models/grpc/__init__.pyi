@@ -1,4 +1,4 @@
-from uncoil import blocks, entry, resource
+from uncoil import blocks, concurrent, entry, resource, shared
 
 from . import aio as aio
 
@@ -38,6 +38,8 @@ class StreamUnaryMultiCallable:
 class StreamStreamMultiCallable:
     def __call__(self, request_iterator, timeout=None, metadata=None, credentials=None, wait_for_ready=None, compression=None) -> _Stream: ...
 
+@shared
+@concurrent
 @resource("close")
 class Channel:
     def __enter__(self) -> Channel: ...

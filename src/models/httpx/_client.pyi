@@ -1,9 +1,14 @@
 from typing import Self
 
-from uncoil import blocks, loop_bound, resource, twin
+from uncoil import blocks, concurrent, loop_bound, resource, shared, twin
 
 from ._models import Request, Response, _StreamedResponse
 
+__waits__ = "network"
+
+@resource("close")
+@shared
+@concurrent
 @twin("AsyncClient")
 class Client:
     def __init__(self, **kwargs) -> None: ...
@@ -36,6 +41,8 @@ class _Stream:
     def __enter__(self) -> _StreamedResponse: ...
     def __exit__(self, *args) -> None: ...
 
+@shared
+@concurrent
 @resource("aclose")
 @loop_bound
 class AsyncClient:

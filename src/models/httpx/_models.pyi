@@ -2,6 +2,8 @@ from collections.abc import AsyncIterator, Iterator
 
 from uncoil import blocks
 
+__waits__ = "network"
+
 class Request: ...
 
 class Response:

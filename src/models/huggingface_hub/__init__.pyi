@@ -1,4 +1,6 @@
-from uncoil import blocks, loop_bound, twin
+from uncoil import blocks, concurrent, loop_bound, shared, twin
+
+__waits__ = "network"
 
 @blocks("network")
 def hf_hub_download(repo_id, filename, **kwargs): ...
@@ -105,6 +107,8 @@ class InferenceClient:
     @blocks("network", instead="huggingface_hub.AsyncInferenceClient.fill_mask")
     def fill_mask(self, text, **kwargs): ...
 
+@shared
+@concurrent
 @loop_bound
 class AsyncInferenceClient:
     def __init__(self, model=None, **kwargs) -> None: ...

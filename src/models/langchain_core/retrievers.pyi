@@ -1,7 +1,10 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .runnables.base import RunnableSerializable
 
+__waits__ = "network"
+
+@concurrent
 class BaseRetriever(RunnableSerializable):
     # Costs what the retriever costs: one written in the project may only look at what it holds.
     @blocks("network", instead="langchain_core.runnables.Runnable.ainvoke")

@@ -1,4 +1,6 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent, shared
+
+__waits__ = "network"
 
 @blocks("network", instead="litellm.acompletion")
 def completion(*args, **kwargs) -> "_Stream": ...
@@ -30,6 +32,8 @@ async def aresponses(*args, **kwargs): ...
 @blocks("network", instead="litellm.acompletion")
 def batch_completion(*args, **kwargs) -> list: ...
 
+@shared
+@concurrent
 class Router:
     def __init__(self, model_list=None, **kwargs) -> None: ...
     @blocks("network", instead="litellm.Router.acompletion")

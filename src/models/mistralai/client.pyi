@@ -1,7 +1,9 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-from uncoil import blocks
+from uncoil import blocks, concurrent
+
+__waits__ = "network"
 
 class Mistral:
     # Connects with the first request; each method has an async one beside it.
@@ -18,6 +20,7 @@ class Mistral:
     async def __aenter__(self) -> "Mistral": ...
     async def __aexit__(self, exc_type, exc_val, exc_tb) -> None: ...
 
+@concurrent
 class _Chat:
     @blocks("network", instead="mistralai.Mistral.chat.complete_async")
     def complete(self, **kwargs): ...
@@ -29,11 +32,13 @@ class _Chat:
     def stream(self, **kwargs) -> "_Events": ...
     async def stream_async(self, **kwargs) -> AsyncIterator[Any]: ...
 
+@concurrent
 class _Embeddings:
     @blocks("network", instead="mistralai.Mistral.embeddings.create_async")
     def create(self, **kwargs): ...
     async def create_async(self, **kwargs): ...
 
+@concurrent
 class _Files:
     @blocks("network", instead="mistralai.Mistral.files.upload_async")
     def upload(self, **kwargs): ...
@@ -54,6 +59,7 @@ class _Files:
     def get_signed_url(self, **kwargs): ...
     async def get_signed_url_async(self, **kwargs): ...
 
+@concurrent
 class _Models:
     @blocks("network", instead="mistralai.Mistral.models.list_async")
     def list(self, **kwargs): ...
@@ -62,6 +68,7 @@ class _Models:
     def retrieve(self, **kwargs): ...
     async def retrieve_async(self, **kwargs): ...
 
+@concurrent
 class _Ocr:
     @blocks("network", instead="mistralai.Mistral.ocr.process_async")
     def process(self, **kwargs): ...

@@ -1,9 +1,14 @@
 from asyncio import Future
 
-from uncoil import loop_bound
+from uncoil import concurrent, loop_bound, shared, waits
+
+__waits__ = "database"
 
 # Futures, not coroutines: the operation runs in a thread whether or not it is awaited.
 
+@shared
+@concurrent
+@waits("database")
 @loop_bound
 class AsyncIOMotorClient:
     def __init__(self, *args, **kwargs) -> None: ...
@@ -19,6 +24,8 @@ class AsyncIOMotorClient:
     def watch(self, *args, **kwargs) -> "AsyncIOMotorChangeStream": ...
     def close(self) -> None: ...
 
+@concurrent
+@waits("database")
 @loop_bound
 class AsyncIOMotorDatabase:
     def __getattr__(self, name: str) -> "AsyncIOMotorCollection": ...
@@ -32,6 +39,8 @@ class AsyncIOMotorDatabase:
     def aggregate(self, pipeline, *args, **kwargs) -> "AsyncIOMotorCommandCursor": ...
     def watch(self, *args, **kwargs) -> "AsyncIOMotorChangeStream": ...
 
+@concurrent
+@waits("database")
 @loop_bound
 class AsyncIOMotorCollection:
     def __getattr__(self, name: str) -> "AsyncIOMotorCollection": ...
@@ -63,6 +72,7 @@ class AsyncIOMotorCollection:
     def drop(self, *args, **kwargs) -> Future: ...
     def distinct(self, *args, **kwargs) -> Future: ...
 
+@waits("database")
 class AsyncIOMotorCursor:
     async def __aenter__(self) -> "AsyncIOMotorCursor": ...
     async def __aexit__(self, exc_type, exc_val, exc_tb) -> None: ...

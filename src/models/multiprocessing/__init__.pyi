@@ -5,13 +5,14 @@ from .queues import JoinableQueue as _JoinableQueue, Queue as _Queue, SimpleQueu
 from .process import active_children as active_children, current_process as current_process, parent_process as parent_process
 from .connection import Connection
 from . import synchronize as _synchronize
-from uncoil import blocks, entry
+from uncoil import blocks, drops, entry
 
 # Really methods of a default context.
 
 @blocks("process", instead="asyncio.to_thread", severity="warning")
 def Manager() -> SyncManager: ...
 
+@drops("initializer")
 @blocks("process", instead="concurrent.futures.ProcessPoolExecutor", severity="warning")
 @entry("worker", "initializer")
 def Pool(processes=None, initializer=None, initargs=(), maxtasksperchild=None) -> _Pool: ...

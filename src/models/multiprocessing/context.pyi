@@ -1,4 +1,4 @@
-from uncoil import blocks, entry
+from uncoil import blocks, drops, entry
 
 from . import synchronize
 from .connection import Connection
@@ -14,6 +14,7 @@ class BaseContext:
     Process = Process
     @blocks("process", instead="asyncio.to_thread", severity="warning")
     def Manager(self) -> SyncManager: ...
+    @drops("initializer")
     @blocks("process", instead="concurrent.futures.ProcessPoolExecutor", severity="warning")
     @entry("worker", "initializer")
     def Pool(self, processes=None, initializer=None, initargs=(), maxtasksperchild=None) -> _Pool: ...

@@ -1,4 +1,4 @@
-from uncoil import blocks, entry
+from uncoil import blocks, drops, entry, resource
 
 class AsyncResult:
     @blocks("lock", instead="asyncio.to_thread", unless={"timeout": 0})
@@ -17,6 +17,7 @@ class IMapIterator:
     @blocks("lock", instead="loop.run_in_executor", unless={"timeout": 0})
     def next(self, timeout=None): ...
 
+@resource("close", "terminate")
 class Pool:
     def __enter__(self) -> Pool: ...
     def __exit__(self, exc_type, exc_val, exc_tb) -> None: ...
@@ -29,10 +30,13 @@ class Pool:
     @blocks("lock", instead="loop.run_in_executor")
     @entry("worker", "func")
     def starmap(self, func, iterable, chunksize=None) -> list: ...
+    @drops("callback", "error_callback")
     @entry("worker", "func")
     def apply_async(self, func, args=(), kwds={}, callback=None, error_callback=None) -> AsyncResult: ...
+    @drops("callback", "error_callback")
     @entry("worker", "func")
     def map_async(self, func, iterable, chunksize=None, callback=None, error_callback=None) -> MapResult: ...
+    @drops("callback", "error_callback")
     @entry("worker", "func")
     def starmap_async(self, func, iterable, chunksize=None, callback=None, error_callback=None) -> MapResult: ...
     @entry("worker", "func")
@@ -44,6 +48,8 @@ class Pool:
     @blocks("lock", instead="asyncio.to_thread")
     def join(self) -> None: ...
 
+@resource("close", "terminate")
 class ThreadPool(Pool):
+    @drops("initializer")
     @entry("worker", "initializer")
     def __init__(self, processes=None, initializer=None, initargs=()) -> None: ...

@@ -1,10 +1,11 @@
-from uncoil import blocks, entry, waits_for_end
+from uncoil import blocks, drops, entry, waits_for_end
 
 class BaseProcess:
     name: str
     daemon: bool
     pid: int | None
     exitcode: int | None
+    @drops("target")
     @entry("worker", "target")
     def __init__(self, group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None) -> None: ...
     @blocks("process", instead="asyncio.to_thread", severity="warning")

@@ -1,4 +1,6 @@
-from uncoil import blocks, calls, loop_bound, twin
+from uncoil import blocks, calls, concurrent, loop_bound, resource, shared, twin
+
+__waits__ = "database"
 
 @twin("AsyncGraphDatabase")
 class GraphDatabase:
@@ -10,6 +12,9 @@ class AsyncGraphDatabase:
     @classmethod
     def driver(cls, uri, **kwargs) -> "AsyncDriver": ...
 
+@resource("close")
+@shared
+@concurrent
 @twin("AsyncDriver")
 class Driver:
     def __enter__(self) -> "Driver": ...
@@ -25,6 +30,7 @@ class Driver:
     def get_server_info(self, **kwargs): ...
     def close(self) -> None: ...
 
+@resource("close")
 @twin("AsyncSession")
 class Session:
     def __enter__(self) -> "Session": ...
@@ -81,6 +87,9 @@ class Result:
     @blocks("database", instead="neo4j.AsyncResult.values")
     def values(self, *keys): ...
 
+@resource("close")
+@shared
+@concurrent
 @loop_bound
 class AsyncDriver:
     async def __aenter__(self) -> "AsyncDriver": ...
@@ -92,6 +101,7 @@ class AsyncDriver:
     async def get_server_info(self, **kwargs): ...
     async def close(self): ...
 
+@resource("close")
 @loop_bound
 class AsyncSession:
     async def __aenter__(self) -> "AsyncSession": ...

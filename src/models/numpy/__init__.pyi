@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+from . import linalg as linalg
+
 @blocks("file")
 def load(file, mmap_mode=None, **kwargs): ...
 @blocks("file")

@@ -1,4 +1,6 @@
-from uncoil import blocks, loop_bound, twin
+from uncoil import blocks, concurrent, loop_bound, shared, twin
+
+__waits__ = "network"
 
 @blocks("network", instead="ollama.AsyncClient.chat")
 def chat(*args, **kwargs) -> "_Stream": ...
@@ -53,6 +55,8 @@ class Client:
     @blocks("network", instead="ollama.AsyncClient.ps")
     def ps(self, *args, **kwargs): ...
 
+@shared
+@concurrent
 @loop_bound
 class AsyncClient:
     def __init__(self, host=None, **kwargs) -> None: ...

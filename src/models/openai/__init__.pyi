@@ -1,6 +1,6 @@
 from typing import Self
 
-from uncoil import blocks, loop_bound, twin
+from uncoil import blocks, concurrent, loop_bound, shared, twin
 
 from ._streaming import AsyncStream, Stream
 from .resources.audio import AsyncAudio, Audio
@@ -18,6 +18,10 @@ from .resources.moderations import AsyncModerations, Moderations
 from .resources.responses import AsyncResponses, Responses
 from .resources.vector_stores import AsyncVectorStores, VectorStores
 
+__waits__ = "network"
+
+@shared
+@concurrent
 @twin("AsyncOpenAI")
 class OpenAI:
     # Connects with the first request.
@@ -43,6 +47,8 @@ class OpenAI:
     def copy(self, **kwargs) -> Self: ...
     def close(self) -> None: ...
 
+@shared
+@concurrent
 @loop_bound
 class AsyncOpenAI:
     # Connects with the first request.
@@ -68,9 +74,13 @@ class AsyncOpenAI:
     def copy(self, **kwargs) -> Self: ...
     async def close(self) -> None: ...
 
+@shared
+@concurrent
 @twin("AsyncAzureOpenAI")
 class AzureOpenAI(OpenAI): ...
 
+@shared
+@concurrent
 class AsyncAzureOpenAI(AsyncOpenAI): ...
 
 # Before 1.0.

@@ -3,10 +3,10 @@ from uncoil import blocks
 class _Handler:
     @classmethod
     def using(cls, **kwargs) -> type["_Handler"]: ...
-    @blocks("cpu")
+    @blocks("cpu", instead="asyncio.to_thread")
     @classmethod
     def hash(cls, secret, **kwargs) -> str: ...
-    @blocks("cpu")
+    @blocks("cpu", instead="asyncio.to_thread")
     @classmethod
     def verify(cls, secret, hash, **kwargs) -> bool: ...
 

@@ -1,4 +1,6 @@
-from uncoil import loop_bound
+from uncoil import concurrent, loop_bound, resource, shared
+
+__waits__ = "network"
 
 def async_playwright() -> "_Starting": ...
 
@@ -20,6 +22,9 @@ class BrowserType:
     async def connect(self, endpoint, **kwargs) -> "Browser": ...
     async def connect_over_cdp(self, endpoint_url, **kwargs) -> "Browser": ...
 
+@resource("close")
+@shared
+@concurrent
 class Browser:
     async def __aenter__(self) -> "Browser": ...
     async def __aexit__(self, *args) -> None: ...

@@ -1,8 +1,9 @@
-from uncoil import blocks, twin
+from uncoil import blocks, resource, twin
 
 from .cursor import Cursor
 from .transaction import Transaction
 
+@resource("close")
 @twin("psycopg.AsyncConnection")
 class Connection:
     @blocks("database", instead="psycopg.AsyncConnection.connect")

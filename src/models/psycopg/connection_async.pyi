@@ -5,9 +5,11 @@ from uncoil import loop_bound, resource
 from .cursor_async import AsyncCursor
 from .transaction import AsyncTransaction
 
+__waits__ = "database"
+
+@resource("close")
 @loop_bound
 class AsyncConnection:
-    @resource("close")
     @classmethod
     async def connect(cls, conninfo="", **kwargs) -> "AsyncConnection": ...
     async def __aenter__(self) -> "AsyncConnection": ...

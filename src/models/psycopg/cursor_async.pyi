@@ -1,6 +1,8 @@
 from collections.abc import AsyncIterator
 from typing import Any, Self
 
+__waits__ = "database"
+
 class AsyncCursor:
     async def __aenter__(self) -> Self: ...
     async def __aexit__(self, exc_type, exc_val, exc_tb) -> None: ...

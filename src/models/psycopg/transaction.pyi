@@ -1,5 +1,7 @@
 from uncoil import blocks, twin
 
+__waits__ = "database"
+
 @twin("psycopg.AsyncTransaction")
 class Transaction:
     @blocks("database", instead="psycopg.AsyncConnection.transaction")

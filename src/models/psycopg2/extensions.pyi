@@ -1,5 +1,6 @@
-from uncoil import blocks, twin
+from uncoil import blocks, resource, twin
 
+@resource("close")
 @twin("psycopg.AsyncConnection")
 class connection:
     def __enter__(self) -> "connection": ...

@@ -1,7 +1,9 @@
-from uncoil import blocks, twin
+from uncoil import blocks, concurrent, shared, twin
 
 from psycopg import Connection
 
+@shared
+@concurrent
 @twin("psycopg_pool.AsyncConnectionPool")
 class ConnectionPool:
     def __init__(self, conninfo="", **kwargs) -> None: ...

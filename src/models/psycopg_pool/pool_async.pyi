@@ -1,7 +1,11 @@
-from uncoil import loop_bound, resource
+from uncoil import concurrent, loop_bound, resource, shared
 
 from psycopg import AsyncConnection
 
+__waits__ = "database"
+
+@shared
+@concurrent
 @resource("close")
 @loop_bound
 class AsyncConnectionPool:

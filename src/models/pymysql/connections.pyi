@@ -1,7 +1,8 @@
-from uncoil import blocks, twin
+from uncoil import blocks, resource, twin
 
 from .cursors import Cursor
 
+@resource("close")
 @blocks("database", instead="aiomysql.connect")
 @twin("aiomysql.Connection")
 class Connection:

@@ -1,6 +1,6 @@
-from uncoil import enters_loop, serves, startup
+from uncoil import enters_loop, handles, serves, startup
 
-from ._handle import handle as _handle
+from ._handle import handle as _handle, handle_job as _handle_job
 
 class Quart:
     def __init__(self, import_name, **kwargs) -> None: ...
@@ -50,6 +50,7 @@ class Quart:
             return func
         return decorator
     def websocket(self, rule, **options):
+        @handles("func", kind="websocket")
         def decorator(func):
             return func
         return decorator
@@ -63,7 +64,7 @@ class Quart:
     def after_serving(self, func):
         return func
     def add_background_task(self, func, *args, **kwargs) -> None:
-        _handle(func)
+        _handle_job(func)
     @serves
     @enters_loop
     def run(self, host=None, port=None, debug=None, use_reloader=True, loop=None, **kwargs) -> None: ...

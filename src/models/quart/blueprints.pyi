@@ -1,3 +1,5 @@
+from uncoil import handles
+
 from ._handle import handle as _handle
 
 class Blueprint:
@@ -47,6 +49,7 @@ class Blueprint:
             return func
         return decorator
     def websocket(self, rule, **options):
+        @handles("func", kind="websocket")
         def decorator(func):
             return func
         return decorator

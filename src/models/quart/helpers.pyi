@@ -1,5 +1,9 @@
+from uncoil import waits
+
 from .wrappers import Response
 
 async def make_response(*args) -> Response: ...
+@waits("file")
 async def send_file(filename_or_io, *args, **kwargs) -> Response: ...
+@waits("file")
 async def send_from_directory(directory, file_name, **kwargs) -> Response: ...

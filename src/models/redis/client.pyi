@@ -1,4 +1,4 @@
-from uncoil import blocks, calls, twin
+from uncoil import blocks, calls, handles, twin
 
 from .lock import Lock
 
@@ -454,14 +454,17 @@ class Pipeline:
 class PubSub:
     def __enter__(self) -> "PubSub": ...
     def __exit__(self, exc_type, exc_value, traceback) -> None: ...
+    @handles("kwargs", kind="message")
     @blocks("network", instead="redis.asyncio.client.PubSub.subscribe")
     def subscribe(self, *args, **kwargs): ...
     @blocks("network", instead="redis.asyncio.client.PubSub.unsubscribe")
     def unsubscribe(self, *args): ...
+    @handles("kwargs", kind="message")
     @blocks("network", instead="redis.asyncio.client.PubSub.psubscribe")
     def psubscribe(self, *args, **kwargs): ...
     @blocks("network", instead="redis.asyncio.client.PubSub.punsubscribe")
     def punsubscribe(self, *args): ...
+    @handles("kwargs", kind="message")
     @blocks("network", instead="redis.asyncio.client.PubSub.ssubscribe")
     def ssubscribe(self, *args, **kwargs): ...
     @blocks("network", instead="redis.asyncio.client.PubSub.get_message")

@@ -1,11 +1,11 @@
 from typing import Self
 
-from uncoil import blocks
+from uncoil import blocks, shared
 
 from .models import Response
 
+@shared
 class Session:
-    def __init__(self) -> None: ...
     def __enter__(self) -> Self: ...
     def __exit__(self, *args) -> None: ...
     @blocks("network", instead="httpx.AsyncClient.request")

@@ -1,4 +1,4 @@
-from uncoil import startup
+from uncoil import handles, startup
 
 from .concurrency import _handle
 from .datastructures import State
@@ -29,6 +29,7 @@ class Starlette:
     def add_event_handler(self, event_type, func) -> None: ...
     def add_route(self, path, route, methods=None, name=None, include_in_schema=True) -> None:
         _handle(route)
+    @handles("route", kind="websocket")
     def add_websocket_route(self, path, route, name=None) -> None: ...
     def exception_handler(self, exc_class_or_status_code):
         def decorator(func):
@@ -41,10 +42,12 @@ class Starlette:
             return func
         return decorator
     def websocket_route(self, path, name=None):
+        @handles("func", kind="websocket")
         def decorator(func):
             return func
         return decorator
     def middleware(self, middleware_type):
+        @handles("func")
         def decorator(func):
             return func
         return decorator

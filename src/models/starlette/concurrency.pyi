@@ -12,8 +12,14 @@ async def iterate_in_threadpool(iterator):
 async def run_until_first_complete(*args) -> None: ...
 
 # What the framework calls: coroutine functions on the loop, as everywhere; plain functions in the thread pool.
+
 @handles("function")
 def _handle(function):
+    if not iscoroutinefunction(function) and not isasyncgenfunction(function):
+        _on_worker(function)
+
+@handles("function", kind="job")
+def _handle_job(function):
     if not iscoroutinefunction(function) and not isasyncgenfunction(function):
         _on_worker(function)
 

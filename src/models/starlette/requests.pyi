@@ -1,9 +1,11 @@
 from collections.abc import AsyncGenerator, Generator
 from typing import Any
 
-from uncoil import awaitable
+from uncoil import awaitable, waits
 
 from .datastructures import URL, Address, FormData, Headers, QueryParams, State
+
+__waits__ = "network"
 
 class HTTPConnection:
     @property
@@ -28,6 +30,7 @@ class HTTPConnection:
     def state(self) -> State: ...
 
 # `await request.form()` and `async with request.form() as form`.
+@waits("network")
 @awaitable
 class _Form:
     def __await__(self) -> Generator[Any, None, FormData]: ...

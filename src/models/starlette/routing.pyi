@@ -1,4 +1,4 @@
-from uncoil import startup
+from uncoil import handles, startup
 
 from .concurrency import _handle
 
@@ -9,6 +9,7 @@ class Route(BaseRoute):
         _handle(endpoint)
 
 class WebSocketRoute(BaseRoute):
+    @handles("endpoint", kind="websocket")
     def __init__(self, path, endpoint, *, name=None, middleware=None) -> None: ...
 
 class Mount(BaseRoute):
@@ -36,6 +37,7 @@ class Router:
     def host(self, host, app, name=None) -> None: ...
     def add_route(self, path, endpoint, methods=None, name=None, include_in_schema=True) -> None:
         _handle(endpoint)
+    @handles("endpoint", kind="websocket")
     def add_websocket_route(self, path, endpoint, name=None) -> None: ...
     @startup("func")
     def add_event_handler(self, event_type, func) -> None: ...
@@ -45,6 +47,7 @@ class Router:
             return func
         return decorator
     def websocket_route(self, path, name=None):
+        @handles("func", kind="websocket")
         def decorator(func):
             return func
         return decorator

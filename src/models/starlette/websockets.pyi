@@ -3,6 +3,8 @@ from typing import Any
 
 from .requests import HTTPConnection
 
+__waits__ = "network"
+
 class WebSocketDisconnect(Exception):
     code: int
     reason: str

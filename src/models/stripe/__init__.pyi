@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+__waits__ = "network"
+
 # The resources are one class here: a method exists on those that have it.
 class APIResource:
     @blocks("network", instead="stripe.Customer.create_async")

@@ -2,7 +2,7 @@ from asyncio import Future
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import blocks, task, task_owner
+from uncoil import blocks, task, task_owner, waits
 
 class HTTPRequest:
     def __init__(self, url, method="GET", headers=None, body=None, **kwargs) -> None: ...
@@ -11,6 +11,7 @@ class HTTPResponse:
     code: int
     body: bytes
 
+@waits("network")
 @task
 class _Fetch(Future):
     def __await__(self) -> Generator[Any, None, HTTPResponse]: ...

@@ -1,29 +1,39 @@
 from asyncio import Future
 
-from uncoil import entry, serves
+from uncoil import entry, handles, serves
 
 # Plain methods run on the loop too.
 class RequestHandler:
     @entry("loop")
     def initialize(self) -> None: ...
+    @handles(kind="request")
     @entry("loop")
     def prepare(self) -> None: ...
+    @handles(kind="request")
     @entry("loop")
     def on_finish(self) -> None: ...
+    @handles(kind="request")
     @entry("loop")
     def get_current_user(self): ...
+    @handles(kind="request")
     @entry("loop")
     def head(self, *args, **kwargs) -> None: ...
+    @handles(kind="request")
     @entry("loop")
     def get(self, *args, **kwargs) -> None: ...
+    @handles(kind="request")
     @entry("loop")
     def post(self, *args, **kwargs) -> None: ...
+    @handles(kind="request")
     @entry("loop")
     def delete(self, *args, **kwargs) -> None: ...
+    @handles(kind="request")
     @entry("loop")
     def patch(self, *args, **kwargs) -> None: ...
+    @handles(kind="request")
     @entry("loop")
     def put(self, *args, **kwargs) -> None: ...
+    @handles(kind="request")
     @entry("loop")
     def options(self, *args, **kwargs) -> None: ...
     def write(self, chunk) -> None: ...

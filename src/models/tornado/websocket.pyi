@@ -1,12 +1,15 @@
-from uncoil import entry
+from uncoil import entry, handles
 
 from .web import RequestHandler
 
 class WebSocketHandler(RequestHandler):
+    @handles(kind="websocket")
     @entry("loop")
     def open(self, *args, **kwargs): ...
+    @handles(kind="websocket")
     @entry("loop")
     def on_message(self, message): ...
+    @handles(kind="websocket")
     @entry("loop")
     def on_close(self) -> None: ...
     @entry("loop")

@@ -1,5 +1,7 @@
 from .models import Model
 
+__waits__ = "database"
+
 class Tortoise:
     @classmethod
     async def init(cls, config=None, config_file=None, **kwargs) -> None: ...

@@ -2,6 +2,8 @@ from typing import Self
 
 from .queryset import QuerySet, QuerySetSingle, _Query
 
+__waits__ = "database"
+
 class Model:
     async def save(self, using_db=None, update_fields=None, **kwargs): ...
     async def delete(self, using_db=None): ...

@@ -1,8 +1,11 @@
 from collections.abc import AsyncIterator, Generator
 from typing import Any
 
-from uncoil import awaitable
+from uncoil import awaitable, waits
 
+__waits__ = "database"
+
+@waits("database")
 @awaitable
 class QuerySet:
     def __await__(self) -> Generator[Any, None, list]: ...
@@ -38,6 +41,7 @@ class QuerySet:
     async def in_bulk(self, id_list, field_name): ...
     async def explain(self, output_fmt=None, **kwargs): ...
 
+@waits("database")
 @awaitable
 class QuerySetSingle:
     def __await__(self) -> Generator[Any, None, Any]: ...
@@ -46,6 +50,7 @@ class QuerySetSingle:
     def annotate(self, **kwargs) -> "QuerySetSingle": ...
     def only(self, *fields_for_select) -> "QuerySetSingle": ...
 
+@waits("database")
 @awaitable
 class _Query:
     def __await__(self) -> Generator[Any, None, Any]: ...

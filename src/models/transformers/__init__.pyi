@@ -1,18 +1,18 @@
 from uncoil import blocks
 
 # Loads the model.
-@blocks("cpu")
+@blocks("cpu", instead="asyncio.to_thread")
 def pipeline(task=None, model=None, **kwargs) -> "Pipeline": ...
 
 class Pipeline:
-    @blocks("cpu")
+    @blocks("cpu", instead="asyncio.to_thread")
     def __call__(self, inputs, *args, **kwargs): ...
 
 class PreTrainedModel:
     @blocks("file")
     @classmethod
     def from_pretrained(cls, pretrained_model_name_or_path, *model_args, **kwargs) -> "PreTrainedModel": ...
-    @blocks("cpu")
+    @blocks("cpu", instead="asyncio.to_thread")
     def generate(self, inputs=None, **kwargs): ...
 
 class _Auto:

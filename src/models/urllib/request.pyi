@@ -1,6 +1,6 @@
 from http.client import HTTPResponse
 
-from uncoil import blocks
+from uncoil import blocks, drops, resource
 
 class Request:
     def __init__(self, url, data=None, headers=None, origin_req_host=None, unverifiable=False, method=None) -> None: ...
@@ -9,12 +9,15 @@ class Request:
 class OpenerDirector:
     addheaders: list
     def add_handler(self, handler) -> None: ...
+    @resource("close", "read")
     @blocks("network", instead="an async HTTP client")
     def open(self, fullurl, data=None, timeout=None) -> HTTPResponse: ...
 
+@resource("close", "read")
 @blocks("network", instead="an async HTTP client")
 def urlopen(url, data=None, timeout=None, *, context=None, **kwargs) -> HTTPResponse: ...
 
+@drops("reporthook")
 @blocks("network", instead="an async HTTP client")
 def urlretrieve(url, filename=None, reporthook=None, data=None) -> tuple:
     reporthook(0, 0, 0)

@@ -1,10 +1,13 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable
+from uncoil import awaitable, waits
 
 from ..base import AiofilesContextManager
 
+__waits__ = "file"
+
+@waits("file")
 @awaitable
 class AiofilesContextManagerTempDir:
     def __await__(self) -> Generator[Any, None, Any]: ...

@@ -1,5 +1,7 @@
 from uncoil import loop_bound
 
+__waits__ = "network"
+
 class _Session:
     async def close(self) -> None: ...
 

@@ -1,9 +1,12 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable
+from uncoil import awaitable, waits
+
+__waits__ = "network"
 
 # Asks Telegram nothing until it is awaited.
+@waits("network")
 @awaitable
 class TelegramMethod:
     def __await__(self) -> Generator[Any, None, Any]: ...

@@ -1,5 +1,7 @@
 from uncoil import loop_bound, resource
 
+__waits__ = "network"
+
 @resource("stop")
 @loop_bound
 class AIOKafkaConsumer:

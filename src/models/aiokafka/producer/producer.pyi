@@ -1,5 +1,9 @@
-from uncoil import loop_bound, resource
+from uncoil import concurrent, loop_bound, resource, shared
 
+__waits__ = "network"
+
+@shared
+@concurrent
 @resource("stop")
 @loop_bound
 class AIOKafkaProducer:

@@ -1,4 +1,4 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import (
     AsyncStream,
@@ -12,6 +12,8 @@ from .._streaming import (
 )
 from .messages import AsyncBatches, Batches
 from .models import AsyncModels, Models
+
+__waits__ = "network"
 
 class Messages:
     batches: "Batches"
@@ -42,6 +44,7 @@ class Beta:
     models: "Models"
     files: "Files"
 
+@concurrent
 class AsyncMessages:
     batches: "AsyncBatches"
     with_raw_response: "AsyncMessages"
@@ -51,6 +54,7 @@ class AsyncMessages:
     async def count_tokens(self, *, messages, model, **kwargs): ...
     def stream(self, *, max_tokens, messages, model, **kwargs) -> "_AsyncStreamManager": ...
 
+@concurrent
 class AsyncFiles:
     async def upload(self, *, file, **kwargs): ...
     async def delete(self, file_id, **kwargs): ...

@@ -1,11 +1,14 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import AsyncStream, Stream
+
+__waits__ = "network"
 
 # Before the Messages API; gone from current versions.
 class Completions:
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def create(self, **kwargs) -> "Stream": ...
 
+@concurrent
 class AsyncCompletions:
     async def create(self, **kwargs) -> "AsyncStream": ...

@@ -1,4 +1,4 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import (
     AsyncStream,
@@ -10,6 +10,8 @@ from .._streaming import (
     _Streaming,
     _StreamManager,
 )
+
+__waits__ = "network"
 
 class Batches:
     @blocks("network", instead="anthropic.AsyncAnthropic")
@@ -37,6 +39,7 @@ class Messages:
     def count_tokens(self, *, messages, model, **kwargs): ...
     def stream(self, *, max_tokens, messages, model, **kwargs) -> "_StreamManager": ...
 
+@concurrent
 class AsyncBatches:
     async def create(self, *, requests, **kwargs): ...
     async def retrieve(self, message_batch_id, **kwargs): ...
@@ -45,6 +48,7 @@ class AsyncBatches:
     async def results(self, message_batch_id, **kwargs) -> "AsyncStream": ...
     def list(self, **kwargs) -> "_AsyncPaginator": ...
 
+@concurrent
 class AsyncMessages:
     batches: "AsyncBatches"
     with_raw_response: "AsyncMessages"

@@ -1,6 +1,8 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import _AsyncPaginator, _Page
+
+__waits__ = "network"
 
 class Models:
     @blocks("network", instead="anthropic.AsyncAnthropic")
@@ -8,6 +10,7 @@ class Models:
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def list(self, **kwargs) -> "_Page": ...
 
+@concurrent
 class AsyncModels:
     async def retrieve(self, model_id, **kwargs): ...
     def list(self, **kwargs) -> "_AsyncPaginator": ...

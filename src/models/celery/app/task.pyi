@@ -1,4 +1,4 @@
-from uncoil import blocks, entry
+from uncoil import blocks, entry, handles
 
 from ..canvas import Signature
 from ..result import AsyncResult
@@ -7,6 +7,7 @@ from ..result import AsyncResult
 class Task:
     name: str
     def __call__(self, *args, **kwargs): ...
+    @handles(kind="job")
     @entry("worker")
     def run(self, *args, **kwargs): ...
     @blocks("network", instead="asyncio.to_thread", severity="warning")

@@ -1,7 +1,7 @@
 from builtins import TimeoutError as TimeoutError
 from typing import Self
 
-from uncoil import blocks, entry, offloads, settles, waits_for_end
+from uncoil import blocks, drops, entry, offloads, settles, waits_for_end
 
 FIRST_COMPLETED: str
 FIRST_EXCEPTION: str
@@ -20,6 +20,7 @@ class Future:
     def exception(self, timeout=None): ...
     # Called by the thread that finishes the future, or at once. Who asks to be told waits for that in its own way,
     # and takes the result afterwards.
+    @drops("fn")
     @entry("worker", "fn")
     @settles("result", "exception")
     def add_done_callback(self, fn) -> None: ...
@@ -32,6 +33,20 @@ class Future:
     def running(self) -> bool: ...
     @settles("result", "exception")
     def done(self) -> bool: ...
+
+_Future = Future
+
+# What waits for a coroutine on the loop that runs in this very thread. Within a function, because it is to be called
+# `concurrent.futures.Future` in messages.
+def _future_of_running_loop():
+    class Future(_Future):
+        @waits_for_end
+        @blocks("deadlock", instead="asyncio.wrap_future", unless={"timeout": 0})
+        def result(self, timeout=None): ...
+        @waits_for_end
+        @blocks("deadlock", instead="asyncio.wrap_future", unless={"timeout": 0})
+        def exception(self, timeout=None): ...
+    return Future()
 
 class Executor:
     def __enter__(self) -> Self: ...
@@ -53,10 +68,12 @@ def _results(future):
     yield future.result()
 
 class ThreadPoolExecutor(Executor):
+    @drops("initializer")
     @entry("worker", "initializer")
     def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=()) -> None: ...
 
 class ProcessPoolExecutor(Executor):
+    @drops("initializer")
     @entry("worker", "initializer")
     def __init__(
         self,

@@ -1,9 +1,15 @@
+from uncoil import handles
+
+__waits__ = "network"
+
 class CommandTree:
     def __init__(self, client, **kwargs) -> None: ...
     def command(self, **kwargs):
+        @handles("func", kind="command")
         def decorator(func):
             return func
         return decorator
+    @handles("coro", kind="command")
     def error(self, coro):
         return coro
     async def fetch_command(self, *args, **kwargs): ...

@@ -1,6 +1,6 @@
 from inspect import iscoroutinefunction
 
-from uncoil import entry
+from uncoil import entry, handles
 
 def path(route, view, kwargs=None, name=None, **others):
     _handle(view)
@@ -9,6 +9,7 @@ def re_path(route, view, kwargs=None, name=None, **others):
     _handle(view)
 
 # Coroutine functions run on the loop, as everywhere; plain views in a thread.
+@handles("view")
 def _handle(view):
     if not iscoroutinefunction(view):
         _on_worker(view)

@@ -1,5 +1,9 @@
-from uncoil import loop_bound, resource
+from uncoil import concurrent, loop_bound, resource, shared
 
+__waits__ = "network"
+
+@shared
+@concurrent
 @resource("close")
 @loop_bound
 class AsyncElasticsearch:
@@ -35,6 +39,7 @@ class AsyncElasticsearch:
     def options(self, **kwargs) -> "AsyncElasticsearch": ...
     async def close(self) -> None: ...
 
+@concurrent
 class IndicesClient:
     async def create(self, *, index, **kwargs): ...
     async def delete(self, *, index, **kwargs): ...
@@ -60,6 +65,7 @@ class IndicesClient:
     async def rollover(self, *, alias, **kwargs): ...
     async def forcemerge(self, **kwargs): ...
 
+@concurrent
 class ClusterClient:
     async def health(self, **kwargs): ...
     async def stats(self, **kwargs): ...

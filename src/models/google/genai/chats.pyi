@@ -5,6 +5,8 @@ from uncoil import blocks
 
 from ._chunks import _Chunks
 
+__waits__ = "network"
+
 class Chats:
     def create(self, **kwargs) -> "Chat": ...
 

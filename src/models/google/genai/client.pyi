@@ -1,8 +1,10 @@
-from uncoil import loop_bound
+from uncoil import concurrent, loop_bound
 
 from .chats import AsyncChats, Chats
 from .files import AsyncFiles, Files
 from .models import AsyncModels, Models
+
+__waits__ = "network"
 
 class Client:
     # Connects with the first request.
@@ -14,6 +16,7 @@ class Client:
     def __enter__(self) -> "Client": ...
     def __exit__(self, exc_type, exc_value, traceback) -> None: ...
 
+@concurrent
 @loop_bound
 class AsyncClient:
     models: "AsyncModels"

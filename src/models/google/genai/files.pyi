@@ -1,4 +1,6 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
+
+__waits__ = "network"
 
 class Files:
     @blocks("network", instead="google.genai.Client.aio.files.upload")
@@ -12,6 +14,7 @@ class Files:
     @blocks("network", instead="google.genai.Client.aio.files.list")
     def list(self, **kwargs): ...
 
+@concurrent
 class AsyncFiles:
     async def upload(self, **kwargs): ...
     async def get(self, **kwargs): ...

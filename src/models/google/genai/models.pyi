@@ -1,9 +1,11 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from ._chunks import _Chunks
+
+__waits__ = "network"
 
 class Models:
     @blocks("network", instead="google.genai.Client.aio.models.generate_content")
@@ -32,6 +34,7 @@ class Models:
     def delete(self, **kwargs): ...
     def generate_content_stream(self, **kwargs) -> "_Chunks": ...
 
+@concurrent
 class AsyncModels:
     async def generate_content(self, **kwargs): ...
     async def embed_content(self, **kwargs): ...

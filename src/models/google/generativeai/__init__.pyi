@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from .generative_models import ChatSession, GenerativeModel
 
+__waits__ = "network"
+
 @blocks("network", instead="google.generativeai.embed_content_async")
 def embed_content(model, content, **kwargs): ...
 async def embed_content_async(model, content, **kwargs): ...

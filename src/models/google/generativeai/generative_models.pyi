@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+__waits__ = "network"
+
 class GenerativeModel:
     def __init__(self, model_name=..., **kwargs) -> None: ...
     def start_chat(self, **kwargs) -> "ChatSession": ...

@@ -1,10 +1,13 @@
 from collections.abc import AsyncIterator, Generator
 from typing import Any
 
-from uncoil import loop_bound, resource, serves, task
+from uncoil import concurrent, loop_bound, resource, serves, shared, task, waits
+
+__waits__ = "network"
 
 # Under way as soon as they exist.
 
+@waits("network")
 @task
 class UnaryUnaryCall:
     def __await__(self) -> Generator[Any, None, Any]: ...
@@ -13,6 +16,7 @@ class UnaryStreamCall:
     def __aiter__(self) -> AsyncIterator[Any]: ...
     async def read(self): ...
 
+@waits("network")
 @task
 class StreamUnaryCall:
     def __await__(self) -> Generator[Any, None, Any]: ...
@@ -37,6 +41,8 @@ class StreamUnaryMultiCallable:
 class StreamStreamMultiCallable:
     def __call__(self, request_iterator=None, timeout=None, metadata=None, credentials=None, wait_for_ready=None, compression=None) -> StreamStreamCall: ...
 
+@shared
+@concurrent
 @loop_bound
 @resource("close")
 class Channel:

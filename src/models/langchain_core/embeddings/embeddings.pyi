@@ -1,5 +1,8 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
+__waits__ = "network"
+
+@concurrent
 class Embeddings:
     @blocks("network", instead="langchain_core.embeddings.Embeddings.aembed_documents")
     def embed_documents(self, texts) -> list: ...

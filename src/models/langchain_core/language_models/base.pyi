@@ -1,7 +1,10 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from ..runnables.base import Runnable, RunnableSerializable
 
+__waits__ = "network"
+
+@concurrent
 class BaseLanguageModel(RunnableSerializable):
     def with_structured_output(self, schema, **kwargs) -> Runnable: ...
     @blocks("network", instead="langchain_core.language_models.BaseLanguageModel.agenerate_prompt")

@@ -1,8 +1,11 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from ..runnables.base import Runnable
 from .base import BaseLanguageModel
 
+__waits__ = "network"
+
+@concurrent
 class BaseChatModel(BaseLanguageModel):
     def bind_tools(self, tools, **kwargs) -> Runnable: ...
     @blocks("network", instead="langchain_core.language_models.BaseChatModel.agenerate")

@@ -1,7 +1,10 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .base import BaseLanguageModel
 
+__waits__ = "network"
+
+@concurrent
 class BaseLLM(BaseLanguageModel):
     @blocks("network", instead="langchain_core.language_models.BaseLLM.agenerate")
     def generate(self, prompts, stop=None, callbacks=None, **kwargs): ...

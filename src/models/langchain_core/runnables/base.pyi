@@ -1,9 +1,12 @@
 from collections.abc import AsyncIterator
 from typing import Any, Self
 
-from uncoil import blocks
+from uncoil import blocks, concurrent
+
+__waits__ = "network"
 
 # A chain may consist of prompts and parsers only; mostly there is a model in it.
+@concurrent
 class Runnable:
     @blocks("network", instead="langchain_core.runnables.Runnable.ainvoke")
     def invoke(self, input, config=None, **kwargs): ...

@@ -1,9 +1,12 @@
 from typing import Self
 
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from ..retrievers import BaseRetriever
 
+__waits__ = "network"
+
+@concurrent
 class VectorStore:
     def as_retriever(self, **kwargs) -> "VectorStoreRetriever": ...
     @blocks("network", instead="langchain_core.vectorstores.VectorStore.aadd_texts")

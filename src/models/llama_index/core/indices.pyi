@@ -6,6 +6,8 @@ from .base.base_query_engine import BaseQueryEngine
 from .base.base_retriever import BaseRetriever
 from .chat_engine.types import BaseChatEngine
 
+__waits__ = "network"
+
 class BaseIndex:
     # Embeds the documents.
     @blocks("network")

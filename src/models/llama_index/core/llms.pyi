@@ -1,5 +1,8 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
+__waits__ = "network"
+
+@concurrent
 class LLM:
     @blocks("network", instead="llama_index.core.llms.LLM.acomplete")
     def complete(self, *args, **kwargs): ...

@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+__waits__ = "file"
+
 class SimpleDirectoryReader:
     def __init__(self, input_dir=None, **kwargs) -> None: ...
     @blocks("file", instead="llama_index.core.SimpleDirectoryReader.aload_data")

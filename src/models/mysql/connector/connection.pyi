@@ -1,7 +1,8 @@
-from uncoil import blocks, twin
+from uncoil import blocks, resource, twin
 
 from .cursor import MySQLCursor
 
+@resource("close")
 @twin("mysql.connector.aio.MySQLConnection")
 class MySQLConnection:
     def __enter__(self) -> "MySQLConnection": ...

@@ -1,9 +1,14 @@
-from uncoil import loop_bound
+from uncoil import concurrent, handles, loop_bound, resource, shared
 
 from ..js.client import JetStreamContext
 from .msg import Msg
 from .subscription import Subscription
 
+__waits__ = "network"
+
+@resource("close", "drain")
+@shared
+@concurrent
 @loop_bound
 class Client:
     async def __aenter__(self) -> "Client": ...
@@ -14,5 +19,6 @@ class Client:
     async def drain(self): ...
     async def close(self): ...
     async def request(self, subject, payload=..., **kwargs) -> Msg: ...
-    async def subscribe(self, subject, queue="", **kwargs) -> Subscription: ...
+    @handles("cb", kind="message")
+    async def subscribe(self, subject, queue="", cb=None, **kwargs) -> Subscription: ...
     def jetstream(self, **opts) -> JetStreamContext: ...

@@ -2,6 +2,8 @@ from collections.abc import AsyncIterator
 
 from .msg import Msg
 
+__waits__ = "network"
+
 class Subscription:
     @property
     def messages(self) -> AsyncIterator[Msg]: ...

@@ -1,6 +1,8 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import _AsyncStreaming, _Content, _Streaming
+
+__waits__ = "network"
 
 class Speech:
     with_raw_response: "Speech"
@@ -25,16 +27,19 @@ class Audio:
     transcriptions: "Transcriptions"
     translations: "Translations"
 
+@concurrent
 class AsyncSpeech:
     with_raw_response: "AsyncSpeech"
     with_streaming_response: "_AsyncStreaming"
     async def create(self, *, input, model, voice, **kwargs) -> "_Content": ...
 
+@concurrent
 class AsyncTranscriptions:
     with_raw_response: "AsyncTranscriptions"
     with_streaming_response: "_AsyncStreaming"
     async def create(self, *, file, model, **kwargs): ...
 
+@concurrent
 class AsyncTranslations:
     with_raw_response: "AsyncTranslations"
     with_streaming_response: "_AsyncStreaming"

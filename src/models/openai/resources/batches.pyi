@@ -1,6 +1,8 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import _AsyncPaginator, _Page
+
+__waits__ = "network"
 
 class Batches:
     @blocks("network", instead="openai.AsyncOpenAI")
@@ -12,6 +14,7 @@ class Batches:
     @blocks("network", instead="openai.AsyncOpenAI")
     def list(self, **kwargs) -> "_Page": ...
 
+@concurrent
 class AsyncBatches:
     async def create(self, *, completion_window, endpoint, input_file_id, **kwargs): ...
     async def retrieve(self, batch_id, **kwargs): ...

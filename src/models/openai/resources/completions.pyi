@@ -1,6 +1,8 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import AsyncStream, Stream, _AsyncStreaming, _Streaming
+
+__waits__ = "network"
 
 class Completions:
     with_raw_response: "Completions"
@@ -8,6 +10,7 @@ class Completions:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, *, model, prompt, **kwargs) -> "Stream": ...
 
+@concurrent
 class AsyncCompletions:
     with_raw_response: "AsyncCompletions"
     with_streaming_response: "_AsyncStreaming"

@@ -1,4 +1,6 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
+
+__waits__ = "network"
 
 class Conversations:
     @blocks("network", instead="openai.AsyncOpenAI")
@@ -10,6 +12,7 @@ class Conversations:
     @blocks("network", instead="openai.AsyncOpenAI")
     def delete(self, conversation_id, **kwargs): ...
 
+@concurrent
 class AsyncConversations:
     async def create(self, **kwargs): ...
     async def retrieve(self, conversation_id, **kwargs): ...

@@ -1,6 +1,8 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import _AsyncStreaming, _Streaming
+
+__waits__ = "network"
 
 class Embeddings:
     with_raw_response: "Embeddings"
@@ -8,6 +10,7 @@ class Embeddings:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, *, input, model, **kwargs): ...
 
+@concurrent
 class AsyncEmbeddings:
     with_raw_response: "AsyncEmbeddings"
     with_streaming_response: "_AsyncStreaming"

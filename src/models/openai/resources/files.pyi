@@ -1,6 +1,8 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import _AsyncPaginator, _AsyncStreaming, _Content, _Page, _Streaming
+
+__waits__ = "network"
 
 class Files:
     with_raw_response: "Files"
@@ -18,6 +20,7 @@ class Files:
     @blocks("network", instead="openai.AsyncOpenAI")
     def list(self, **kwargs) -> "_Page": ...
 
+@concurrent
 class AsyncFiles:
     with_raw_response: "AsyncFiles"
     with_streaming_response: "_AsyncStreaming"

@@ -1,6 +1,8 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import _AsyncPaginator, _Page
+
+__waits__ = "network"
 
 class Jobs:
     @blocks("network", instead="openai.AsyncOpenAI")
@@ -17,6 +19,7 @@ class Jobs:
 class FineTuning:
     jobs: "Jobs"
 
+@concurrent
 class AsyncJobs:
     async def create(self, *, model, training_file, **kwargs): ...
     async def retrieve(self, fine_tuning_job_id, **kwargs): ...

@@ -1,6 +1,8 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import _AsyncStreaming, _Streaming
+
+__waits__ = "network"
 
 class Images:
     with_raw_response: "Images"
@@ -12,6 +14,7 @@ class Images:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create_variation(self, *, image, **kwargs): ...
 
+@concurrent
 class AsyncImages:
     with_raw_response: "AsyncImages"
     with_streaming_response: "_AsyncStreaming"

@@ -1,6 +1,8 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import _AsyncPaginator, _Page
+
+__waits__ = "network"
 
 class Models:
     @blocks("network", instead="openai.AsyncOpenAI")
@@ -10,6 +12,7 @@ class Models:
     @blocks("network", instead="openai.AsyncOpenAI")
     def list(self, **kwargs) -> "_Page": ...
 
+@concurrent
 class AsyncModels:
     async def retrieve(self, model, **kwargs): ...
     async def delete(self, model, **kwargs): ...

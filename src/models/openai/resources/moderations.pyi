@@ -1,6 +1,8 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import _AsyncStreaming, _Streaming
+
+__waits__ = "network"
 
 class Moderations:
     with_raw_response: "Moderations"
@@ -8,6 +10,7 @@ class Moderations:
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, *, input, **kwargs): ...
 
+@concurrent
 class AsyncModerations:
     with_raw_response: "AsyncModerations"
     with_streaming_response: "_AsyncStreaming"

@@ -1,4 +1,4 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import (
     AsyncStream,
@@ -8,6 +8,8 @@ from .._streaming import (
     _Streaming,
     _StreamManager,
 )
+
+__waits__ = "network"
 
 class Responses:
     with_raw_response: "Responses"
@@ -24,6 +26,7 @@ class Responses:
     def cancel(self, response_id, **kwargs): ...
     def stream(self, **kwargs) -> "_StreamManager": ...
 
+@concurrent
 class AsyncResponses:
     with_raw_response: "AsyncResponses"
     with_streaming_response: "_AsyncStreaming"

@@ -1,6 +1,8 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from .._streaming import _AsyncPaginator, _Page
+
+__waits__ = "network"
 
 class Files:
     @blocks("network", instead="openai.AsyncOpenAI")
@@ -37,6 +39,7 @@ class VectorStores:
     @blocks("network", instead="openai.AsyncOpenAI")
     def search(self, vector_store_id, *, query, **kwargs) -> "_Page": ...
 
+@concurrent
 class AsyncFiles:
     async def create(self, vector_store_id, *, file_id, **kwargs): ...
     async def retrieve(self, file_id, *, vector_store_id, **kwargs): ...
@@ -48,6 +51,7 @@ class AsyncFiles:
     async def upload_and_poll(self, *, vector_store_id, file, **kwargs): ...
     def list(self, vector_store_id, **kwargs) -> "_AsyncPaginator": ...
 
+@concurrent
 class AsyncVectorStores:
     files: "AsyncFiles"
     async def create(self, **kwargs): ...

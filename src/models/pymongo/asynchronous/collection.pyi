@@ -1,7 +1,12 @@
+from uncoil import concurrent
+
 from .change_stream import AsyncChangeStream
 from .command_cursor import AsyncCommandCursor
 from .cursor import AsyncCursor
 
+__waits__ = "database"
+
+@concurrent
 class AsyncCollection:
     def __getattr__(self, name: str) -> "AsyncCollection": ...
     def __getitem__(self, name: str) -> "AsyncCollection": ...

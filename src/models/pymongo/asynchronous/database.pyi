@@ -1,7 +1,12 @@
+from uncoil import concurrent
+
 from .change_stream import AsyncChangeStream
 from .collection import AsyncCollection
 from .command_cursor import AsyncCommandCursor
 
+__waits__ = "database"
+
+@concurrent
 class AsyncDatabase:
     def __getattr__(self, name: str) -> AsyncCollection: ...
     def __getitem__(self, name: str) -> AsyncCollection: ...

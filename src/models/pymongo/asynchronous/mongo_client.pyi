@@ -1,10 +1,14 @@
-from uncoil import loop_bound
+from uncoil import concurrent, loop_bound, shared
 
 from .change_stream import AsyncChangeStream
 from .client_session import AsyncClientSession
 from .command_cursor import AsyncCommandCursor
 from .database import AsyncDatabase
 
+__waits__ = "database"
+
+@shared
+@concurrent
 @loop_bound
 class AsyncMongoClient:
     # Connects in the background.

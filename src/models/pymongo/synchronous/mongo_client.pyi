@@ -1,10 +1,12 @@
-from uncoil import blocks, twin
+from uncoil import blocks, concurrent, shared, twin
 
 from .change_stream import ChangeStream
 from .client_session import ClientSession
 from .command_cursor import CommandCursor
 from .database import Database
 
+@shared
+@concurrent
 @twin("pymongo.AsyncMongoClient")
 class MongoClient:
     # Connects in the background.

@@ -1,6 +1,8 @@
 from collections.abc import Coroutine
 from typing import Any
 
+__waits__ = "network"
+
 class Request:
     method: str
     path: str

@@ -1,6 +1,13 @@
+from uncoil import concurrent, resource, shared
+
 from .client import Pipeline, Redis
 
+__waits__ = "network"
+
 # Not a subclass of Redis in the library, but with the same commands.
+@resource("aclose", "close")
+@shared
+@concurrent
 class RedisCluster(Redis):
     def __init__(self, host=None, port=6379, **kwargs) -> None: ...
     @classmethod

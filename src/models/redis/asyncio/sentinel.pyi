@@ -1,5 +1,7 @@
 from .client import Redis
 
+__waits__ = "network"
+
 class Sentinel:
     def __init__(self, sentinels, **kwargs) -> None: ...
     def master_for(self, service_name, **kwargs) -> Redis: ...

@@ -1,3 +1,5 @@
+__waits__ = "network"
+
 class Request:
     method: str
     path: str

@@ -1,3 +1,8 @@
+from uncoil import concurrent
+
+__waits__ = "network"
+
+@concurrent
 class AsyncWebClient:
     def __init__(self, token=None, **kwargs) -> None: ...
     async def chat_postMessage(self, **kwargs): ...

@@ -1,9 +1,11 @@
 from typing import Any
 
-from uncoil import blocks, twin
+from uncoil import blocks, concurrent, shared, twin
 
 from .result import Result, ScalarResult
 
+@shared
+@concurrent
 @twin("sqlalchemy.ext.asyncio.AsyncEngine")
 class Engine:
     @blocks("database", instead="sqlalchemy.ext.asyncio.AsyncEngine.connect")

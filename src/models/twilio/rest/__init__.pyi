@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+__waits__ = "network"
+
 class Client:
     # The *_async methods need an AsyncTwilioHttpClient.
     messages: "_Messages"

@@ -1,13 +1,17 @@
 from collections.abc import AsyncIterator, Generator
 from typing import Any
 
-from uncoil import awaitable
+from uncoil import awaitable, resource, waits
 
 from .connection import Connection
 
+__waits__ = "network"
+
+@resource("close")
 class ClientConnection(Connection): ...
 
 # `await connect(...)`, `async with connect(...)`, and `async for` to reconnect.
+@waits("network")
 @awaitable
 class connect:
     def __init__(self, uri, **kwargs) -> None: ...

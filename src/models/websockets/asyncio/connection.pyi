@@ -2,6 +2,8 @@ from collections.abc import AsyncIterator
 
 from uncoil import loop_bound
 
+__waits__ = "network"
+
 @loop_bound
 class Connection:
     async def __aenter__(self) -> "Connection": ...

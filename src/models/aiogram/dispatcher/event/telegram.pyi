@@ -1,6 +1,6 @@
 from inspect import iscoroutinefunction
 
-from uncoil import entry
+from uncoil import entry, handles
 
 class TelegramEventObserver:
     def __call__(self, *filters, flags=None, **kwargs):
@@ -14,6 +14,7 @@ class TelegramEventObserver:
     def filter(self, *filters) -> None: ...
 
 # Coroutine functions run on the loop, as everywhere; plain functions in a thread.
+@handles("callback", kind="message")
 def _handle(callback):
     if not iscoroutinefunction(callback):
         _on_worker(callback)

@@ -4,6 +4,8 @@ from ...member import Member
 from ...message import Message
 from .bot import Bot
 
+__waits__ = "network"
+
 class Context(Messageable):
     bot: Bot
     message: Message

@@ -1,6 +1,6 @@
 from asyncio import Task
 
-from uncoil import task_owner
+from uncoil import handles, task_owner
 
 # Keeps its task.
 class Loop:
@@ -20,5 +20,6 @@ class Loop:
     def change_interval(self, **kwargs) -> None: ...
 
 def loop(*, seconds=0, minutes=0, hours=0, time=None, count=None, reconnect=True, name=None):
+    @handles("func", kind="job")
     def decorator(func) -> Loop: ...
     return decorator

@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+__waits__ = "database"
+
 @blocks("database", instead="django.contrib.auth.aauthenticate")
 def authenticate(request=None, **credentials): ...
 

@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+__waits__ = "cpu"
+
 @blocks("cpu", instead="asgiref.sync.sync_to_async")
 def make_password(password, salt=None, hasher="default") -> str: ...
 

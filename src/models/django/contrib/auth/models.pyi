@@ -1,6 +1,8 @@
 from django.db.models import Manager, Model
 from uncoil import blocks
 
+__waits__ = "database"
+
 class UserManager(Manager):
     @blocks("database", instead="acreate_user")
     def create_user(self, username, email=None, password=None, **extra_fields) -> User: ...

@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from .manager import Manager
 
+__waits__ = "database"
+
 class Model:
     pk: int
     objects: Manager

@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from .query import QuerySet, RawQuerySet
 
+__waits__ = "database"
+
 class BaseManager:
     def get_queryset(self) -> QuerySet: ...
     def db_manager(self, using=None, hints=None) -> Manager: ...

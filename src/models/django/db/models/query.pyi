@@ -5,6 +5,8 @@ from uncoil import blocks
 
 from .manager import Manager
 
+__waits__ = "database"
+
 # Lazy: methods that return a QuerySet ask the database nothing; looking at the rows does.
 class QuerySet:
     @blocks("database", instead="async for")

@@ -1,23 +1,31 @@
-from uncoil import entry
+from uncoil import entry, handles
 
 # A plain method runs in a thread; an `async def` one on the loop, as everywhere.
 class View:
     @classmethod
     def as_view(cls, **initkwargs): ...
+    @handles(kind="request")
     @entry("worker")
     def get(self, request, *args, **kwargs): ...
+    @handles(kind="request")
     @entry("worker")
     def post(self, request, *args, **kwargs): ...
+    @handles(kind="request")
     @entry("worker")
     def put(self, request, *args, **kwargs): ...
+    @handles(kind="request")
     @entry("worker")
     def patch(self, request, *args, **kwargs): ...
+    @handles(kind="request")
     @entry("worker")
     def delete(self, request, *args, **kwargs): ...
+    @handles(kind="request")
     @entry("worker")
     def head(self, request, *args, **kwargs): ...
+    @handles(kind="request")
     @entry("worker")
     def options(self, request, *args, **kwargs): ...
+    @handles(kind="request")
     @entry("worker")
     def trace(self, request, *args, **kwargs): ...
 

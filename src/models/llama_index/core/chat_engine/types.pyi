@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+__waits__ = "network"
+
 class BaseChatEngine:
     @blocks("network", instead="llama_index.core.chat_engine.types.BaseChatEngine.achat")
     def chat(self, message, *args, **kwargs): ...

@@ -1,5 +1,10 @@
+from uncoil import resource
+
 from .cursor import MySQLCursor
 
+__waits__ = "database"
+
+@resource("close")
 class MySQLConnection:
     async def __aenter__(self) -> "MySQLConnection": ...
     async def __aexit__(self, exc_type, exc_value, traceback) -> None: ...

@@ -1,6 +1,8 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+__waits__ = "database"
+
 class MySQLCursor:
     async def __aenter__(self) -> "MySQLCursor": ...
     async def __aexit__(self, exc_type, exc_value, traceback) -> None: ...

@@ -1,8 +1,10 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from ..._streaming import _AsyncPaginator, _Page
 from ..chat import AsyncChat, Chat
 from .threads import AsyncThreads, Threads
+
+__waits__ = "network"
 
 class Assistants:
     @blocks("network", instead="openai.AsyncOpenAI")
@@ -21,6 +23,7 @@ class Beta:
     assistants: "Assistants"
     threads: "Threads"
 
+@concurrent
 class AsyncAssistants:
     async def create(self, *, model, **kwargs): ...
     async def retrieve(self, assistant_id, **kwargs): ...

@@ -1,6 +1,8 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from ..._streaming import _AsyncPaginator, _AsyncStreamManager, _Page, _StreamManager
+
+__waits__ = "network"
 
 class Messages:
     @blocks("network", instead="openai.AsyncOpenAI")
@@ -53,6 +55,7 @@ class Threads:
     def create_and_run_poll(self, *, assistant_id, **kwargs): ...
     def create_and_run_stream(self, *, assistant_id, **kwargs) -> "_StreamManager": ...
 
+@concurrent
 class AsyncMessages:
     async def create(self, thread_id, *, content, role, **kwargs): ...
     async def retrieve(self, message_id, *, thread_id, **kwargs): ...
@@ -60,6 +63,7 @@ class AsyncMessages:
     async def delete(self, message_id, *, thread_id, **kwargs): ...
     def list(self, thread_id, **kwargs) -> "_AsyncPaginator": ...
 
+@concurrent
 class AsyncRuns:
     async def create(self, thread_id, *, assistant_id, **kwargs): ...
     async def retrieve(self, run_id, *, thread_id, **kwargs): ...
@@ -73,6 +77,7 @@ class AsyncRuns:
     def stream(self, *, assistant_id, thread_id, **kwargs) -> "_AsyncStreamManager": ...
     def submit_tool_outputs_stream(self, *, tool_outputs, run_id, thread_id, **kwargs) -> "_AsyncStreamManager": ...
 
+@concurrent
 class AsyncThreads:
     messages: "AsyncMessages"
     runs: "AsyncRuns"

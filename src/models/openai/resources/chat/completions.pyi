@@ -1,4 +1,4 @@
-from uncoil import blocks
+from uncoil import blocks, concurrent
 
 from ..._streaming import (
     AsyncStream,
@@ -9,6 +9,8 @@ from ..._streaming import (
     _StreamManager,
 )
 
+__waits__ = "network"
+
 class Completions:
     with_raw_response: "Completions"
     with_streaming_response: "_Streaming"
@@ -18,6 +20,7 @@ class Completions:
     def parse(self, *, messages, model, **kwargs): ...
     def stream(self, *, messages, model, **kwargs) -> "_StreamManager": ...
 
+@concurrent
 class AsyncCompletions:
     with_raw_response: "AsyncCompletions"
     with_streaming_response: "_AsyncStreaming"

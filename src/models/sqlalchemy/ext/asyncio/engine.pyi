@@ -1,15 +1,20 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, loop_bound, offloads
+from uncoil import awaitable, concurrent, loop_bound, offloads, resource, shared, waits
 
 from ...engine.base import Engine
 from ...engine.result import Result, ScalarResult
 from .result import AsyncResult, AsyncScalarResult
 
+__waits__ = "database"
+
 def create_async_engine(url, **kw) -> "AsyncEngine": ...
 def async_engine_from_config(configuration, prefix="sqlalchemy.", **kwargs) -> "AsyncEngine": ...
 
+@resource("dispose")
+@shared
+@concurrent
 @loop_bound
 class AsyncEngine:
     sync_engine: Engine
@@ -20,6 +25,7 @@ class AsyncEngine:
     async def raw_connection(self): ...
 
 # The library has one class for both: an AsyncConnection that can be awaited or entered to start it.
+@waits("database")
 @awaitable
 class _Connecting:
     def __await__(self) -> Generator[Any, None, "AsyncConnection"]: ...
@@ -30,6 +36,7 @@ class _Begin:
     async def __aenter__(self) -> "AsyncConnection": ...
     async def __aexit__(self, *args) -> None: ...
 
+@resource("close")
 @loop_bound
 class AsyncConnection:
     async def __aenter__(self) -> "AsyncConnection": ...
@@ -49,18 +56,21 @@ class AsyncConnection:
     @offloads("fn")
     async def run_sync(self, fn, *arg, **kw): ...
 
+@waits("database")
 @awaitable
 class _Streaming:
     def __await__(self) -> Generator[Any, None, AsyncResult]: ...
     async def __aenter__(self) -> AsyncResult: ...
     async def __aexit__(self, *args) -> None: ...
 
+@waits("database")
 @awaitable
 class _StreamingScalars:
     def __await__(self) -> Generator[Any, None, AsyncScalarResult]: ...
     async def __aenter__(self) -> AsyncScalarResult: ...
     async def __aexit__(self, *args) -> None: ...
 
+@waits("database")
 @awaitable
 class _Transaction:
     def __await__(self) -> Generator[Any, None, "AsyncTransaction"]: ...

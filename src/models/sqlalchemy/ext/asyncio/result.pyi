@@ -1,6 +1,8 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+__waits__ = "database"
+
 class AsyncResult:
     def __aiter__(self) -> "AsyncResult": ...
     async def __anext__(self) -> Any: ...

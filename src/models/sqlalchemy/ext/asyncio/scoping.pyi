@@ -1,5 +1,7 @@
 from .session import AsyncSession
 
+__waits__ = "database"
+
 # Forwards to the session of the scope; not a subclass in the library.
 class async_scoped_session(AsyncSession):
     def __init__(self, session_factory, scopefunc) -> None: ...

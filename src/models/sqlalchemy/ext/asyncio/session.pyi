@@ -1,17 +1,19 @@
 from collections.abc import Generator
 from typing import Any, Self
 
-from uncoil import awaitable, loop_bound, offloads, resource
+from uncoil import awaitable, loop_bound, offloads, resource, waits
 
 from ...engine.result import Result, ScalarResult
 from ...orm.session import Session
 from .engine import AsyncConnection
 from .result import AsyncResult, AsyncScalarResult
 
+__waits__ = "database"
+
 class AsyncAttrs:
     awaitable_attrs: Any
 
-@resource("close")
+@resource("close", "aclose")
 @loop_bound
 class AsyncSession:
     sync_session: Session
@@ -45,6 +47,7 @@ class AsyncSession:
     @offloads("fn")
     async def run_sync(self, fn, *arg, **kw): ...
 
+@waits("database")
 @awaitable
 class _Beginning:
     def __await__(self) -> Generator[Any, None, "AsyncSessionTransaction"]: ...

@@ -1,5 +1,9 @@
-from uncoil import loop_bound, resource
+from uncoil import concurrent, loop_bound, resource, shared
 
+__waits__ = "network"
+
+@shared
+@concurrent
 @resource("close")
 @loop_bound
 class BlobServiceClient:
@@ -16,6 +20,7 @@ class BlobServiceClient:
     async def get_user_delegation_key(self, key_start_time, **kwargs): ...
     async def close(self) -> None: ...
 
+@concurrent
 class ContainerClient:
     async def __aenter__(self) -> "ContainerClient": ...
     async def __aexit__(self, *args) -> None: ...
@@ -35,6 +40,7 @@ class ContainerClient:
     async def download_blob(self, blob, **kwargs) -> "StorageStreamDownloader": ...
     async def close(self) -> None: ...
 
+@concurrent
 class BlobClient:
     async def __aenter__(self) -> "BlobClient": ...
     async def __aexit__(self, *args) -> None: ...

@@ -1,4 +1,4 @@
 from uncoil import blocks
 
-@blocks("cpu")
+@blocks("cpu", instead="a process pool")
 def generate_private_key(public_exponent, key_size, backend=None): ...

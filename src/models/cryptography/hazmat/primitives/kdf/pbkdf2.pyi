@@ -1,7 +1,7 @@
 from uncoil import blocks
 
 class PBKDF2HMAC:
-    @blocks("cpu")
+    @blocks("cpu", instead="a process pool")
     def derive(self, key_material) -> bytes: ...
-    @blocks("cpu")
+    @blocks("cpu", instead="a process pool")
     def verify(self, key_material, expected_key) -> None: ...

@@ -1,5 +1,7 @@
 from uncoil import blocks
 
+__waits__ = "network"
+
 # The backend may be memory, so this is said more quietly than other network calls.
 class BaseCache:
     @blocks("network", instead="aadd", severity="warning")

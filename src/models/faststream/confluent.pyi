@@ -1,0 +1,3 @@
+from ._broker import Broker
+
+class KafkaBroker(Broker): ...
