@@ -202,7 +202,7 @@ function reasonsFor(sites: readonly SiteIo[], blocked: readonly EntryIo[]): stri
   const synchronous = sites.filter(({ kind, how }) => how === "synchronous" && remote.has(kind));
   if (synchronous.length > 0)
     reasons.push(
-      `${helpersOf(synchronous)} wait${hosts(synchronous) === 1 ? "s" : ""} one call after the other; as coroutines they could wait for many at once.`,
+      `${capitalised(helpersOf(synchronous))} wait${hosts(synchronous) === 1 ? "s" : ""} one call after the other; as coroutines they could wait for many at once.`,
     );
   return reasons;
 }
@@ -216,21 +216,24 @@ const nouns: Readonly<Record<string, string>> = {
   cpu: "heavy computation",
 };
 
-/** `41 of 44 network calls are awaited, 3 block the loop.` */
+const verbs: readonly (readonly [IoHow, string, string])[] = [
+  ["awaited", "is awaited", "are awaited"],
+  ["blocking", "blocks the loop", "block the loop"],
+  ["offloaded", "runs in a thread", "run in threads"],
+  ["synchronous", "is synchronous, off any loop that was seen", "are synchronous, off any loop that was seen"],
+];
+
+/** `Of 44 network calls, 41 are awaited, 3 block the loop.` */
 function sentenceOf(kind: IoKind, sites: readonly SiteIo[]): string {
-  const of = (how: IoHow): number => sites.filter((site) => site.how === how).length;
   const noun = nouns[kind] ?? kind;
-  const facts = [
-    [of("awaited"), "awaited"],
-    [of("blocking"), "blocking the loop"],
-    [of("offloaded"), "in threads"],
-    [of("synchronous"), "synchronous, off any loop that was seen"],
-  ] as const;
-  const told = facts.filter(([number]) => number > 0);
+  const told = verbs
+    .map(([how, one, many]) => ({ number: sites.filter((site) => site.how === how).length, one, many }))
+    .filter(({ number }) => number > 0);
   const [only] = told;
   if (told.length === 1 && only !== undefined)
-    return sites.length === 1 ? `The only ${noun} is ${only[1]}.` : `All ${count(sites.length, noun)} are ${only[1]}.`;
-  return `Of ${count(sites.length, noun)}, ${told.map(([number, what]) => `${number} ${number === 1 ? "is" : "are"} ${what}`).join(", ")}.`;
+    return sites.length === 1 ? `The only ${noun} ${only.one}.` : `All ${count(sites.length, noun)} ${only.many}.`;
+  const facts = told.map(({ number, one, many }) => `${number} ${number === 1 ? one : many}`);
+  return `Of ${count(sites.length, noun)}, ${facts.join(", ")}.`;
 }
 
 /** What moving the blocking calls off the loop would bring. */
@@ -255,6 +258,10 @@ function helpersOf(sites: readonly SiteIo[]): string {
   const named = libraries.length > 3 ? `${libraries.slice(0, 3).join(", ")} and others` : libraries.join(", ");
   const functions = hosts(sites);
   return functions === 1 ? `the function that uses ${named}` : `the ${functions} functions that use ${named}`;
+}
+
+function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 function hosts(sites: readonly SiteIo[]): number {
