@@ -8,11 +8,13 @@ import type { Settings } from "./config/settings.ts";
 import { compareDiagnostics } from "./diagnostics/diagnostic.ts";
 import type { Diagnostic, TraceHop } from "./diagnostics/diagnostic.ts";
 import { hashText } from "./diagnostics/hash-text.ts";
+import type { Survey } from "./diagnostics/survey.ts";
 import { describeName } from "./program/describe.ts";
 import { createModuleTable } from "./program/module-table.ts";
 import { pathsToLoop } from "./program/paths-to-loop.ts";
 import { linkProgram } from "./program/program.ts";
 import type { Program } from "./program/program.ts";
+import { surveyProgram } from "./program/survey.ts";
 import { rules } from "./rules/registry.ts";
 import { silencesLeaf, suppressedBy } from "./rules/suppressed-by.ts";
 import { positionOf } from "./summary/module-summary.ts";
@@ -69,6 +71,8 @@ export interface Session {
   readonly diagnostics: (settings: Settings) => Diagnostic[];
   /** Every path by which the given 1-based line runs on the loop. */
   readonly pathsToLoop: (path: string, line: number) => LoopPath[];
+  /** What the open files are: libraries, entry points, contexts, I/O. Parts are named by their paths below `root`. */
+  readonly survey: (root: string) => Survey;
   /** What is known of a dotted name; undefined when nothing is. */
   readonly describe: (name: string) => CallableDescription | undefined;
 }
@@ -99,6 +103,7 @@ export function createSession(host: SessionHost): Session {
     },
     diagnostics: (settings) => diagnosticsOf(program(), open, settings),
     pathsToLoop: (path, line) => pathsToLoop(program(), path, line),
+    survey: (root) => surveyProgram(program(), root),
     describe: (name) => describeName(program(), name),
   };
 }

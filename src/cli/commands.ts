@@ -21,6 +21,11 @@ export const commands: readonly CommandEntry[] = [
     summary: "Show every path by which a line reaches the event loop",
     load: () => import("./why.ts"),
   },
+  {
+    name: "survey",
+    summary: "Show what a project is: entry points, where code runs, the I/O each reaches",
+    load: () => import("./survey.ts"),
+  },
   { name: "rule", summary: "Explain a rule, or list all of them", load: () => import("./rule.ts") },
   {
     name: "models",

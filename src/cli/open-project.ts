@@ -51,6 +51,8 @@ export interface OpenProject {
   /** Findings about files that could not be read. */
   readonly problems: readonly Diagnostic[];
   readonly stopwatch: Stopwatch;
+  /** `site-packages` of the environment found. */
+  readonly sitePackages: readonly string[];
 }
 
 /**
@@ -95,7 +97,8 @@ export async function openProject(request: ProjectRequest): Promise<OpenProject>
   const problems = await loadProject({ session, files, replacements, jobs, onProgress });
   for (const { path, reason } of discovery.unreadable) problems.push(unreadableFile(path, reason));
   stopwatch.lap("files read and summarised");
-  return { session, settings, discovery: { ...discovery, files }, problems, stopwatch };
+  const sitePackages = environment?.sitePackages ?? [];
+  return { session, settings, discovery: { ...discovery, files }, problems, stopwatch, sitePackages };
 }
 
 /** The file at a path given on the command line does not exist: the rest is analysed all the same. */

@@ -1,7 +1,8 @@
-import { addRoot } from "./call-graph.ts";
+import { isAsync } from "./call.ts";
+import { addRoot, addWorker, nodeOf } from "./call-graph.ts";
 import type { CallGraph } from "./call-graph.ts";
 import { collectSites } from "./collect-sites.ts";
-import type { FunctionShape } from "./shape.ts";
+import type { Frame, FunctionShape } from "./shape.ts";
 import type { ProgramState } from "./state.ts";
 
 /** Builds the graph from every coroutine of the user's files, following only what they reach. */
@@ -14,10 +15,16 @@ export function buildCallGraph(
     nodes: new Map(),
     roots: [],
     rootNodes: new Set(),
-    startups: new Set(),
-    mains: new Set(),
+    startups: new Map(),
+    mains: new Map(),
     coroutineCalls: new Map(),
     pending: [],
+    handOvers: [],
+    workers: [],
+    workerNodes: new Set(),
+    spawned: new Map(),
+    entries: [],
+    entryKeys: new Set(),
     scheduledLeaves: [],
     isSilenced,
   };
@@ -29,4 +36,76 @@ export function buildCallGraph(
 /** Reads the functions that were reached and not yet read, and those they reach. */
 export function followPending(state: ProgramState, graph: CallGraph): void {
   for (let node = graph.pending.pop(); node !== undefined; node = graph.pending.pop()) collectSites(state, graph, node);
+}
+
+/**
+ * Follows what threads and processes run, and plain functions that frameworks call. Nodes, edges and entries go into the
+ * same graph; what would change an answer about the loop (roots, calls of coroutines, start-up) is kept apart, in the graph
+ * returned. To be called when all that runs on the loop has been followed.
+ */
+export function followWorkers(state: ProgramState, graph: CallGraph, methods: readonly FunctionShape[]): CallGraph {
+  const aside: CallGraph = {
+    ...graph,
+    roots: [],
+    rootNodes: new Set(),
+    startups: new Map(),
+    mains: new Map(),
+    coroutineCalls: new Map(),
+    scheduledLeaves: [],
+  };
+  for (const method of methods) addWorker(aside, method, "method", undefined);
+  followHandOvers(state, aside);
+  return aside;
+}
+
+/** Follows every function of the user's files that nothing was seen to reach, too. Returns what `followWorkers` does. */
+export function followRest(
+  state: ProgramState,
+  graph: CallGraph,
+  aside: CallGraph,
+  functions: readonly FunctionShape[],
+): CallGraph {
+  const rest: CallGraph = {
+    ...graph,
+    roots: [...aside.roots],
+    rootNodes: new Set(aside.rootNodes),
+    startups: new Map(aside.startups),
+    mains: new Map(aside.mains),
+    coroutineCalls: new Map(Array.from(aside.coroutineCalls, ([ref, calls]) => [ref, [...calls]])),
+    scheduledLeaves: [],
+  };
+  for (const fn of functions) nodeOf(rest, fn.ref, undefined);
+  followHandOvers(state, rest);
+  return rest;
+}
+
+function followHandOvers(state: ProgramState, graph: CallGraph): void {
+  const { handOvers, entries } = graph;
+  for (
+    let handed = 0, entered = 0;
+    handed < handOvers.length || entered < entries.length || graph.pending.length > 0;
+  ) {
+    for (; handed < handOvers.length; handed++) {
+      const handOver = handOvers[handed];
+      if (handOver === undefined || !isFollowed(handOver.fn)) continue;
+      addWorker(graph, handOver.fn, "handed over", { node: handOver.from, site: handOver.site });
+    }
+    for (; entered < entries.length; entered++) {
+      const ref = entries[entered]?.ref;
+      if (ref !== undefined && ref.module.origin === "project" && !isAsync(ref)) nodeOf(graph, ref, undefined);
+    }
+    followPending(state, graph);
+  }
+}
+
+/** Functions of the user's files, and what wraps them (`partial`). */
+function isFollowed({ ref, frame }: FunctionShape): boolean {
+  return ref.module.origin === "project" || (ref.module.origin === "model" && holdsUserFunction(frame));
+}
+
+function holdsUserFunction(frame: Frame | undefined): boolean {
+  if (frame === undefined) return false;
+  return (
+    holdsUserFunction(frame.parent) || frame.arguments.some((given) => given?.kind === "function" && isFollowed(given))
+  );
 }

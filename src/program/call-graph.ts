@@ -62,6 +62,41 @@ export interface Root {
 export interface CoroutineCall {
   readonly from: CallNode;
   readonly site: number;
+  readonly fn: FunctionShape;
+}
+
+/** A site of a node. */
+export interface Place {
+  readonly node: CallNode;
+  readonly site: number;
+}
+
+/** A function handed to a thread or process at a site: one of the user's, or one of a library. */
+export interface HandOver {
+  /** Where it is handed over: a node of the graph, or one made up for a function that nothing reaches. */
+  readonly from: CallNode;
+  readonly site: number;
+  readonly fn: FunctionShape;
+}
+
+/** A node that a thread or process runs. */
+export interface Worker {
+  readonly node: CallNode;
+  /** The site that hands it over; undefined for a method that is called by overriding it. */
+  readonly registered: Place | undefined;
+  readonly reason: "handed over" | "method";
+}
+
+/** A function that something other than the user's code calls: a framework, the loop, the interpreter. */
+export interface Entry {
+  readonly ref: FunctionRef;
+  /**
+   * `main` (a loop is entered with it), `startup`, `task`, `callback`, `protocol`; or what a framework calls it for, by the
+   * word of its model: `request`, `websocket`, `message`, `event`, `command`, `job`…, `dependency`.
+   */
+  readonly kind: string;
+  /** The site that registers it; undefined for a method that is called by overriding it. */
+  readonly registered: Place | undefined;
 }
 
 export interface CallGraph {
@@ -70,11 +105,20 @@ export interface CallGraph {
   /** Roots by node, so that none is added twice. */
   readonly rootNodes: Set<CallNode>;
   /** Functions run at start-up (lifespans), and coroutine functions a loop is entered with. */
-  readonly startups: Set<FunctionRef>;
-  readonly mains: Set<FunctionRef>;
+  readonly startups: Map<FunctionRef, Place>;
+  readonly mains: Map<FunctionRef, Place>;
   /** Where each coroutine function is called. */
   readonly coroutineCalls: Map<FunctionRef, CoroutineCall[]>;
   readonly pending: CallNode[];
+  /** Functions handed to threads and processes, in the order they were found, and the nodes they are. */
+  readonly handOvers: HandOver[];
+  readonly workers: Worker[];
+  readonly workerNodes: Set<CallNode>;
+  /** Coroutine functions each node gives to something that runs them at once with others. */
+  readonly spawned: Map<CallNode, Set<FunctionRef>>;
+  readonly entries: Entry[];
+  /** Entries by function and kind, so that none is added twice. */
+  readonly entryKeys: Set<string>;
   /** Library functions handed to the loop as callbacks, that block: at the site that hands them over. */
   readonly scheduledLeaves: Leaf[];
   /** Whether a comment at the blocker silences it: it then hides no other path behind the same call. */
@@ -110,6 +154,26 @@ export function addEdge(graph: CallGraph, from: CallNode, site: number, fn: Func
   const edge: Edge = { from, site, to, certainty: fn.isLikely ? likely : certainty, isImplicit };
   from.edges.push(edge);
   to.callers.push(edge);
+}
+
+export function addEntry(graph: CallGraph, ref: FunctionRef, kind: string, registered: Place | undefined): void {
+  const key = `${ref.id} ${kind}`;
+  if (graph.entryKeys.has(key)) return;
+  graph.entryKeys.add(key);
+  graph.entries.push({ ref, kind, registered });
+}
+
+/** Makes a function a node that threads run. The node is read when workers are followed. */
+export function addWorker(
+  graph: CallGraph,
+  fn: FunctionShape,
+  reason: Worker["reason"],
+  registered: Worker["registered"],
+): void {
+  const node = nodeOf(graph, fn.ref, fn.frame);
+  if (graph.workerNodes.has(node)) return;
+  graph.workerNodes.add(node);
+  graph.workers.push({ node, registered, reason });
 }
 
 export function addRoot(

@@ -1,5 +1,4 @@
 /** Reads the sites of one function into edges, leaves and roots of the call graph. */
-import type { Severity } from "../diagnostics/diagnostic.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
@@ -12,11 +11,11 @@ import { argumentsOf, operatorMethods } from "./evaluate.ts";
 import { accessorOf, descriptorOf, memberOf, overridesOf, propertyOf } from "./members.ts";
 import { isRuledOut } from "./guard.ts";
 import { mayBeNamed } from "./name-index.ts";
+import { decoratedArgument, registerElsewhere, registerOnLoop, severityOf } from "./register-facts.ts";
 import { dottedClassName, dottedName } from "./names.ts";
 import { noneConstant } from "./read-facts.ts";
 import { functionShape, instanceShape, membersOf, unknown } from "./shape.ts";
 import type { FunctionShape, Module, Shape } from "./shape.ts";
-import { functionRef } from "./state.ts";
 import type { Argument, ProgramState } from "./state.ts";
 
 /** What a visit to one site needs at hand. */
@@ -57,37 +56,6 @@ export function collectSites(state: ProgramState, graph: CallGraph, node: CallNo
 function isExcluded({ state, module, node }: Visit, site: number): boolean {
   const guard = S.siteColumn(module.summary, site, S.SiteGuard);
   return guard >= 0 && isRuledOut(state, module, guard, node.frame);
-}
-
-/** Reads only what a call or decorator tells of other functions: start-up, callbacks, the coroutine a loop is entered with. */
-export function registerSite(state: ProgramState, graph: CallGraph, node: CallNode, site: number, kind: number): void {
-  const { module } = node.ref;
-  const value = S.siteColumn(module.summary, site, S.SiteValue);
-  const isCall = kind === Site.Call;
-  const callee = isCall ? calleeOf(state, module, value, node) : state.ask.evaluate(state, module, value, undefined);
-  const visit: Visit = { state, graph, node, module, site, flags: 0, settled: undefined, hasAwaited: false };
-  for (const member of membersOf(callee)) {
-    const fn = member.kind === "class" ? constructorOf(state, member) : member;
-    if (fn?.kind !== "function") continue;
-    const facts = state.ask.facts(state, fn.ref);
-    if (!registersFunctions(facts)) continue;
-    const args = isCall ? argumentsOf(state, module, value, undefined) : [decoratedArgument(visit)];
-    registerFacts(visit, fn, args, facts);
-  }
-}
-
-function registersFunctions(facts: Facts): boolean {
-  return facts.startup.length > 0 || facts.schedules.length > 0 || facts.entersLoop || facts.entry === "loop";
-}
-
-function constructorOf(state: ProgramState, cls: Extract<Shape, { kind: "class" }>): Shape {
-  return state.ask.attribute(state, instanceShape(state.shapes, cls.ref), "__init__");
-}
-
-/** The function a decorator is applied to, as its argument. */
-function decoratedArgument(visit: Visit): Argument {
-  const target = functionRef(visit.state, visit.module, S.siteColumn(visit.module.summary, visit.site, S.SiteExtra));
-  return { name: Value.Positional, shape: functionShape(visit.state.shapes, target, visit.node.frame) };
 }
 
 const noValues: ReadonlySet<number> = new Set();
@@ -211,7 +179,7 @@ function visitRareSite(visit: Visit, kind: number, value: number): void {
     case Site.Decorator: {
       const decorator = evaluate(value);
       if (decorator.kind !== "intrinsic")
-        runCallee(visit, decorator, [decoratedArgument(visit)], certaintyOf(decorator));
+        runCallee(visit, decorator, [decoratedArgument(state, node, visit.site)], certaintyOf(decorator));
       return;
     }
     case Site.AttributeStore:
@@ -433,7 +401,7 @@ function runOverride(visit: Visit, fn: FunctionShape): void {
 
 function noteCoroutineCall(visit: Visit, fn: FunctionShape): void {
   const calls = visit.graph.coroutineCalls.get(fn.ref);
-  const call = { from: visit.node, site: visit.site };
+  const call = { from: visit.node, site: visit.site, fn };
   if (calls === undefined) visit.graph.coroutineCalls.set(fn.ref, [call]);
   else calls.push(call);
 }
@@ -465,51 +433,12 @@ function applyFacts(
       certainty: sureness(fn, certainty),
     });
   }
-  registerFacts(visit, fn, args, facts);
+  registerOnLoop(visit, fn, args, facts);
+  registerElsewhere(visit, fn, args, facts);
   for (const parameter of facts.calls)
     for (const given of argumentNamed(fn, args, parameter))
       runCallee(visit, given, [], certainty.isLikely ? likely : certaintyOf(given));
   for (const parameter of facts.consumes) for (const given of argumentNamed(fn, args, parameter)) iterate(visit, given);
-}
-
-/** What a call says of functions it is given: who will run them, and when. */
-function registerFacts(visit: Visit, fn: FunctionShape, args: readonly Argument[], facts: Facts): void {
-  const { graph } = visit;
-  if (facts.entersLoop)
-    for (const main of argumentNamed(fn, args, facts.mainParameter)) {
-      if (main.kind === "coroutine") graph.mains.add(main.fn.ref);
-      else if (main.kind === "function" && isAsync(main.ref)) graph.mains.add(main.ref);
-    }
-  for (const parameter of facts.schedules)
-    for (const given of argumentNamed(fn, args, parameter))
-      for (const member of membersOf(given)) if (member.kind === "function") scheduleFunction(visit, member);
-  if (facts.entry === "loop" && facts.entryParameter !== "")
-    for (const given of argumentNamed(fn, args, facts.entryParameter))
-      if (given.kind === "function") scheduleFunction(visit, given);
-  for (const parameter of facts.startup)
-    for (const given of argumentNamed(fn, args, parameter))
-      if (given.kind === "function") graph.startups.add(given.ref);
-}
-
-/** A plain function the loop will call: it runs on the loop. */
-function scheduleFunction(visit: Visit, fn: FunctionShape): void {
-  const { state, graph, node, site } = visit;
-  if (isAsync(fn.ref) || isGenerator(fn.ref)) return;
-  const { blocks } = state.ask.facts(state, fn.ref);
-  if (blocks === undefined) addRoot(graph, fn, "callback", undefined);
-  else {
-    const { kind, instead } = blocks;
-    const name = dottedName(state, fn.ref);
-    graph.scheduledLeaves.push({
-      from: node,
-      site,
-      kind,
-      severity: severityOf(blocks),
-      name,
-      instead,
-      certainty: certain,
-    });
-  }
 }
 
 /** Whether an argument says that this call does not block: `get(block=False)`. */
@@ -540,11 +469,6 @@ function isExcused(state: ProgramState, fn: FunctionShape, args: readonly Argume
 function defaultOf(state: ProgramState, fn: FunctionShape, parameter: number): Shape {
   const value = S.parameterColumn(fn.ref.module.summary, parameter, S.ParameterDefault);
   return value < 0 ? unknown : state.ask.evaluate(state, fn.ref.module, value, undefined);
-}
-
-/** File access and computation are a tier below what waits for others. */
-function severityOf({ kind, severity }: Blocking): Severity {
-  return severity ?? (kind === "file" || kind === "cpu" ? "warning" : "error");
 }
 
 function addBlocking(visit: Visit, blocking: Blocking, name: string, certainty: Certainty): void {

@@ -9,6 +9,8 @@ import type { Module } from "./shape.ts";
 export interface NameIndex {
   /** Calls that may say who runs the functions they are given. */
   readonly registering: ReadonlySet<string>;
+  /** Calls that may hand functions to threads, start tasks, or register what a framework calls. */
+  readonly handing: ReadonlySet<string>;
   /** Calls that may tell whether a loop is running: the library's, and functions of the project that ask it. */
   readonly loopChecks: ReadonlySet<string>;
   /** Calls that may start a task. */
@@ -32,6 +34,7 @@ export interface NameIndex {
 /** An index for a program without files. */
 export const noNames: NameIndex = {
   registering: new Set(),
+  handing: new Set(),
   loopChecks: new Set(),
   starters: new Set(),
   awaitables: new Set(),
@@ -72,6 +75,7 @@ export function buildNameIndex(
   spread(returnedNames, resources);
   return {
     registering: new Set(notable.registering),
+    handing: new Set(notable.handing),
     loopChecks,
     starters,
     awaitables,

@@ -3,8 +3,8 @@ import * as Site from "../summary/site-kind.ts";
 import * as S from "../summary/module-summary.ts";
 import { genericTypeOf, typeOf } from "./annotation.ts";
 import { callShape, decoratedShape, isAsync, returnedShape, yieldedShape } from "./call.ts";
-import { buildCallGraph, followPending } from "./build-call-graph.ts";
-import { addRoot } from "./call-graph.ts";
+import { buildCallGraph, followPending, followWorkers } from "./build-call-graph.ts";
+import { addEntry, addRoot } from "./call-graph.ts";
 import type { CallGraph } from "./call-graph.ts";
 import { evaluate, moduleAttribute } from "./evaluate.ts";
 import { isRuledOut } from "./guard.ts";
@@ -26,6 +26,8 @@ export interface Program {
   /** The user's open files, in order of path. */
   readonly modules: readonly Module[];
   readonly graph: CallGraph;
+  /** The same nodes, with the roots and the calls of coroutines that only threads reach. */
+  readonly aside: CallGraph;
   readonly effects: Effects;
 }
 
@@ -77,10 +79,11 @@ export function linkProgram(table: ModuleTable, isSilenced: CallGraph["isSilence
   }
   state.names = buildNameIndex(modules, table.host.notableNames(), table.host.sitePackages.length > 0);
   const graph = buildCallGraph(state, coroutinesOf(state, modules), isSilenced);
-  addProtocolRoots(state, graph, modules);
+  const workerMethods = addMethodRoots(state, graph, modules);
   for (const module of modules) registerCalls(state, graph, module);
   followPending(state, graph);
-  return { state, modules, graph, effects: propagateEffects(graph) };
+  const aside = followWorkers(state, graph, workerMethods);
+  return { state, modules, graph, aside, effects: propagateEffects(graph) };
 }
 
 function coroutinesOf(state: ProgramState, modules: readonly Module[]): FunctionShape[] {
@@ -94,33 +97,47 @@ function coroutinesOf(state: ProgramState, modules: readonly Module[]): Function
   return found;
 }
 
-/** Methods that override one the loop calls (`asyncio.Protocol.data_received`) run on the loop. */
-function addProtocolRoots(state: ProgramState, graph: CallGraph, modules: readonly Module[]): void {
+/**
+ * Methods that override one the loop calls (`asyncio.Protocol.data_received`) run on the loop, and those that override one a
+ * framework calls are entries. Returns those that threads run.
+ */
+function addMethodRoots(state: ProgramState, graph: CallGraph, modules: readonly Module[]): FunctionShape[] {
+  const onWorkers: FunctionShape[] = [];
   for (const module of modules) {
     for (let index = 0; index < S.classCount(module.summary); index++) {
       const cls = classRef(state, module, index);
       const models = mroOf(state, cls).filter((ancestor) => ancestor.module.origin === "model");
-      if (models.length > 0) addMethodsCalledByLoop(state, graph, cls, models);
+      if (models.length > 0) addCalledMethods(state, graph, cls, models, onWorkers);
     }
   }
+  return onWorkers;
 }
 
-function addMethodsCalledByLoop(
+function addCalledMethods(
   state: ProgramState,
   graph: CallGraph,
   cls: ClassRef,
   models: readonly ClassRef[],
+  onWorkers: FunctionShape[],
 ): void {
   const { summary } = cls.module;
   let symbol = S.classColumn(summary, cls.index, S.ClassFirstSymbol);
   for (; symbol >= 0; symbol = S.symbolColumn(summary, symbol, S.SymbolNext)) {
     const name = S.stringAt(summary, S.symbolColumn(summary, symbol, S.SymbolName));
-    const isCalledByLoop = models.some((model) => {
+    const overridden = models.flatMap((model) => {
       const shape = functionIn(state, model, name);
-      return shape !== undefined && state.ask.facts(state, shape.ref).entry === "loop";
+      return shape === undefined ? [] : [state.ask.facts(state, shape.ref)];
     });
-    const own = isCalledByLoop ? functionIn(state, cls, name) : undefined;
-    if (own !== undefined && !isAsync(own.ref)) addRoot(graph, own, "protocol", undefined);
+    const isCalledByLoop = overridden.some((facts) => facts.entry === "loop");
+    const isCalledByThread = overridden.some((facts) => facts.entry === "worker" && facts.entryParameter === "");
+    const handled = overridden.find((facts) => facts.handledKind !== "" && facts.handles.length === 0);
+    if (!isCalledByLoop && !isCalledByThread && handled === undefined) continue;
+    const own = functionIn(state, cls, name);
+    if (own === undefined) continue;
+    if (handled !== undefined) addEntry(graph, own.ref, handled.handledKind, undefined);
+    else if (isCalledByLoop) addEntry(graph, own.ref, "protocol", undefined);
+    if (isCalledByLoop && !isAsync(own.ref)) addRoot(graph, own, "protocol", undefined);
+    else if (isCalledByThread && !isAsync(own.ref)) onWorkers.push(own);
   }
 }
 

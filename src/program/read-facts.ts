@@ -12,7 +12,8 @@ import type { ProgramState } from "./state.ts";
 
 type Draft = { -readonly [Key in keyof Facts]: Facts[Key] };
 
-function kindNamed(name: string): BlockingKind | undefined {
+/** The kind of that name, if there is one. */
+export function kindNamed(name: string): BlockingKind | undefined {
   return blockingKinds.find((kind) => kind === name);
 }
 

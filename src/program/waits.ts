@@ -1,41 +1,31 @@
-/** What awaiting a coroutine function of a model waits for. */
+/** What awaiting a coroutine function of a library waits for, by the word of its model. */
 import * as S from "../summary/module-summary.ts";
-import * as Value from "../summary/value-kind.ts";
+import { isAsync } from "./call.ts";
 import type { BlockingKind } from "./facts.ts";
-import { blockingKinds } from "./facts.ts";
-import type { FunctionShape, Module } from "./shape.ts";
+import { kindNamed } from "./read-facts.ts";
+import type { FunctionRef, Module } from "./shape.ts";
 import type { ProgramState } from "./state.ts";
 
-const known = new WeakMap<Module, BlockingKind | "">();
+const byModule = new WeakMap<Module, BlockingKind | "">();
 
-/** By the word of the function, else of its class, else of the stub it stands in; undefined where nobody says. */
-export function waitsOf(state: ProgramState, fn: FunctionShape): BlockingKind | undefined {
-  const { ref } = fn;
-  const own = state.ask.facts(state, ref).waits;
-  if (own !== undefined || ref.module.origin !== "model") return own;
-  const { summary } = ref.module;
-  const cls = S.functionColumn(summary, ref.index, S.FunctionClass);
-  const ofClass = cls < 0 ? undefined : state.ask.classFacts(state, state.ask.ownerOf(state, ref.module, cls)).waits;
-  const isAsync = (S.functionColumn(summary, ref.index, S.FunctionFlags) & S.FunctionIsAsync) !== 0;
-  return ofClass ?? (isAsync ? waitsOfStub(ref.module) : undefined);
+/** The function's own fact, else that of its class, else what `__waits__` says of the whole stub. */
+export function waitsOf(state: ProgramState, fn: FunctionRef): BlockingKind | undefined {
+  const own = state.ask.facts(state, fn).waits;
+  if (own !== undefined || fn.module.origin !== "model") return own;
+  const cls = S.functionColumn(fn.module.summary, fn.index, S.FunctionClass);
+  const ofClass = cls < 0 ? undefined : state.ask.classFacts(state, state.ask.ownerOf(state, fn.module, cls)).waits;
+  return ofClass ?? (isAsync(fn) ? waitsOfModule(state, fn.module) : undefined);
 }
 
-/** `__waits__ = "network"` in the stub. */
-function waitsOfStub(module: Module): BlockingKind | undefined {
-  let kind = known.get(module);
-  if (kind === undefined) {
-    kind = readKind(module);
-    known.set(module, kind);
+function waitsOfModule(state: ProgramState, module: Module): BlockingKind | undefined {
+  let waits = byModule.get(module);
+  if (waits === undefined) {
+    const symbol = module.names.get("__waits__");
+    const binding = symbol === undefined ? -1 : S.symbolColumn(module.summary, symbol, S.SymbolFirstBinding);
+    const value = binding < 0 ? -1 : S.bindingColumn(module.summary, binding, S.BindingValue);
+    const shape = value < 0 ? undefined : state.ask.evaluate(state, module, value, undefined);
+    waits = shape?.kind === "literal" ? (kindNamed(shape.text) ?? "") : "";
+    byModule.set(module, waits);
   }
-  return kind === "" ? undefined : kind;
-}
-
-function readKind(module: Module): BlockingKind | "" {
-  const { summary } = module;
-  const symbol = module.names.get("__waits__");
-  const binding = symbol === undefined ? -1 : S.symbolColumn(summary, symbol, S.SymbolFirstBinding);
-  const value = binding < 0 ? 0 : S.bindingColumn(summary, binding, S.BindingValue);
-  if (S.valueKindOf(summary, value) !== Value.Constant || S.valueA(summary, value) !== Value.ConstantString) return "";
-  const text = S.stringAt(summary, S.valueB(summary, value));
-  return blockingKinds.find((kind) => kind === text) ?? "";
+  return waits === "" ? undefined : waits;
 }

@@ -121,7 +121,9 @@ function isHarmless(program: Program, module: Module, site: number): boolean {
   const callees = calleesOf(program, module, value);
   return (
     callees.length > 0 &&
-    callees.every(({ fn, facts }) => facts.formats.length > 0 || harmlessKinds.has(waitsOf(program.state, fn) ?? ""))
+    callees.every(
+      ({ fn, facts }) => facts.formats.length > 0 || harmlessKinds.has(waitsOf(program.state, fn.ref) ?? ""),
+    )
   );
 }
 

@@ -9,6 +9,10 @@ import * as Value from "./value-kind.ts";
 export interface NotableNames {
   /** Callables that say of the functions they are given who runs them: `run`, `call_soon`, `FastAPI`. */
   readonly registering: readonly string[];
+  /** Callables that hand functions to threads, start tasks, or register what a framework calls; and those whose bodies do. */
+  readonly handing: readonly string[];
+  /** Callables with a body and what it calls, until all models are merged. */
+  readonly bodies: readonly (readonly [string, readonly string[]])[];
   /** Callables that tell whether a loop is running. */
   readonly loopChecks: readonly string[];
   /** Callables that start tasks. */
@@ -32,12 +36,14 @@ export interface NotableNames {
 
 const registeringDecorators: ReadonlySet<string> = new Set(["startup", "schedules", "enters_loop", "entry"]);
 const takingDecorators: ReadonlySet<string> = new Set(["schedules", "drops", "offloads", "entry"]);
+const handingDecorators: ReadonlySet<string> = new Set(["offloads", "entry", "handles", "spawns"]);
 const resourceDecorators: ReadonlySet<string> = new Set(["resource", "shared"]);
 
 /** The notable names of one model. */
 export function notableNamesOf(summary: ModuleSummary): NotableNames {
   const found = {
     registering: new Set<string>(),
+    handing: new Set<string>(),
     loopChecks: new Set<string>(),
     starters: new Set<string>(),
     awaitables: new Set<string>(),
@@ -48,11 +54,13 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
     loopGivers: new Set<string>(),
     loopMakers: new Set<string>(),
   };
+  const bodies: (readonly [string, readonly string[]])[] = [];
   const returned: (readonly [string, readonly string[]])[] = [];
   for (let fn = 1; fn < S.functionCount(summary); fn++) {
     const name = nameUnderWhichCalled(summary, fn);
     for (const decorator of decoratorNames(summary, S.functionColumn(summary, fn, S.FunctionDecorators))) {
       if (registeringDecorators.has(decorator)) addWithAround(found.registering, summary, fn);
+      if (handingDecorators.has(decorator)) addWithAround(found.handing, summary, fn);
       if (takingDecorators.has(decorator)) addWithAround(found.takers, summary, fn);
       if (resourceDecorators.has(decorator)) found.resources.add(name);
       if (decorator === "checks_loop") found.loopChecks.add(name);
@@ -62,6 +70,7 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
       if (decorator === "gives_loop" && saysNew(summary, fn)) found.loopMakers.add(name);
       if (/property|setter/.test(decorator)) found.accessors.add(name);
     }
+    addBody(summary, fn, bodies);
     if (isAsyncProtocol(summary, fn)) found.awaitables.add(classNameOf(summary, fn));
     const isAsync = (S.functionColumn(summary, fn, S.FunctionFlags) & S.FunctionIsAsync) !== 0;
     // A stub's class that is awaited is made by functions that say so, or by none that are annotated otherwise.
@@ -74,8 +83,9 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
     if (decorators.some((decorator) => resourceDecorators.has(decorator)))
       found.resources.add(S.stringAt(summary, S.classColumn(summary, cls, S.ClassName)));
   }
+  addSubclasses(summary, bodies);
   const lists = Object.entries(found).map(([kind, names]) => [kind, [...names]] as const);
-  return { ...(Object.fromEntries(lists) as Record<keyof typeof found, string[]>), returned };
+  return { ...(Object.fromEntries(lists) as Record<keyof typeof found, string[]>), bodies, returned };
 }
 
 /** Whether a method is what `async with` or `async for` looks for. */
@@ -101,6 +111,13 @@ export function mergeNotableNames(all: readonly NotableNames[]): NotableNames {
   }
   return {
     registering: merge((names) => names.registering),
+    handing: [
+      ...closeOver(
+        merge((names) => names.handing),
+        all.flatMap((names) => names.bodies),
+      ),
+    ],
+    bodies: [],
     loopChecks: merge((names) => names.loopChecks),
     starters: merge((names) => names.starters),
     awaitables: merge((names) => names.awaitables),
@@ -127,6 +144,42 @@ function namesIn(summary: ModuleSummary, annotation: number): string[] {
     default:
       return [lastNameOf(summary, annotation)].filter((name) => name !== "" && name !== "Self");
   }
+}
+
+/** What a body calls, under the name by which the body itself is called; a decorator is reached through what returns it. */
+function addBody(summary: ModuleSummary, fn: number, bodies: (readonly [string, readonly string[]])[]): void {
+  const called: string[] = [];
+  for (let site = S.functionColumn(summary, fn, S.FunctionFirstSite); site >= 0;) {
+    const value = S.siteColumn(summary, site, S.SiteValue);
+    if (S.valueKindOf(summary, value) === Value.Call) called.push(lastNameOf(summary, S.valueA(summary, value)));
+    site = S.siteColumn(summary, site, S.SiteNext);
+  }
+  if (called.length === 0) return;
+  const names = new Set<string>();
+  addWithAround(names, summary, fn);
+  for (const name of names) bodies.push([name, called]);
+}
+
+/** A class that inherits its constructor does what that does. */
+function addSubclasses(summary: ModuleSummary, bodies: (readonly [string, readonly string[]])[]): void {
+  for (let cls = 0; cls < S.classCount(summary); cls++) {
+    const bases = S.listItems(summary, S.classColumn(summary, cls, S.ClassBases));
+    const named = bases.map((base) => lastNameOf(summary, base)).filter((name) => name !== "");
+    if (named.length > 0) bodies.push([S.stringAt(summary, S.classColumn(summary, cls, S.ClassName)), named]);
+  }
+}
+
+/** Names, and those of the bodies that call one of them, and so on. */
+function closeOver(
+  names: readonly string[],
+  bodies: readonly (readonly [string, readonly string[]])[],
+): ReadonlySet<string> {
+  const found = new Set(names);
+  for (let before = -1; before !== found.size;) {
+    before = found.size;
+    for (const [name, called] of bodies) if (called.some((callee) => found.has(callee))) found.add(name);
+  }
+  return found;
 }
 
 /** The function's own name; a constructor is called by the name of its class. */

@@ -1,6 +1,8 @@
 import { readConfiguration } from "../../src/config/read-configuration.ts";
 import { resolveSettings } from "../../src/config/resolve-settings.ts";
 import type { Settings } from "../../src/config/settings.ts";
+import { createModuleTable } from "../../src/program/module-table.ts";
+import { linkProgram, type Program } from "../../src/program/program.ts";
 import type { ModuleSummary } from "../../src/summary/module-summary.ts";
 import { summariseSource } from "../../src/summary/summarise-source.ts";
 import { mergeNotableNames, notableNamesOf } from "../../src/summary/notable-names.ts";
@@ -14,6 +16,26 @@ const encoder = new TextEncoder();
 
 /** A session with every Python file of the project open. Paths are relative to the project's root. */
 export function createTestSession(files: ReadonlyMap<string, string>, settings: Settings): Session {
+  const { host, contents } = createTestHost(files, settings);
+  const session = createSession(host);
+  const isModel = (path: string): boolean => settings.models.some((model) => path.startsWith(`${model}/`));
+  for (const [path, bytes] of contents) if (!isModel(path)) session.openFile(path, bytes);
+  return session;
+}
+
+/** The linked program of a project, for what no rule asks yet. */
+export function linkTestProgram(files: Readonly<Record<string, string>>): Program {
+  const { host, contents } = createTestHost(new Map(Object.entries(files)), testSettings(undefined, []));
+  const open = new Map(Array.from(contents, ([path, bytes]) => [path, summariseSource(path, bytes)]));
+  return linkProgram(createModuleTable(host, open, new Map()), () => false);
+}
+
+interface TestHost {
+  readonly host: SessionHost;
+  readonly contents: ReadonlyMap<string, Uint8Array>;
+}
+
+function createTestHost(files: ReadonlyMap<string, string>, settings: Settings): TestHost {
   const contents = new Map(Array.from(files, ([path, text]) => [`${projectRoot}/${path}`, encoder.encode(text)]));
   const stubs = userStubs(contents, settings);
   const host: SessionHost = {
@@ -25,10 +47,7 @@ export function createTestSession(files: ReadonlyMap<string, string>, settings: 
     roots: importRoots(files, settings),
     sitePackages: [],
   };
-  const session = createSession(host);
-  const isModel = (path: string): boolean => settings.models.some((model) => path.startsWith(`${model}/`));
-  for (const [path, bytes] of contents) if (!isModel(path)) session.openFile(path, bytes);
-  return session;
+  return { host, contents };
 }
 
 /** The settings of a test: its `toml` block, read as an `uncoil.toml`; every severity and confidence is shown. */

@@ -1,0 +1,162 @@
+import { randomBytes } from "node:crypto";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { closestName } from "../config/closest-name.ts";
+import { UserError } from "../config/user-error.ts";
+import type { Survey, SurveyEntry } from "../diagnostics/survey.ts";
+import { createPainter } from "../reporters/painter.ts";
+import type { TextStyle } from "../reporters/report.ts";
+import { reportSurveyJson } from "../reporters/survey-json.ts";
+import { reportSurvey } from "../reporters/survey-text.ts";
+import { reportEntries } from "../reporters/survey-tree.ts";
+import { normalizeDistribution, readVersions } from "../workspace/read-versions.ts";
+import { type Command, exitClean, exitFailure } from "./command.ts";
+import { describeMissing, type OpenProject, openProject } from "./open-project.ts";
+import type { ParsedArguments } from "./parse-arguments.ts";
+import { createProgress, isWatched } from "./progress.ts";
+import { projectOptions } from "./project-options.ts";
+import { outputStyle, writeNotice, writeOutput } from "./terminal.ts";
+
+const formats = ["text", "json", "html"] as const;
+
+export const command: Command = {
+  name: "survey",
+  usage: "survey [OPTIONS] [PATH…]",
+  summary: "Show what a project is: entry points, where code runs, the I/O each reaches",
+  description:
+    "Reads the Python files at and below the paths (default: the working directory) and says what the project is made of, before anything is judged: frameworks, entry points, which functions run on the event loop, in threads or at start-up, the I/O each entry reaches and how, and a verdict on each part.",
+  options: [
+    {
+      name: "entry",
+      kind: "value",
+      placeholder: "NAME",
+      description: "Show the call tree of the entry points of this name: a route, a function, or part of either",
+    },
+    {
+      name: "output-format",
+      kind: "value",
+      placeholder: "FORMAT",
+      choices: formats,
+      description: "How the survey is printed; html is one page that needs nothing else (default: text)",
+    },
+    { name: "output-file", short: "o", kind: "value", placeholder: "FILE", description: "Write the survey to a file" },
+    ...projectOptions,
+  ],
+  examples: [
+    "uncoil survey",
+    'uncoil survey --entry "GET /books/{isbn}"',
+    "uncoil survey src --output-format html -o survey.html",
+  ],
+  run: runSurvey,
+};
+
+async function runSurvey(parsed: ParsedArguments): Promise<number> {
+  const progress = createProgress(isWatched());
+  const paths = parsed.positionals.length === 0 ? ["."] : parsed.positionals;
+  const project = await openProject({
+    parsed,
+    options: {},
+    paths,
+    isWholeProject: false,
+    replacements: new Map(),
+    progress,
+  });
+  progress.show("linking");
+  const survey = await takeSurvey(project);
+  project.stopwatch.lap("linked and surveyed");
+  progress.clear();
+  const { missing, files } = project.discovery;
+  for (const path of missing) writeNotice(describeMissing(path));
+  if (missing.length > 0 && files.length === 0) return exitFailure;
+  if (files.length === 0) writeNotice("warning: no Python files found under the given paths");
+  for (const { location, message } of project.problems) writeNotice(`warning: ${location.path}: ${message}`);
+  const name = parsed.valueOf("entry");
+  const chosen = name === undefined ? undefined : entriesNamed(survey, name);
+  await writeSurvey(survey, chosen, parsed);
+  project.stopwatch.lap("reported");
+  return missing.length > 0 ? exitFailure : exitClean;
+}
+
+async function takeSurvey({ session, settings, sitePackages }: OpenProject): Promise<Survey> {
+  const { projectRoot } = settings;
+  const survey = session.survey(projectRoot);
+  const versions = await readVersions({ projectRoot, sitePackages });
+  const libraries = survey.libraries.map((library) =>
+    library.isStandard ? library : { ...library, version: versions.get(normalizeDistribution(library.distribution)) },
+  );
+  return { ...survey, libraries };
+}
+
+/**
+ * The entries a name may mean: first those that are called exactly so, then those it is a part of.
+ * @throws UserError naming the nearest when there is none.
+ */
+function entriesNamed({ entries }: Survey, name: string): readonly SurveyEntry[] {
+  const wanted = name.toLowerCase();
+  const namesOf = (entry: SurveyEntry): string[] => {
+    const parts = entry.name.split(".");
+    const tails = parts.map((_, index) => parts.slice(index).join("."));
+    return [entry.label, entry.label.replace(/^[A-Z]+ /, ""), ...tails];
+  };
+  const exact = entries.filter((entry) => namesOf(entry).some((candidate) => candidate.toLowerCase() === wanted));
+  if (exact.length > 0) return exact;
+  const partial = entries.filter(
+    (entry) => entry.label.toLowerCase().includes(wanted) || entry.name.toLowerCase().includes(wanted),
+  );
+  if (partial.length > 0) return partial;
+  if (entries.length === 0) throw new UserError(`there is no entry point \`${name}\`: none was found at all`);
+  const closest = closestName(name, entries.flatMap(namesOf));
+  throw new UserError(
+    `there is no entry point \`${name}\``,
+    closest === undefined ? "`uncoil survey` lists the entry points" : `did you mean \`${closest}\`?`,
+  );
+}
+
+async function writeSurvey(
+  survey: Survey,
+  chosen: readonly SurveyEntry[] | undefined,
+  parsed: ParsedArguments,
+): Promise<void> {
+  const file = parsed.valueOf("output-file");
+  const colorOption = parsed.valueOf("color");
+  const style: TextStyle =
+    file === undefined
+      ? outputStyle(colorOption)
+      : { width: 100, wraps: false, painter: createPainter(colorOption === "always") };
+  const text = await render(survey, chosen, parsed.choiceOf("output-format", formats) ?? "text", style);
+  if (file === undefined) writeOutput(text);
+  else {
+    replaceFile(file, text);
+    writeNotice(`Survey written to ${file}`);
+  }
+}
+
+async function render(
+  survey: Survey,
+  chosen: readonly SurveyEntry[] | undefined,
+  format: (typeof formats)[number],
+  style: TextStyle,
+): Promise<string> {
+  const shown = chosen === undefined ? survey : { ...survey, entries: chosen };
+  if (format === "json") return reportSurveyJson(shown);
+  if (format === "html") {
+    const { reportSurveyHtml } = await import("../reporters/survey-html.ts");
+    return reportSurveyHtml(survey, { title: basename(survey.root), entry: chosen?.[0] });
+  }
+  const workingDirectory = process.cwd();
+  return chosen === undefined
+    ? reportSurvey(survey, style, workingDirectory)
+    : reportEntries(survey, chosen, style, workingDirectory);
+}
+
+/** Whoever reads the file sees the old text or the new, never half of it. */
+function replaceFile(file: string, text: string): void {
+  const draft = `${file}.${randomBytes(4).toString("hex")}.tmp`;
+  try {
+    writeFileSync(draft, text);
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new UserError(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

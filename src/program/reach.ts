@@ -1,0 +1,168 @@
+/**
+ * Who reaches what, on any thread and over any number of awaits: edges of the call graph, coroutines that are awaited or
+ * started, and functions handed to threads. (The call graph's own edges end at coroutines: there the loop is left.)
+ */
+import type { TraceHop } from "../diagnostics/diagnostic.ts";
+import * as S from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
+import { isAsync } from "./call.ts";
+import type { CallGraph, CallNode, CoroutineCall, Entry } from "./call-graph.ts";
+import { qualifiedName } from "./names.ts";
+import type { Program } from "./program.ts";
+import { membersOf } from "./shape.ts";
+import type { FunctionRef, FunctionShape } from "./shape.ts";
+import { siteLocation, targetName } from "./trace.ts";
+
+/** How one function comes to run another. */
+export type LinkHow = "calls" | "awaits" | "starts" | "offloads";
+
+export interface Link {
+  readonly from: CallNode;
+  /** Site of `from`'s module. */
+  readonly site: number;
+  readonly to: CallNode;
+  readonly how: LinkHow;
+}
+
+/** A way from an entry to a function, outermost hop first; no hops when the function is the entry. */
+export interface EntryPath {
+  readonly entry: Entry;
+  readonly hops: readonly TraceHop[];
+}
+
+interface Reach {
+  readonly links: ReadonlyMap<CallNode, readonly Link[]>;
+  /** For some kinds of entries: how each node is reached first. */
+  readonly byKinds: Map<string, ReadonlyMap<CallNode, Arrival>>;
+}
+
+interface Arrival {
+  readonly entry: Entry;
+  /** The last link; undefined at the entry itself. */
+  readonly link: Link | undefined;
+}
+
+const known = new WeakMap<Program, Reach>();
+
+function reachOf(program: Program): Reach {
+  let reach = known.get(program);
+  if (reach === undefined) {
+    reach = { links: collectLinks(program), byKinds: new Map() };
+    known.set(program, reach);
+  }
+  return reach;
+}
+
+const noLinks: readonly Link[] = [];
+
+/** What a node runs, in the order of its source. */
+export function linksFrom(program: Program, node: CallNode): readonly Link[] {
+  return reachOf(program).links.get(node) ?? noLinks;
+}
+
+/** The node of a function without a frame, if anything reaches it. */
+export function plainNodeOf(graph: CallGraph, ref: FunctionRef): CallNode | undefined {
+  return graph.nodes.get(`${ref.id}.`);
+}
+
+/** The shortest way from an entry of the given kinds (any, when there are none) to a node; undefined when there is none. */
+export function pathFromEntry(program: Program, node: CallNode, kinds: readonly string[]): EntryPath | undefined {
+  const { byKinds } = reachOf(program);
+  const key = kinds.join(" ");
+  let arrivals = byKinds.get(key);
+  if (arrivals === undefined) {
+    arrivals = arriveFrom(program, kinds);
+    byKinds.set(key, arrivals);
+  }
+  const last = arrivals.get(node);
+  if (last === undefined) return undefined;
+  const hops: TraceHop[] = [];
+  for (let arrival: Arrival | undefined = last; arrival?.link !== undefined; arrival = arrivals.get(arrival.link.from))
+    hops.push(hopOf(arrival.link));
+  return { entry: last.entry, hops: hops.toReversed() };
+}
+
+/** A link as people read it. */
+export function hopOf({ from, site, to }: Link): TraceHop {
+  const { module } = from.ref;
+  return { location: siteLocation(module, site), functionName: qualifiedName(from.ref), target: targetName(to) };
+}
+
+/** Breadth first from the entries, which stand in the order they were found. */
+function arriveFrom(program: Program, kinds: readonly string[]): ReadonlyMap<CallNode, Arrival> {
+  const arrivals = new Map<CallNode, Arrival>();
+  for (const entry of program.graph.entries) {
+    if (kinds.length > 0 && !kinds.includes(entry.kind)) continue;
+    const node = plainNodeOf(program.graph, entry.ref);
+    if (node !== undefined && !arrivals.has(node)) arrivals.set(node, { entry, link: undefined });
+  }
+  // A map is iterated over what is added on the way, too.
+  for (const [node, { entry }] of arrivals)
+    for (const link of linksFrom(program, node)) if (!arrivals.has(link.to)) arrivals.set(link.to, { entry, link });
+  return arrivals;
+}
+
+function collectLinks(program: Program): ReadonlyMap<CallNode, readonly Link[]> {
+  const { graph, aside } = program;
+  const links = new Map<CallNode, Link[]>();
+  const add = (link: Link): void => {
+    const list = links.get(link.from);
+    if (list === undefined) links.set(link.from, [link]);
+    else list.push(link);
+  };
+  for (const node of graph.nodes.values()) {
+    for (const { from, site, to } of node.edges) if (!isAsync(to.ref)) add({ from, site, to, how: "calls" });
+    addProtocolLinks(program, node, add);
+  }
+  for (const calls of [...graph.coroutineCalls.values(), ...aside.coroutineCalls.values()])
+    for (const call of calls) addCoroutineLink(graph, call, add);
+  for (const { from, site, fn } of graph.handOvers) {
+    const to = nodeFor(graph, fn);
+    if (to !== undefined) add({ from, site, to, how: "offloads" });
+  }
+  for (const list of links.values()) list.sort(compareLinks);
+  return links;
+}
+
+function compareLinks(left: Link, right: Link): number {
+  const { summary } = left.from.ref.module;
+  return S.siteColumn(summary, left.site, S.SiteStart) - S.siteColumn(summary, right.site, S.SiteStart);
+}
+
+function nodeFor(graph: CallGraph, { ref, frame }: FunctionShape): CallNode | undefined {
+  return graph.nodes.get(`${ref.id}.${frame?.id ?? ""}`) ?? plainNodeOf(graph, ref);
+}
+
+function addCoroutineLink(graph: CallGraph, { from, site, fn }: CoroutineCall, add: (link: Link) => void): void {
+  const to = nodeFor(graph, fn);
+  if (to === undefined) return;
+  const isStarted = graph.spawned.get(from)?.has(fn.ref) ?? false;
+  add({ from, site, to, how: isStarted ? "starts" : "awaits" });
+}
+
+const protocolMethods: Readonly<Record<number, readonly string[]>> = {
+  [Site.AsyncWith]: ["__aenter__", "__aexit__"],
+  [Site.AsyncFor]: ["__aiter__", "__anext__"],
+};
+
+/** Coroutines nobody calls by name: those of `async with` and `async for`. */
+function addProtocolLinks(program: Program, node: CallNode, add: (link: Link) => void): void {
+  const { state, graph } = program;
+  const { module, index } = node.ref;
+  if (module.origin !== "project" || !isAsync(node.ref)) return;
+  const { summary } = module;
+  let site = S.functionColumn(summary, index, S.FunctionFirstSite);
+  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
+    const methods = protocolMethods[S.siteColumn(summary, site, S.SiteKind)];
+    if (methods === undefined) continue;
+    const used = state.ask.evaluate(state, module, S.siteColumn(summary, site, S.SiteValue), node.frame);
+    for (const object of membersOf(used)) {
+      if (object.kind !== "instance") continue;
+      for (const name of methods) {
+        const method = state.ask.attribute(state, object, name);
+        const to = method.kind === "function" ? nodeFor(graph, method) : undefined;
+        if (to !== undefined) add({ from: node, site, to, how: "awaits" });
+      }
+    }
+  }
+}

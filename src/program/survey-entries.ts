@@ -1,0 +1,276 @@
+/** The entry points of a project, and the I/O each reaches. */
+import type { Context, IoCount, IoExample, IoHow, IoKind } from "../diagnostics/survey.ts";
+import { ioHows, ioKinds } from "../diagnostics/survey.ts";
+import * as S from "../summary/module-summary.ts";
+import * as Value from "../summary/value-kind.ts";
+import { isAsync } from "./call.ts";
+import type { CallNode, Entry, Place } from "./call-graph.ts";
+import { isTestModule } from "./context.ts";
+import { lastNameOf } from "../summary/notable-names.ts";
+import { qualifiedName } from "./names.ts";
+import type { Program } from "./program.ts";
+import { plainNodeOf } from "./reach.ts";
+import type { FunctionRef, Module } from "./shape.ts";
+import { isConditional, isModuleBody } from "./survey-context.ts";
+import type { Io, Steps } from "./survey-steps.ts";
+
+/** Where a function runs as it is reached: `plain` is a thread of which nothing is known. */
+type Mode = "loop" | "worker" | "plain";
+
+export interface ReachedIo {
+  readonly node: CallNode;
+  readonly io: Io;
+  readonly how: IoHow;
+  /** Functions between the entry and the I/O. */
+  readonly via: readonly string[];
+}
+
+export interface EntryIo {
+  readonly entry: Entry;
+  readonly node: CallNode;
+  readonly label: string;
+  readonly context: Context;
+  readonly reached: readonly ReachedIo[];
+  readonly score: number;
+}
+
+/** Every entry of the user's own code, what hurts most first. */
+export function collectEntries(program: Program, steps: ReadonlyMap<CallNode, Steps>): EntryIo[] {
+  const live = nodesReachingIo(steps);
+  const entries = entriesOf(program, steps);
+  const apart = new Set(entries.filter(({ kind }) => kind === "main" || kind === "task").map(({ ref }) => ref));
+  const found: EntryIo[] = [];
+  for (const entry of entries) {
+    const node = plainNodeOf(program.graph, entry.ref);
+    if (node === undefined) continue;
+    const mode = modeOf(program, node);
+    const reached = reachedFrom(program, steps, live, node, mode, apart);
+    const weight = weightOfKind(entry.kind);
+    const score = Math.round(reached.reduce((sum, item) => sum + weightOf(item), 0) * weight * 10) / 10;
+    const context = entry.kind === "startup" ? "startup" : mode === "plain" ? "unknown" : mode;
+    found.push({ entry, node, label: labelOf(entry), context, reached, score });
+  }
+  return found.toSorted(compareEntries);
+}
+
+function compareEntries(left: EntryIo, right: EntryIo): number {
+  return (
+    right.score - left.score ||
+    right.reached.length - left.reached.length ||
+    (left.label < right.label ? -1 : left.label > right.label ? 1 : 0)
+  );
+}
+
+function entriesOf(program: Program, steps: ReadonlyMap<CallNode, Steps>): Entry[] {
+  const injected = new Set(
+    Array.from(steps.values(), ({ calls }) =>
+      calls.filter(({ how }) => how === "injects").map(({ to }) => to.ref),
+    ).flat(),
+  );
+  const found: Entry[] = [];
+  const kindsOf = new Map<FunctionRef, Set<string>>();
+  const add = (entry: Entry): void => {
+    if (entry.ref.module.origin !== "project" || isTestModule(program, entry.ref.module)) return;
+    const kinds = kindsOf.get(entry.ref) ?? new Set();
+    kindsOf.set(entry.ref, kinds.add(entry.kind));
+    found.push(entry);
+  };
+  for (const entry of program.graph.entries) if (entry.kind !== "dependency" || !injected.has(entry.ref)) add(entry);
+  for (const [node, { calls }] of steps) {
+    if (!isModuleBody(node.ref)) continue;
+    for (const { to, site, how } of calls)
+      if (how === "calls" && isConditional(node, site) && !isAsync(to.ref) && !kindsOf.has(to.ref))
+        add({ ref: to.ref, kind: "script", registered: { node, site } });
+  }
+  // What a framework calls by a better name needs no other.
+  return found.filter(({ ref, kind }) => kind !== "callback" || kindsOf.get(ref)?.size === 1);
+}
+
+function modeOf({ graph }: Program, node: CallNode): Mode {
+  if (isAsync(node.ref) || graph.rootNodes.has(node)) return "loop";
+  return graph.workerNodes.has(node) ? "worker" : "plain";
+}
+
+/** Nodes from which some I/O is reached. */
+export function nodesReachingIo(steps: ReadonlyMap<CallNode, Steps>): ReadonlySet<CallNode> {
+  const callers = new Map<CallNode, CallNode[]>();
+  const live = new Set<CallNode>();
+  for (const [node, { io, calls }] of steps) {
+    if (io.length > 0) live.add(node);
+    for (const { to } of calls) {
+      const known = callers.get(to);
+      if (known === undefined) callers.set(to, [node]);
+      else known.push(node);
+    }
+  }
+  for (const node of live) for (const caller of callers.get(node) ?? []) live.add(caller);
+  return live;
+}
+
+interface Visited {
+  readonly node: CallNode;
+  readonly mode: Mode;
+  readonly from: Visited | undefined;
+}
+
+/** Breadth first: each I/O by its shortest way. Tasks and what other loops are entered with are entries of their own. */
+function reachedFrom(
+  program: Program,
+  steps: ReadonlyMap<CallNode, Steps>,
+  live: ReadonlySet<CallNode>,
+  start: CallNode,
+  mode: Mode,
+  apart: ReadonlySet<FunctionRef>,
+): ReachedIo[] {
+  const queue: Visited[] = [{ node: start, mode, from: undefined }];
+  const seen: Record<Mode, Set<CallNode>> = { loop: new Set(), worker: new Set(), plain: new Set() };
+  seen[mode].add(start);
+  const found = new Map<string, ReachedIo>();
+  for (const visited of queue) {
+    const step = steps.get(visited.node);
+    if (step === undefined) continue;
+    for (const io of step.io) {
+      const how = howOf(io, visited.mode);
+      const { module } = visited.node.ref;
+      const key = `${module.id} ${S.siteColumn(module.summary, io.site, S.SiteStart)} ${io.kind} ${how}`;
+      if (!found.has(key)) found.set(key, { node: visited.node, io, how, via: viaOf(visited) });
+    }
+    for (const { to, how } of step.calls) {
+      if (!live.has(to) || (to !== start && apart.has(to.ref) && how !== "calls")) continue;
+      const next = modeAfter(program, visited.mode, to, how);
+      if (seen[next].has(to)) continue;
+      seen[next].add(to);
+      queue.push({ node: to, mode: next, from: visited });
+    }
+  }
+  return [...found.values()];
+}
+
+function modeAfter({ graph }: Program, mode: Mode, to: CallNode, how: string): Mode {
+  if (isAsync(to.ref)) return "loop";
+  if (how === "offloads") return "worker";
+  return how === "injects" && graph.workerNodes.has(to) ? "worker" : mode;
+}
+
+function howOf(io: Io, mode: Mode): IoHow {
+  if (io.how === "awaits") return "awaited";
+  if (io.how === "offloads" || mode === "worker") return "offloaded";
+  return mode === "loop" ? "blocking" : "synchronous";
+}
+
+function viaOf(visited: Visited): string[] {
+  const names: string[] = [];
+  for (let at = visited; at.from !== undefined; at = at.from) names.push(qualifiedName(at.node.ref));
+  return names.reverse();
+}
+
+const kindWeights: Readonly<Record<IoKind, number>> = {
+  network: 10,
+  sleep: 10,
+  input: 10,
+  database: 8,
+  process: 8,
+  lock: 6,
+  cpu: 3,
+  file: 2,
+};
+
+/** Who waits while an entry blocks the loop. */
+function weightOfKind(kind: string): number {
+  if (kind === "startup") return 0.1;
+  return kind === "main" || kind === "script" ? 0.6 : kind === "task" || kind === "callback" ? 0.8 : 1;
+}
+
+function weightOf({ io, how }: ReachedIo): number {
+  if (how !== "blocking") return 0;
+  return kindWeights[io.kind] * (io.isMild ? 0.5 : 1) * (io.isLikely ? 0.5 : 1);
+}
+
+/** The worst first: blocking before all else, by weight, then by the way. */
+export function examplesOf(reached: readonly ReachedIo[], most: number): IoExample[] {
+  const rank = (item: ReachedIo): number =>
+    ioHows.indexOf(item.how) * 1000 - kindWeights[item.io.kind] * (item.io.isLikely ? 0.5 : 1) + item.via.length / 100;
+  return [...reached]
+    .sort((left, right) => rank(left) - rank(right))
+    .slice(0, most)
+    .map(({ node, io, how, via }) => {
+      const { summary } = node.ref.module;
+      const { line } = S.positionOf(summary, S.siteColumn(summary, io.site, S.SiteStart));
+      const confidence = io.isLikely ? "likely" : "certain";
+      return { path: summary.path, line, kind: io.kind, how, name: io.name, confidence, instead: io.instead, via };
+    });
+}
+
+/** How many of each kind and how, in the order of the kinds. */
+export function countsOf(items: readonly { readonly kind: IoKind; readonly how: IoHow }[]): IoCount[] {
+  const counts = new Map<string, number>();
+  for (const { kind, how } of items) counts.set(`${kind} ${how}`, (counts.get(`${kind} ${how}`) ?? 0) + 1);
+  return ioHows.flatMap((how) =>
+    ioKinds.flatMap((kind) => {
+      const count = counts.get(`${kind} ${how}`) ?? 0;
+      return count === 0 ? [] : [{ kind, how, count }];
+    }),
+  );
+}
+
+const methods: ReadonlySet<string> = new Set(["get", "post", "put", "patch", "delete", "head", "options", "trace"]);
+
+/** `GET /books/{isbn}` where the route is written at the site, else the function's name. */
+function labelOf({ ref, kind, registered }: Entry): string {
+  const own = qualifiedName(ref);
+  const place = registered === undefined ? undefined : userPlace(registered, 0);
+  if (place === undefined || (kind !== "request" && kind !== "websocket")) return own;
+  const { module } = place.node.ref;
+  const { summary } = module;
+  const value = S.siteColumn(summary, place.site, S.SiteValue);
+  if (S.valueKindOf(summary, value) !== Value.Call) return own;
+  const route = textArgument(module, value, "path") ?? textArgument(module, value, undefined);
+  if (route === undefined) return own;
+  const callee = S.valueA(summary, value);
+  const name = lastNameOf(summary, callee);
+  const path = prefixOf(module, callee) + route;
+  const method = methods.has(name) ? `${name.toUpperCase()} ` : kind === "websocket" ? "WS " : "";
+  return `${method}${path === "" ? "/" : path}`;
+}
+
+const mostCallers = 8;
+
+/** Where the user's code registers a function, when a model does it on its behalf. */
+export function userPlace(place: Place, depth: number): Place | undefined {
+  if (place.node.ref.module.origin !== "model") return place;
+  const [caller] = place.node.callers;
+  return caller === undefined || depth > mostCallers
+    ? undefined
+    : userPlace({ node: caller.from, site: caller.site }, depth + 1);
+}
+
+/** A string given as an argument: by name, or the first positional one. */
+function textArgument(module: Module, call: number, wanted: string | undefined): string | undefined {
+  const { summary } = module;
+  const items = S.listItems(summary, S.valueB(summary, call));
+  for (let i = 0; i < items.length; i += 2) {
+    const name = items[i] ?? Value.Positional;
+    const isWanted =
+      wanted === undefined ? name === Value.Positional : name >= 0 && S.stringAt(summary, name) === wanted;
+    if (!isWanted) continue;
+    const value = items[i + 1] ?? 0;
+    const isText =
+      S.valueKindOf(summary, value) === Value.Constant && S.valueA(summary, value) === Value.ConstantString;
+    return isText ? S.stringAt(summary, S.valueB(summary, value)) : undefined;
+  }
+  return undefined;
+}
+
+/** The prefix of the router a route is added to: `router = APIRouter(prefix="/books")`. */
+function prefixOf(module: Module, callee: number): string {
+  const { summary } = module;
+  if (S.valueKindOf(summary, callee) !== Value.Attribute) return "";
+  const object = S.valueA(summary, callee);
+  if (S.valueKindOf(summary, object) !== Value.Symbol && S.valueKindOf(summary, object) !== Value.Reaching) return "";
+  const isSymbol = S.valueKindOf(summary, object) === Value.Symbol;
+  const binding = isSymbol
+    ? S.symbolColumn(summary, S.valueA(summary, object), S.SymbolFirstBinding)
+    : (S.listItems(summary, S.valueA(summary, object))[0] ?? -1);
+  const value = binding < 0 ? 0 : S.bindingColumn(summary, binding, S.BindingValue);
+  return S.valueKindOf(summary, value) === Value.Call ? (textArgument(module, value, "prefix") ?? "") : "";
+}

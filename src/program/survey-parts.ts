@@ -1,0 +1,283 @@
+/** The verdict on each part of a project: what it waits for, and whether it does so without stopping a loop. */
+import type { IoHow, IoKind, Part, Verdict } from "../diagnostics/survey.ts";
+import * as S from "../summary/module-summary.ts";
+import { isAsync } from "./call.ts";
+import type { CallNode } from "./call-graph.ts";
+import { isTestModule } from "./context.ts";
+import { qualifiedName } from "./names.ts";
+import type { Program } from "./program.ts";
+import type { Contexts } from "./survey-context.ts";
+import { countsOf } from "./survey-entries.ts";
+import type { EntryIo } from "./survey-entries.ts";
+import type { Io, Steps } from "./survey-steps.ts";
+
+/** I/O of the user's own code, each site once, by the worst context its function was seen in. */
+export interface SiteIo {
+  readonly path: string;
+  readonly node: CallNode;
+  readonly io: Io;
+  readonly kind: IoKind;
+  readonly how: IoHow;
+}
+
+export interface FunctionTally {
+  readonly path: string;
+  readonly calls: number;
+  readonly unknownCalls: number;
+}
+
+const howOrder: readonly IoHow[] = ["blocking", "offloaded", "synchronous", "awaited"];
+
+/** Every site of the user's code, tests left out, that does I/O. */
+export function collectSiteIo(
+  program: Program,
+  steps: ReadonlyMap<CallNode, Steps>,
+  contexts: Contexts,
+  ioBelow: ReadonlyMap<CallNode, Io>,
+): SiteIo[] {
+  const found = new Map<string, SiteIo>();
+  for (const [node, { io, calls }] of steps) {
+    const { module } = node.ref;
+    if (module.origin !== "project" || isTestModule(program, module)) continue;
+    const add = (item: Io): void => {
+      const how = contextualHow(contexts, node, item);
+      const key = `${module.id} ${S.siteColumn(module.summary, item.site, S.SiteStart)} ${item.kind}`;
+      const known = found.get(key);
+      if (known === undefined || howOrder.indexOf(how) < howOrder.indexOf(known.how))
+        found.set(key, { path: module.summary.path, node, io: item, kind: item.kind, how });
+    };
+    for (const item of io) add(item);
+    // What an installed package does counts where the user's code enters it.
+    for (const { to, site, how } of calls) {
+      const below = to.ref.module.origin === "installed" ? ioBelow.get(to) : undefined;
+      if (below === undefined || site < 0) continue;
+      const name = `${to.ref.module.name.split(".", 1)[0] ?? ""}.${qualifiedName(to.ref)}`;
+      add({ ...below, site, name, how: isAsync(to.ref) ? "awaits" : how === "offloads" ? "offloads" : "calls" });
+    }
+  }
+  return [...found.values()];
+}
+
+function contextualHow(contexts: Contexts, node: CallNode, io: Io): IoHow {
+  if (io.how === "awaits") return "awaited";
+  if (io.how === "offloads") return "offloaded";
+  if (contexts.loop.has(node)) return "blocking";
+  return contexts.worker.has(node) ? "offloaded" : "synchronous";
+}
+
+/** For each function: the nearest I/O below it. */
+export function nearestIo(steps: ReadonlyMap<CallNode, Steps>): ReadonlyMap<CallNode, Io> {
+  const nearest = new Map<CallNode, Io>();
+  const callers = new Map<CallNode, CallNode[]>();
+  for (const [node, { io, calls }] of steps) {
+    const [first] = io;
+    if (first !== undefined) nearest.set(node, first);
+    for (const { to } of calls) {
+      const known = callers.get(to);
+      if (known === undefined) callers.set(to, [node]);
+      else known.push(node);
+    }
+  }
+  // A map is iterated over what is added on the way, too.
+  for (const [node, io] of nearest)
+    for (const caller of callers.get(node) ?? []) if (!nearest.has(caller)) nearest.set(caller, io);
+  return nearest;
+}
+
+/** The parts of a project: its packages, or the directories of its only package. */
+export function collectParts(
+  program: Program,
+  root: string,
+  sites: readonly SiteIo[],
+  entries: readonly EntryIo[],
+  tallies: readonly FunctionTally[],
+): Part[] {
+  const files = program.modules.filter((module) => !isTestModule(program, module)).map(({ summary }) => summary.path);
+  const partOf = partNames(root, files);
+  const names = [...new Set(files.map((file) => partOf.get(file) ?? ""))];
+  const parts = names.map((name) => {
+    const isWithin = ({ path }: { readonly path: string }): boolean => partOf.get(path) === name;
+    const own = sites.filter(isWithin);
+    const functions = tallies.filter(isWithin);
+    const blocked = entries.filter(({ reached }) =>
+      reached.some(({ how, node }) => how === "blocking" && partOf.get(node.ref.module.summary.path) === name),
+    );
+    const calls = functions.reduce((sum, tally) => sum + tally.calls, 0);
+    const unknownCalls = functions.reduce((sum, tally) => sum + tally.unknownCalls, 0);
+    const verdict = judge(own);
+    return {
+      name,
+      verdict,
+      title: titles[verdict],
+      reasons: [...reasonsFor(own, blocked), ...unseen(calls, unknownCalls, own)],
+      files: files.filter((file) => partOf.get(file) === name).length,
+      functions: functions.length,
+      calls,
+      unknownCalls,
+      io: countsOf(own),
+    };
+  });
+  return parts.toSorted((left, right) => hurt(right) - hurt(left) || (left.name < right.name ? -1 : 1));
+}
+
+function hurt({ io, files }: Part): number {
+  const blocking = io.filter(({ how }) => how === "blocking").reduce((sum, { count }) => sum + count, 0);
+  const all = io.reduce((sum, { count }) => sum + count, 0);
+  return blocking * 1e6 + all * 1e3 + files;
+}
+
+const mostlyInOne = 0.8;
+
+/** Goes down into the only package, then names what each file is in. */
+function partNames(root: string, files: readonly string[]): ReadonlyMap<string, string> {
+  const relative = new Map(files.map((file) => [file, segmentsOf(root, file)]));
+  let depth = 0;
+  for (;;) {
+    const counts = new Map<string, number>();
+    for (const segments of relative.values())
+      if (segments.length > depth + 1) counts.set(segments[depth] ?? "", (counts.get(segments[depth] ?? "") ?? 0) + 1);
+    const [largest] = [...counts].toSorted(([, left], [, right]) => right - left);
+    if (largest === undefined || largest[1] < files.length * mostlyInOne) break;
+    depth++;
+  }
+  const names = new Map<string, string>();
+  for (const [file, segments] of relative) {
+    const isLoose = segments.length <= depth + 1;
+    const name = isLoose ? [...segments.slice(0, -1), "*.py"].join("/") : segments.slice(0, depth + 1).join("/");
+    names.set(file, files.length === 1 ? (segments.at(-1) ?? file) : name);
+  }
+  return names;
+}
+
+function segmentsOf(root: string, file: string): string[] {
+  const start = file.startsWith(root) ? root.length : 0;
+  return file
+    .slice(start)
+    .split(/[/\\]/)
+    .filter((segment) => segment !== "");
+}
+
+const titles: Readonly<Record<Verdict, string>> = {
+  async: "I/O-bound and async already",
+  mixed: "I/O-bound, async in part",
+  synchronous: "I/O-bound and still synchronous",
+  files: "local files only",
+  cpu: "CPU-bound",
+  none: "no I/O seen",
+};
+
+/** Kinds whose waiting an async program can use for something else. */
+const remote: ReadonlySet<IoKind> = new Set(["network", "database", "process"]);
+const mostlyAwaited = 0.8;
+const rarelyAwaited = 0.2;
+
+function judge(sites: readonly SiteIo[]): Verdict {
+  const far = sites.filter(({ kind }) => remote.has(kind));
+  const waits =
+    far.length > 0 ? far : sites.filter(({ kind }) => kind === "sleep" || kind === "lock" || kind === "input");
+  const cpu = sites.filter(({ kind }) => kind === "cpu").length;
+  if (cpu > 0 && cpu > far.length) return "cpu";
+  if (waits.length > 0) {
+    const share = waits.filter(({ how }) => how === "awaited").length / waits.length;
+    return share >= mostlyAwaited ? "async" : share > rarelyAwaited ? "mixed" : "synchronous";
+  }
+  return sites.some(({ kind }) => kind === "file") ? "files" : "none";
+}
+
+function reasonsFor(sites: readonly SiteIo[], blocked: readonly EntryIo[]): string[] {
+  const reasons: string[] = [];
+  for (const kind of ["network", "database", "process", "sleep", "file", "cpu"] as const) {
+    const own = sites.filter((site) => site.kind === kind);
+    if (own.length > 0) reasons.push(sentenceOf(kind, own));
+  }
+  const blocking = sites.filter(({ how }) => how === "blocking");
+  if (blocking.length > 0) reasons.push(gainOf(blocking, blocked));
+  else {
+    const held = sites.filter(({ kind, how }) => how === "offloaded" && remote.has(kind));
+    if (held.length > 0)
+      reasons.push(
+        `${count(held.length, "call")} wait${held.length === 1 ? "s" : ""} in threads: each holds one while it waits.`,
+      );
+  }
+  const synchronous = sites.filter(({ kind, how }) => how === "synchronous" && remote.has(kind));
+  if (synchronous.length > 0)
+    reasons.push(
+      `${capitalised(helpersOf(synchronous))} wait${hosts(synchronous) === 1 ? "s" : ""} one call after the other; as coroutines they could wait for many at once.`,
+    );
+  return reasons;
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  network: "network call",
+  database: "database call",
+  process: "process call",
+  sleep: "sleep",
+  file: "file call",
+  cpu: "heavy computation",
+};
+
+const verbs: readonly (readonly [IoHow, string, string])[] = [
+  ["awaited", "is awaited", "are awaited"],
+  ["blocking", "blocks the loop", "block the loop"],
+  ["offloaded", "runs in a thread", "run in threads"],
+  ["synchronous", "is synchronous, off any loop that was seen", "are synchronous, off any loop that was seen"],
+];
+
+/** `Of 44 network calls, 41 are awaited, 3 block the loop.` */
+function sentenceOf(kind: IoKind, sites: readonly SiteIo[]): string {
+  const noun = nouns[kind] ?? kind;
+  const told = verbs
+    .map(([how, one, many]) => ({ number: sites.filter((site) => site.how === how).length, one, many }))
+    .filter(({ number }) => number > 0);
+  const [only] = told;
+  if (told.length === 1 && only !== undefined)
+    return sites.length === 1 ? `The only ${noun} ${only.one}.` : `All ${count(sites.length, noun)} ${only.many}.`;
+  const facts = told.map(({ number, one, many }) => `${number} ${number === 1 ? one : many}`);
+  return `Of ${count(sites.length, noun)}, ${facts.join(", ")}.`;
+}
+
+/** What moving the blocking calls off the loop would bring. */
+function gainOf(blocking: readonly SiteIo[], blocked: readonly EntryIo[]): string {
+  const helpers = helpersOf(blocking);
+  if (blocked.length === 0)
+    return `Moving ${helpers} off the loop would free it; no entry point was seen to reach ${hosts(blocking) === 1 ? "it" : "them"}.`;
+  const names = blocked.slice(0, 3).map(({ label }) => label);
+  const others = blocked.length - names.length;
+  const listed = others > 0 ? `${names.join(", ")} and ${others} more` : names.join(", ");
+  return `Moving ${helpers} off the loop would free it in ${count(blocked.length, "entry point")}: ${listed}.`;
+}
+
+/** `the 3 functions that call requests`, `the function that calls sqlite3`. */
+function helpersOf(sites: readonly SiteIo[]): string {
+  const byLibrary = new Map<string, number>();
+  for (const { io } of sites) {
+    const library = io.name.split(".", 1)[0] ?? io.name;
+    byLibrary.set(library, (byLibrary.get(library) ?? 0) + 1);
+  }
+  const libraries = [...byLibrary].toSorted(([, left], [, right]) => right - left).map(([library]) => `\`${library}\``);
+  const named = libraries.length > 3 ? `${libraries.slice(0, 3).join(", ")} and others` : libraries.join(", ");
+  const functions = hosts(sites);
+  return functions === 1 ? `the function that uses ${named}` : `the ${functions} functions that use ${named}`;
+}
+
+function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+function hosts(sites: readonly SiteIo[]): number {
+  return new Set(sites.map(({ node }) => node.ref)).size;
+}
+
+const muchUnknown = 0.4;
+
+/** What cannot be seen is said rather than guessed. */
+function unseen(calls: number, unknownCalls: number, sites: readonly SiteIo[]): string[] {
+  if (calls === 0 || (sites.length > 0 && unknownCalls < calls * muchUnknown)) return [];
+  if (unknownCalls === 0) return [];
+  return [`${unknownCalls} of ${count(calls, "call")} could not be followed: there may be more.`];
+}
+
+function count(number: number, noun: string): string {
+  const plural = noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  return `${number} ${number === 1 ? noun : plural}`;
+}

@@ -1,0 +1,166 @@
+import { basename } from "node:path";
+import type { IoCount, IoExample, IoHow, Part, Survey, SurveyEntry } from "../diagnostics/survey.ts";
+import { displayWidth, padToWidth, printable } from "./display-width.ts";
+import type { Paint, Painter } from "./painter.ts";
+import type { TextStyle } from "./report.ts";
+import { shownPath } from "./shown-path.ts";
+import { wrapText } from "./wrap-text.ts";
+
+const mostEntries = 20;
+const mostParts = 16;
+const widestLabel = 40;
+
+/** The survey for reading in a terminal. */
+export function reportSurvey(survey: Survey, style: TextStyle, workingDirectory: string): string {
+  const sections = [
+    heading(survey, style.painter),
+    librariesOf(survey, style),
+    contextsOf(survey, style.painter),
+    partsOf(survey, style),
+    entriesOf(survey, style, workingDirectory),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+function heading({ root, counts, syntaxErrors }: Survey, { bold, yellow }: Painter): string {
+  const tests = counts.testFiles === 0 ? "" : ` (${counted(counts.testFiles, "test")})`;
+  const facts = [
+    `${counted(counts.files, "file")}${tests}`,
+    `${counted(counts.functions, "function")}, ${counts.coroutines} of them async`,
+  ];
+  if (counts.unknownCalls > 0)
+    facts.push(
+      `${percent(counts.calls - counts.unknownCalls, counts.calls)} of ${counted(counts.calls, "call")} followed`,
+    );
+  const broken =
+    syntaxErrors.length === 0
+      ? ""
+      : `\n${yellow(`${counted(syntaxErrors.length, "file")} with syntax errors: what could not be read is missing here`)}`;
+  return `${bold(printable(basename(root)))}  ${facts.join(" · ")}${broken}`;
+}
+
+function librariesOf({ libraries }: Survey, { painter, width }: TextStyle): string {
+  const byRole = new Map<string, string[]>();
+  for (const { name, role, version } of libraries) {
+    const text = version === undefined ? name : `${name} ${version.text}`;
+    byRole.set(role, [...(byRole.get(role) ?? []), text]);
+  }
+  if (byRole.size === 0) return "";
+  const roleWidth = Math.max(...[...byRole.keys()].map((role) => role.length));
+  const rows = [...byRole].flatMap(([role, names]) => {
+    const wrapped = wrapText(names.map((name) => name.replaceAll(" ", "\u00A0")).join(", "), width - roleWidth - 4);
+    return wrapped.map((row, index) => {
+      const head = index === 0 ? role : "";
+      return `  ${painter.dim(head.padEnd(roleWidth))}  ${row.replaceAll("\u00A0", " ")}`;
+    });
+  });
+  const sources = [...new Set(libraries.flatMap(({ version }) => (version === undefined ? [] : [version.source])))];
+  const note = sources.length === 0 ? "" : painter.dim(` (versions: ${sources.join(", ")})`);
+  return `${painter.bold("Libraries")}${note}\n${rows.join("\n")}`;
+}
+
+function contextsOf({ contexts }: Survey, painter: Painter): string {
+  if (contexts.total === 0) return "";
+  const both = contexts.loopAndWorker === 0 ? "" : painter.dim(` (${contexts.loopAndWorker} on both)`);
+  const facts = [
+    painter.cyan(`${contexts.loop} on the event loop`),
+    `${painter.blue(`${contexts.worker} in threads`)}${both}`,
+    `${contexts.startup} at start-up only`,
+    painter.dim(`${contexts.unknown} not seen to be reached`),
+  ];
+  return `${painter.bold("Where functions run")}\n  ${facts.join(" · ")}`;
+}
+
+function partsOf({ parts }: Survey, style: TextStyle): string {
+  if (parts.length === 0) return "";
+  const { painter } = style;
+  const shown = parts.filter(({ verdict }) => verdict !== "none");
+  const silent = parts.length - shown.length;
+  const blocks = shown.slice(0, mostParts).map((part) => renderPart(part, style));
+  const hidden = shown.length - mostParts;
+  if (hidden > 0) blocks.push(painter.dim(`  … ${counted(hidden, "more part")} with I/O`));
+  if (silent > 0) {
+    const names = parts.filter(({ verdict }) => verdict === "none").map(({ name }) => name);
+    const listed = names.length > 6 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
+    blocks.push(painter.dim(`  no I/O seen in ${listed}`));
+  }
+  return `${painter.bold("Verdict")}\n${blocks.join("\n")}`;
+}
+
+function renderPart(part: Part, { painter, width }: TextStyle): string {
+  const paints: Readonly<Record<string, Paint>> = {
+    async: painter.green,
+    mixed: painter.yellow,
+    synchronous: painter.red,
+    cpu: painter.yellow,
+  };
+  const paint = paints[part.verdict] ?? painter.dim;
+  const rows = part.reasons.flatMap((reason) => wrapText(reason, width - 6).map((row) => `      ${row}`));
+  return [`  ${painter.bold(printable(part.name))}  ${paint(part.title)}`, ...rows].join("\n");
+}
+
+function entriesOf({ entries }: Survey, style: TextStyle, workingDirectory: string): string {
+  const { painter } = style;
+  if (entries.length === 0) return `${painter.bold("Entry points")}\n  none found`;
+  const shown = entries.slice(0, mostEntries);
+  const labelWidth = Math.min(widestLabel, Math.max(...shown.map(({ label }) => displayWidth(printable(label)))));
+  const kindWidth = Math.max(...shown.map(({ kind }) => kind.length));
+  const rows = shown.flatMap((entry) => renderEntry(entry, labelWidth, kindWidth, style, workingDirectory));
+  const hidden = entries.length - shown.length;
+  if (hidden > 0) rows.push(painter.dim(`  … ${hidden} more: \`--output-format html\` shows all of them`));
+  const hint = painter.dim("`uncoil survey --entry NAME` shows what is below one");
+  return `${painter.bold("Entry points")} (${entries.length}, what hurts most first)\n${rows.join("\n")}\n\n${hint}`;
+}
+
+function renderEntry(
+  entry: SurveyEntry,
+  labelWidth: number,
+  kindWidth: number,
+  { painter }: TextStyle,
+  workingDirectory: string,
+): string[] {
+  const name = painter.bold(padToWidth(printable(entry.label), labelWidth));
+  const io = describeIo(entry.io, painter);
+  const head = `  ${name}  ${painter.dim(entry.kind.padEnd(kindWidth))}  ${io}`;
+  const [worst] = entry.examples;
+  if (worst?.how !== "blocking") return [head];
+  return [head, `      ${describeExample(worst, painter, workingDirectory)}`];
+}
+
+/** `blocks: 2 network, 1 file · awaits: 3 database`. */
+export function describeIo(io: readonly IoCount[], painter: Painter): string {
+  const words: readonly (readonly [IoHow, string, Paint])[] = [
+    ["blocking", "blocks the loop:", painter.red],
+    ["synchronous", "waits for:", painter.yellow],
+    ["offloaded", "in threads:", painter.blue],
+    ["awaited", "awaits:", painter.green],
+  ];
+  const parts = words.flatMap(([how, word, paint]) => {
+    const kinds = io.filter((item) => item.how === how).map(({ kind, count }) => `${count} ${kind}`);
+    return kinds.length === 0 ? [] : [paint(`${word} ${kinds.join(", ")}`)];
+  });
+  return parts.length === 0 ? painter.dim("no I/O seen") : parts.join(" · ");
+}
+
+function describeExample(
+  { name, path, line, via, confidence }: IoExample,
+  painter: Painter,
+  directory: string,
+): string {
+  const way = via.length === 0 ? "" : painter.dim(` via ${shortWay(via)}`);
+  const doubt = confidence === "likely" ? " (likely)" : "";
+  return `${painter.red(printable(name))}${doubt} at ${painter.cyan(`${shownPath(directory, path)}:${line}`)}${way}`;
+}
+
+function shortWay(via: readonly string[]): string {
+  const shown = via.length > 4 ? [...via.slice(0, 2), "…", ...via.slice(-2)] : via;
+  return shown.map(printable).join(" → ");
+}
+
+function counted(number: number, noun: string): string {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function percent(part: number, whole: number): string {
+  return `${whole === 0 ? 100 : Math.floor((part / whole) * 100)} %`;
+}
