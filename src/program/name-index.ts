@@ -29,6 +29,8 @@ export interface NameIndex {
   readonly loopGivers: ReadonlySet<string>;
   /** Calls that may make a loop. */
   readonly loopMakers: ReadonlySet<string>;
+  /** Calls for the loop's own thread. */
+  readonly loopBound: ReadonlySet<string>;
 }
 
 /** An index for a program without files. */
@@ -44,6 +46,7 @@ export const noNames: NameIndex = {
   collectors: new Set(),
   loopGivers: new Set(),
   loopMakers: new Set(),
+  loopBound: new Set(),
 };
 
 export function buildNameIndex(
@@ -85,6 +88,7 @@ export function buildNameIndex(
     collectors: new Set(notable.collectors),
     loopGivers: new Set(notable.loopGivers),
     loopMakers: new Set(notable.loopMakers),
+    loopBound: new Set(notable.loopBound),
   };
 }
 

@@ -30,6 +30,8 @@ export interface NotableNames {
   readonly loopGivers: readonly string[];
   /** Of these, the ones that make a new loop. */
   readonly loopMakers: readonly string[];
+  /** Callables for the loop's own thread. */
+  readonly loopBound: readonly string[];
   /** Callables with the names in the annotation of what they return. */
   readonly returned: readonly (readonly [string, readonly string[]])[];
 }
@@ -53,6 +55,7 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
     collectors: new Set<string>(),
     loopGivers: new Set<string>(),
     loopMakers: new Set<string>(),
+    loopBound: new Set<string>(),
   };
   const bodies: (readonly [string, readonly string[]])[] = [];
   const returned: (readonly [string, readonly string[]])[] = [];
@@ -67,6 +70,7 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
       if (decorator === "spawns") found.starters.add(name);
       if (decorator === "collects_errors") found.collectors.add(name);
       if (decorator === "gives_loop") found.loopGivers.add(name);
+      if (decorator === "loop_bound") found.loopBound.add(name);
       if (decorator === "gives_loop" && saysNew(summary, fn)) found.loopMakers.add(name);
       if (/property|setter/.test(decorator)) found.accessors.add(name);
     }
@@ -127,6 +131,7 @@ export function mergeNotableNames(all: readonly NotableNames[]): NotableNames {
     collectors: merge((names) => names.collectors),
     loopGivers: merge((names) => names.loopGivers),
     loopMakers: merge((names) => names.loopMakers),
+    loopBound: merge((names) => names.loopBound),
     returned: [],
   };
 }

@@ -16,6 +16,13 @@ async def fetch(session: aiohttp.ClientSession, url: str) -> str:
         return await response.text()
 
 
+async def ask(session: aiohttp.ClientSession, url: str) -> str:
+    """For shops that do not mind how often they are asked."""
+    async with session.get(url) as response:
+        response.raise_for_status()
+        return await response.text()
+
+
 async def fetch_slowly(session: aiohttp.ClientSession, url: str) -> str:
     await pace.wait()
     response = await session.get(url)

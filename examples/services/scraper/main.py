@@ -5,7 +5,7 @@ from functools import partial
 
 import aiohttp
 
-from .fetch import fetch, fetch_again, is_reachable, server_of, status_of
+from .fetch import ask, fetch, fetch_again, is_reachable, server_of, status_of
 from .pages import count_pages, find_offer, find_page, first_price, page_after, size_of
 from .store import PriceStore, save_all, save_checked, save_in_time
 
@@ -15,7 +15,7 @@ SHOPS = {"north": "https://north.example/prices", "south": "https://south.exampl
 async def read_prices(session: aiohttp.ClientSession) -> dict[str, str]:
     prices = {}
     for shop, url in SHOPS.items():
-        prices[shop] = await fetch(session, url)  # finds: AIO303
+        prices[shop] = await ask(session, url)  # finds: AIO303
     return prices
 
 
