@@ -23,6 +23,8 @@ export interface NameIndex {
   readonly takers: ReadonlySet<string>;
   /** Calls that may give something to close, or something made to be shared. */
   readonly resources: ReadonlySet<string>;
+  /** Calls that may give something made to be shared. */
+  readonly clients: ReadonlySet<string>;
   /** Calls that may hand back exceptions instead of raising them. */
   readonly collectors: ReadonlySet<string>;
   /** Calls that may give a loop. */
@@ -43,6 +45,7 @@ export const noNames: NameIndex = {
   accessors: undefined,
   takers: new Set(),
   resources: new Set(),
+  clients: new Set(),
   collectors: new Set(),
   loopGivers: new Set(),
   loopMakers: new Set(),
@@ -59,6 +62,7 @@ export function buildNameIndex(
   const starters = new Set(notable.starters);
   const awaitables = new Set(notable.awaitables);
   const resources = new Set(notable.resources);
+  const clients = new Set(notable.clients);
   const returnedNames: (readonly [string, readonly string[]])[] = [];
   for (const { summary } of modules) {
     addAttributeNames(summary, awaitables);
@@ -76,6 +80,7 @@ export function buildNameIndex(
   spread(returnedNames, starters);
   spread(returnedNames, awaitables);
   spread(returnedNames, resources);
+  spread(returnedNames, clients);
   return {
     registering: new Set(notable.registering),
     handing: new Set(notable.handing),
@@ -85,6 +90,7 @@ export function buildNameIndex(
     accessors: hasInstalledPackages ? undefined : accessors,
     takers: new Set(notable.takers),
     resources,
+    clients,
     collectors: new Set(notable.collectors),
     loopGivers: new Set(notable.loopGivers),
     loopMakers: new Set(notable.loopMakers),
@@ -178,12 +184,18 @@ function addLoopChecks(summary: Module["summary"], checks: readonly string[], na
 
 /** Whether a callee's name is among the names, or is one its module may have given to something else. */
 export function mayBeNamed(module: Module, callee: number, names: ReadonlySet<string>): boolean {
+  const name = nameToLookFor(module, callee);
+  return name === "" || names.has(name);
+}
+
+/**
+ * The name by which a callee is to be found, or "" when it may have any: a bare name may be an alias (a local, `import … as`,
+ * an assignment). A `def` of the module is called what it is called.
+ */
+export function nameToLookFor(module: Module, callee: number): string {
   const { summary } = module;
-  const kind = S.valueKindOf(summary, callee);
-  if (kind === Value.Attribute) return names.has(S.stringAt(summary, S.valueB(summary, callee)));
-  const name = lastNameOf(summary, callee);
-  // A bare name may be an alias: a local, `import … as`, an assignment. A `def` of the module is called what it is called.
-  return name === "" || names.has(name) || !isPlainDefinition(module, callee);
+  if (S.valueKindOf(summary, callee) === Value.Attribute) return S.stringAt(summary, S.valueB(summary, callee));
+  return isPlainDefinition(module, callee) ? lastNameOf(summary, callee) : "";
 }
 
 function isPlainDefinition(module: Module, callee: number): boolean {

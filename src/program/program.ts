@@ -177,12 +177,17 @@ export function sitesOf(
       const kind = S.siteColumn(summary, site, S.SiteKind);
       const value = S.siteColumn(summary, site, S.SiteValue);
       if (!isWanted(kind, flags, value, site, isInCoroutine)) continue;
-      const guard = S.siteColumn(summary, site, S.SiteGuard);
-      if (guard < 0 || !isRuledOut(program.state, module, guard, undefined))
+      if (canRun(program, module, site))
         found.push({ ref: functionRef(program.state, module, fn), site, kind, value, flags });
     }
   }
   return found;
+}
+
+/** Whether no condition around a site rules it out. */
+export function canRun(program: Program, module: Module, site: number): boolean {
+  const guard = S.siteColumn(module.summary, site, S.SiteGuard);
+  return guard < 0 || !isRuledOut(program.state, module, guard, undefined);
 }
 
 /** Whether a call may be one of the named, by a look at its callee's name. */

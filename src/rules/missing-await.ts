@@ -2,7 +2,8 @@ import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import { isExpectedToFail } from "../program/expects-error.ts";
 import { overridesOf } from "../program/members.ts";
-import { mayCall, shapeOf, sitesOf } from "../program/program.ts";
+import { callsOf } from "../program/call-sites.ts";
+import { shapeOf, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { membersOf } from "../program/shape.ts";
 import type { Module } from "../program/shape.ts";
@@ -24,10 +25,12 @@ export const missingAwait: Rule = {
   check: (program, report) => {
     const reportFinding = createReporter(missingAwait, report);
     for (const module of program.modules) {
-      for (const visit of sitesOf(program, module, (kind, flags, value) => {
-        if ((flags & (Site.IsDropped | Site.IsDiscarded)) === 0) return false;
-        return kind === Site.Dropped || (kind === Site.Call && mayCall(module, value, program.state.names.awaitables));
-      })) {
+      const isDropped = (flags: number): boolean => (flags & (Site.IsDropped | Site.IsDiscarded)) !== 0;
+      const visits = [
+        ...callsOf(program, module, program.state.names.awaitables, isDropped),
+        ...sitesOf(program, module, (kind, flags) => kind === Site.Dropped && isDropped(flags)),
+      ];
+      for (const visit of visits) {
         const lost = lostWork(program, module, visit);
         if (lost !== undefined && !isExpectedToFail(program, module, visit.site))
           reportFinding(describe(program, module, visit, lost));

@@ -25,6 +25,8 @@ export interface NotableNames {
   readonly takers: readonly string[];
   /** Classes whose objects must be closed, or are made to be shared, and callables that give one. */
   readonly resources: readonly string[];
+  /** Of these, the ones made to be shared. */
+  readonly clients: readonly string[];
   /** Callables that hand back exceptions, and those that give loops. */
   readonly collectors: readonly string[];
   readonly loopGivers: readonly string[];
@@ -52,6 +54,7 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
     accessors: new Set<string>(),
     takers: new Set<string>(),
     resources: new Set<string>(),
+    clients: new Set<string>(),
     collectors: new Set<string>(),
     loopGivers: new Set<string>(),
     loopMakers: new Set<string>(),
@@ -66,6 +69,7 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
       if (handingDecorators.has(decorator)) addWithAround(found.handing, summary, fn);
       if (takingDecorators.has(decorator)) addWithAround(found.takers, summary, fn);
       if (resourceDecorators.has(decorator)) found.resources.add(name);
+      if (decorator === "shared") found.clients.add(name);
       if (decorator === "checks_loop") found.loopChecks.add(name);
       if (decorator === "spawns") found.starters.add(name);
       if (decorator === "collects_errors") found.collectors.add(name);
@@ -84,8 +88,9 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
   }
   for (let cls = 0; cls < S.classCount(summary); cls++) {
     const decorators = decoratorNames(summary, S.classColumn(summary, cls, S.ClassDecorators));
-    if (decorators.some((decorator) => resourceDecorators.has(decorator)))
-      found.resources.add(S.stringAt(summary, S.classColumn(summary, cls, S.ClassName)));
+    const name = S.stringAt(summary, S.classColumn(summary, cls, S.ClassName));
+    if (decorators.some((decorator) => resourceDecorators.has(decorator))) found.resources.add(name);
+    if (decorators.includes("shared")) found.clients.add(name);
   }
   addSubclasses(summary, bodies);
   const lists = Object.entries(found).map(([kind, names]) => [kind, [...names]] as const);
@@ -107,12 +112,7 @@ export function classNameOf(summary: ModuleSummary, fn: number): string {
 /** The names of all models together: who gives a resource is known only now. */
 export function mergeNotableNames(all: readonly NotableNames[]): NotableNames {
   const merge = (pick: (names: NotableNames) => readonly string[]): string[] => [...new Set(all.flatMap(pick))];
-  const resources = new Set(all.flatMap((names) => names.resources));
   const returned = all.flatMap((names) => names.returned);
-  for (let before = -1; before !== resources.size;) {
-    before = resources.size;
-    for (const [name, classes] of returned) if (classes.some((cls) => resources.has(cls))) resources.add(name);
-  }
   return {
     registering: merge((names) => names.registering),
     handing: [
@@ -127,7 +127,18 @@ export function mergeNotableNames(all: readonly NotableNames[]): NotableNames {
     awaitables: merge((names) => names.awaitables),
     accessors: merge((names) => names.accessors),
     takers: merge((names) => names.takers),
-    resources: [...resources],
+    resources: [
+      ...closeOver(
+        merge((names) => names.resources),
+        returned,
+      ),
+    ],
+    clients: [
+      ...closeOver(
+        merge((names) => names.clients),
+        returned,
+      ),
+    ],
     collectors: merge((names) => names.collectors),
     loopGivers: merge((names) => names.loopGivers),
     loopMakers: merge((names) => names.loopMakers),
