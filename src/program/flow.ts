@@ -73,6 +73,11 @@ export function flowOf(ref: FunctionRef): Block {
   return block;
 }
 
+/** Whether a function has a row of a kind. */
+export function hasFlow({ module, index }: FunctionRef, kind: number): boolean {
+  return (S.functionColumn(module.summary, index, S.FunctionFlowKinds) & (1 << kind)) !== 0;
+}
+
 /** Every statement of a block and of those nested in it, outermost first, with the statements around it. */
 export function* nodesIn(block: Block, around: readonly FlowNode[] = []): Generator<[FlowNode, readonly FlowNode[]]> {
   for (const node of block) {

@@ -33,6 +33,7 @@ export function addFunction(builder: SummaryBuilder, place: Place, node: NodeId,
   data[row + S.FunctionBodyStart] = start;
   data[row + S.FunctionFirstFlow] = 0;
   data[row + S.FunctionFlowCount] = 0;
+  data[row + S.FunctionFlowKinds] = 0;
   builder.lastSite[fn] = -1;
   return fn;
 }
@@ -94,5 +95,8 @@ export function finishFunction(builder: SummaryBuilder, place: Place, firstSymbo
   if (place.flow === undefined || place.flow.length === 0) return;
   setFunctionColumn(builder, place.fn, S.FunctionFirstFlow, builder.flow.length / S.FlowStride);
   setFunctionColumn(builder, place.fn, S.FunctionFlowCount, place.flow.length / S.FlowStride);
+  let kinds = 0;
+  for (let at = 0; at < place.flow.length; at += S.FlowStride) kinds |= 1 << (place.flow[at] ?? 0);
+  setFunctionColumn(builder, place.fn, S.FunctionFlowKinds, kinds);
   pushRow(builder.flow, place.flow);
 }

@@ -49,7 +49,7 @@ export interface ModuleSummary {
 export const ValueStride = 4;
 export const SymbolStride = 4;
 export const BindingStride = 5;
-export const FunctionStride = 20;
+export const FunctionStride = 21;
 export const ParameterStride = 4;
 export const ClassStride = 11;
 export const AttributeStride = 4;
@@ -120,6 +120,8 @@ export const FunctionBodyStart = 17;
 /** First row of its control flow, and how many there are; none for lambdas and the module. */
 export const FunctionFirstFlow = 18;
 export const FunctionFlowCount = 19;
+/** Kinds of rows among them, as a set of bits: `1 << Flow.Try`. A quick look says which functions are not worth reading. */
+export const FunctionFlowKinds = 20;
 
 export const FunctionIsAsync = 1;
 export const FunctionIsGenerator = 2;
