@@ -6,9 +6,14 @@ import { compilePerFileIgnores } from "./config/per-file-ignores.ts";
 import { isRuleOn } from "./config/rule-selectors.ts";
 import type { Settings } from "./config/settings.ts";
 import { compareDiagnostics } from "./diagnostics/diagnostic.ts";
+import { filterDiagnostics } from "./diagnostics/filter-diagnostics.ts";
+import type { Fix } from "./diagnostics/fix.ts";
 import type { Diagnostic, TraceHop } from "./diagnostics/diagnostic.ts";
 import { hashText } from "./diagnostics/hash-text.ts";
 import type { Survey } from "./diagnostics/survey.ts";
+import { fixAll, type FixOptions, type FixOutcome } from "./fixes/fix-all.ts";
+import { openSourceFile, type SourceFile } from "./fixes/source-file.ts";
+import { writeFixes } from "./fixes/write-fixes.ts";
 import { describeName } from "./program/describe.ts";
 import { createModuleTable } from "./program/module-table.ts";
 import { pathsToLoop } from "./program/paths-to-loop.ts";
@@ -69,6 +74,13 @@ export interface Session {
   readonly closeFile: (path: string) => void;
   /** Findings of every open file, in order of report, suppressions applied, severities and confidences not filtered. */
   readonly diagnostics: (settings: Settings) => Diagnostic[];
+  /**
+   * The fixes of a finding of the last `diagnostics`, the best first. The file is read and parsed again for the first finding
+   * in it; none when it has changed since it was opened.
+   */
+  readonly fixesOf: (diagnostic: Diagnostic) => readonly Fix[];
+  /** Applies the fixes of the findings that the settings show, in memory. `changed` are files that are others by now than when they were opened. */
+  readonly fixAll: (settings: Settings, options: FixOptions) => FixOutcome & { readonly changed: readonly string[] };
   /** Every path by which the given 1-based line runs on the loop. */
   readonly pathsToLoop: (path: string, line: number) => LoopPath[];
   /** What the open files are: libraries, entry points, contexts, I/O. Parts are named by their paths below `root`. */
@@ -92,8 +104,27 @@ export function createSession(host: SessionHost): Session {
   };
   const openSummary = (path: string, summary: ModuleSummary): void => {
     open.set(path, summary);
+    sources.delete(path);
     linked = undefined;
   };
+  const replaced = new Map<string, Uint8Array>();
+  const read = (path: string): Uint8Array | undefined => replaced.get(path) ?? host.readFile(path);
+  const replace = (path: string, bytes: Uint8Array): void => {
+    replaced.set(path, bytes);
+    openSummary(path, summariseSource(path, bytes));
+  };
+  const sources = new Map<string, SourceFile | undefined>();
+  /** A file as it was opened, for its fixes; undefined when it is another one by now. */
+  const sourceFile = (path: string): SourceFile | undefined => {
+    if (!sources.has(path)) {
+      const bytes = read(path);
+      const summary = open.get(path);
+      const isSame = bytes !== undefined && summary !== undefined && isSummaryOf(summary, bytes);
+      sources.set(path, isSame ? openSourceFile(path, bytes) : undefined);
+    }
+    return sources.get(path);
+  };
+  const isCurrent = (path: string): boolean => replaced.has(path) || sourceFile(path) !== undefined;
   return {
     openFile: (path, bytes) => openSummary(path, summariseSource(path, bytes)),
     openSummary,
@@ -102,6 +133,20 @@ export function createSession(host: SessionHost): Session {
       linked = undefined;
     },
     diagnostics: (settings) => diagnosticsOf(program(), open, settings),
+    fixesOf: (diagnostic) => writeFixes(diagnostic, sourceFile),
+    fixAll: (settings, options) => {
+      const diagnose = (): readonly Diagnostic[] =>
+        filterDiagnostics(diagnosticsOf(program(), open, settings), settings.minSeverity, settings.confidence).shown;
+      const target = { read, diagnose, replace };
+      const changed = new Set<string>();
+      const mayChange = (path: string): boolean => {
+        if (!options.mayChange(path)) return false;
+        if (isCurrent(path)) return true;
+        changed.add(path);
+        return false;
+      };
+      return { ...fixAll(target, { ...options, mayChange }), changed: [...changed] };
+    },
     pathsToLoop: (path, line) => pathsToLoop(program(), path, line),
     survey: (root) => surveyProgram(program(), root),
     describe: (name) => describeName(program(), name),
@@ -123,6 +168,20 @@ function diagnosticsOf(program: Program, open: ReadonlyMap<string, ModuleSummary
     });
   }
   return found.toSorted(compareDiagnostics);
+}
+
+/** Whether bytes have the summary: the file has not changed in a way that would move an edit. */
+function isSummaryOf(summary: ModuleSummary, bytes: Uint8Array): boolean {
+  const now = summariseSource(summary.path, bytes);
+  const isSame = (left: Int32Array, right: Int32Array): boolean =>
+    left.length === right.length && left.every((item, index) => item === right[index]);
+  return (
+    isSame(now.lineStarts, summary.lineStarts) &&
+    isSame(now.sites, summary.sites) &&
+    isSame(now.values, summary.values) &&
+    now.strings.length === summary.strings.length &&
+    now.strings.every((text, index) => text === summary.strings[index])
+  );
 }
 
 function syntaxError(summary: ModuleSummary, error: ModuleSummary["syntaxErrors"][number]): Diagnostic {

@@ -1,3 +1,5 @@
+import type { Repair } from "./repair.ts";
+
 /** Severities, most severe first. `information` is shown only when asked for and never fails a run. */
 export type Severity = "error" | "warning" | "information";
 
@@ -47,6 +49,8 @@ export interface Diagnostic {
   readonly trace: readonly TraceHop[];
   /** Does not move when lines above it do. 16 hexadecimal digits. */
   readonly fingerprint: string;
+  /** What would mend it, the best first. Missing where nothing is known to. */
+  readonly repairs?: readonly Repair[];
 }
 
 const severityOrder: readonly Severity[] = ["error", "warning", "information"];

@@ -7,6 +7,7 @@ import { shortName, unawaitedCall, unawaitedName } from "../program/unawaited.ts
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
+import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
 import type { Finding } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
@@ -88,5 +89,9 @@ function describe(program: Program, module: Module, visit: SiteVisit, call: numb
     help: `Await it: \`await ${shortName(name)}(…)\``,
     subject: name,
     isLikely: found.isLikely,
+    repairs:
+      found.shape.kind === "generator"
+        ? []
+        : [repairAt(module, S.valueC(module.summary, call), "unsafe", { kind: "await" })],
   };
 }

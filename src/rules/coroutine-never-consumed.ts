@@ -12,6 +12,7 @@ import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { functionAround } from "./function-around.ts";
+import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
 import type { Finding } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
@@ -92,6 +93,7 @@ function describeLocal(
     subject: `${local}=${name}`,
     isLikely: leak.isLikely,
     trace: leakTrace(ref, S.valueC(summary, call), name, leak),
+    repairs: leak.isAlways ? [repairAt(module, S.valueC(summary, call), "unsafe", { kind: "await" })] : [],
   };
 }
 

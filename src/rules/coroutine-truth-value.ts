@@ -2,6 +2,7 @@ import { isExpectedToFail } from "../program/expects-error.ts";
 import { mayCall, sitesOf } from "../program/program.ts";
 import { shortName, unawaitedCall, unawaitedName } from "../program/unawaited.ts";
 import * as Site from "../summary/site-kind.ts";
+import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
 
@@ -34,6 +35,7 @@ export const coroutineTruthValue: Rule = {
           help: isGenerator ? `Iterate \`${shortName(name)}(…)\`` : `Await it: \`await ${shortName(name)}(…)\``,
           subject: name,
           isLikely: found.isLikely,
+          repairs: isGenerator ? [] : [repairAt(module, visit.site, "unsafe", { kind: "await" })],
         });
       }
     }

@@ -10,6 +10,7 @@ import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { createFingerprints } from "./fingerprint.ts";
+import { repairAt } from "./repair-at.ts";
 import type { Rule } from "./rule.ts";
 
 export const danglingTask: Rule = {
@@ -117,5 +118,13 @@ function diagnose(
     help: "Await it, keep it in a set until it is done, or start it in a task group",
     trace: [],
     fingerprint: fingerprints(module, qualifiedName(visit.ref), name),
+    ...(task === visit.value
+      ? {
+          repairs: [
+            repairAt(module, visit.site, "unsafe", { kind: "start-in-group" }),
+            repairAt(module, visit.site, "safe", { kind: "keep-task" }),
+          ],
+        }
+      : {}),
   };
 }

@@ -8,6 +8,7 @@ import { methodCalled } from "../program/suspension.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
+import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
 
@@ -41,6 +42,13 @@ export const manualLoop: Rule = {
             why: "It also makes loops, or complains, where none runs, and hides that this code needs the running one",
             help: "Use `asyncio.get_running_loop()`",
             subject: giver.name,
+            repairs: [
+              repairAt(module, visit.site, "safe", {
+                kind: "call-instead",
+                callee: "asyncio.get_running_loop",
+                isAwaited: false,
+              }),
+            ],
           });
         } else if (isRunByHand(visit))
           reportFinding({

@@ -9,6 +9,7 @@ import { membersOf } from "../program/shape.ts";
 import type { Module } from "../program/shape.ts";
 import { isStub, isUnawaited, resultOf, shortName, unawaitedIn, unawaitedName } from "../program/unawaited.ts";
 import type { Unawaited, UnawaitedShape } from "../program/unawaited.ts";
+import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
 import type { Finding } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
@@ -80,5 +81,8 @@ function describe(program: Program, module: Module, visit: SiteVisit, { shape, i
       : `Await it: \`await ${shortName(name)}(…)\`, or start a task and keep it`,
     subject: name,
     isLikely,
+    ...(visit.kind === Site.Call && !isGenerator
+      ? { repairs: [repairAt(module, visit.site, "unsafe", { kind: "await" })] }
+      : {}),
   };
 }

@@ -1,6 +1,14 @@
 import { qualifiedName } from "../program/names.ts";
+import type { Program } from "../program/program.ts";
+import { shapeOf } from "../program/program.ts";
+import { membersOf } from "../program/shape.ts";
+import type { EffectFinding } from "../program/trace.ts";
 import { findEffects, hopsOf, siteLocation, targetName } from "../program/trace.ts";
+import { isUnawaited } from "../program/unawaited.ts";
+import * as S from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
 import { createFingerprints } from "./fingerprint.ts";
+import { repairAt } from "./repair-at.ts";
 import type { Rule } from "./rule.ts";
 
 export const nestedLoop: Rule = {
@@ -32,7 +40,21 @@ export const nestedLoop: Rule = {
         help: "Await the coroutine itself, or run the synchronous wrapper in a thread",
         trace: hopsOf(finding),
         fingerprint: fingerprints(module, qualifiedName(finding.node.ref), `${target}>${finding.leaf.name}`),
+        ...(entersWithCoroutine(program, finding)
+          ? { repairs: [repairAt(module, finding.site, "safe", { kind: "await-argument" })] }
+          : {}),
       });
     }
   },
 };
+
+/** Whether the site itself enters the loop, with one argument that can be awaited instead: `asyncio.run(main())`. */
+function entersWithCoroutine(program: Program, { node, site, edges }: EffectFinding): boolean {
+  const { module } = node.ref;
+  const { summary } = module;
+  if (edges.length > 0 || S.siteColumn(summary, site, S.SiteKind) !== Site.Call) return false;
+  const items = S.listItems(summary, S.valueB(summary, S.siteColumn(summary, site, S.SiteValue)));
+  const [, argument = -1] = items;
+  if (items.length !== 2 || argument < 0) return false;
+  return membersOf(shapeOf(program, module, argument)).every((member) => isUnawaited(program, member));
+}

@@ -13,6 +13,7 @@ import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
+import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
 import type { Finding } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
@@ -82,6 +83,7 @@ function coroutineFunctionGiven(
     why: "The thread only creates the coroutine and hands it back: the work itself never runs",
     help: `Await it on the loop: \`await ${name}(…)\`; threads are for plain functions`,
     subject: `${taker}>${name}`,
+    repairs: [repairAt(visit.ref.module, visit.site, "unsafe", { kind: "call-directly" })],
   };
 }
 
@@ -137,6 +139,7 @@ function resultGiven(
       ? `Await it on the loop: \`await ${name}(…)\``
       : `Give the function and its arguments apart: \`${taker}(${name}, …)\``,
     subject: `${taker}>${name}()`,
+    repairs: isCoroutine ? [] : [repairAt(module, visit.site, "unsafe", { kind: "pass-callable" })],
   };
 }
 

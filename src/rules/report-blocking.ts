@@ -1,4 +1,6 @@
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
+import type { Repair } from "../diagnostics/repair.ts";
+import { isAsync } from "../program/call.ts";
 import { isStartup, isTestModule, threadHelperOf } from "../program/context.ts";
 import type { BlockingKind } from "../program/facts.ts";
 import { isCached } from "../program/read-facts.ts";
@@ -9,6 +11,7 @@ import type { EffectFinding } from "../program/trace.ts";
 import { siteColumn, SiteFlags, SiteKind } from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import { createFingerprints } from "./fingerprint.ts";
+import { repairAt } from "./repair-at.ts";
 import type { Rule } from "./rule.ts";
 
 const consequences: Readonly<Record<BlockingKind, string>> = {
@@ -48,6 +51,7 @@ export function reportBlocking(
       help: helpOf(finding),
       trace,
       fingerprint: fingerprints(module, qualifiedName(finding.node.ref), `${targetOf(finding)}>${finding.leaf.name}`),
+      ...repairsOf(finding),
     });
   }
 }
@@ -103,6 +107,26 @@ function helpOf(finding: EffectFinding): string {
   const twin = /^[\w.]+$/.test(instead) ? `\`${instead}\`` : instead;
   if (kind === "sleep" && finding.edges.length === 0) return `Await ${twin} instead`;
   return `Use ${twin}, or r${inThread}`;
+}
+
+/** A sleep is awaited, and other calls are run in a thread: of plain functions, in coroutines. */
+function repairsOf({ node, site, edges, leaf }: EffectFinding): { readonly repairs?: readonly Repair[] } {
+  const { module } = node.ref;
+  const target = edges[0]?.to.ref;
+  const isPlainCall = siteColumn(module.summary, site, SiteKind) === Site.Call;
+  const isAwaited = (siteColumn(module.summary, site, SiteFlags) & Site.IsAwaited) !== 0;
+  if (!isPlainCall || isAwaited || !isAsync(node.ref) || leaf.kind === "deadlock") return {};
+  if (target !== undefined && isAsync(target)) return {};
+  const helper = threadHelperOf(module);
+  const offload = repairAt(module, site, "unsafe", { kind: "offload", helper });
+  if (target !== undefined) return { repairs: [offload] };
+  if (leaf.instead === "asyncio.sleep") {
+    const callee = `${helper.split(".", 1)[0] ?? ""}.sleep`;
+    return { repairs: [repairAt(module, site, "safe", { kind: "call-instead", callee, isAwaited: true }), offload] };
+  }
+  // A lock taken in a thread belongs to that thread: where the library has a twin for the loop, nothing else will do.
+  const belongsToThread = leaf.kind === "lock" && /^asyncio\.(?!to_thread|wrap_future|wait$)/.test(leaf.instead);
+  return belongsToThread ? {} : { repairs: [offload] };
 }
 
 /** Start-up code, tests, and files read once or inside other people's packages are notes. */

@@ -1,5 +1,6 @@
 import type { Diagnostic, Location, Severity, TraceHop } from "../diagnostics/diagnostic.ts";
 import { qualifiedName } from "../program/names.ts";
+import type { Repair } from "../diagnostics/repair.ts";
 import type { FunctionRef } from "../program/shape.ts";
 import { siteLocation } from "../program/trace.ts";
 import { createFingerprints } from "./fingerprint.ts";
@@ -20,12 +21,14 @@ export interface Finding {
   /** The rule's own when left out. */
   readonly severity?: Severity;
   readonly trace?: readonly TraceHop[];
+  /** What would mend it, the best first. */
+  readonly repairs?: readonly Repair[];
 }
 
 /** Turns findings of a rule into diagnostics. */
 export function createReporter(rule: Rule, report: (diagnostic: Diagnostic) => void): (finding: Finding) => void {
   const fingerprints = createFingerprints(rule.code);
-  return ({ ref, at, message, why, help, subject, isLikely, severity, trace }) =>
+  return ({ ref, at, message, why, help, subject, isLikely, severity, trace, repairs }) =>
     report({
       code: rule.code,
       name: rule.name,
@@ -37,5 +40,6 @@ export function createReporter(rule: Rule, report: (diagnostic: Diagnostic) => v
       help,
       trace: trace ?? [],
       fingerprint: fingerprints(ref.module, qualifiedName(ref), subject),
+      ...(repairs === undefined || repairs.length === 0 ? {} : { repairs }),
     });
 }

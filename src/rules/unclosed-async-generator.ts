@@ -11,6 +11,7 @@ import { shortName } from "../program/unawaited.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
+import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
 
@@ -38,6 +39,7 @@ export const unclosedAsyncGenerator: Rule = {
             why: "What its `finally` or `with` is to clean up stays open until the generator is collected; then it runs in another task",
             help: `Close it: \`async with contextlib.aclosing(${shortName(name)}(…)) as …:\` around the loop`,
             subject: name,
+            repairs: [repairAt(ref.module, S.valueC(summary, call), "unsafe", { kind: "close-generator" })],
             ...(isTestModule(program, module) ? { severity: "information" as const } : {}),
           });
         }

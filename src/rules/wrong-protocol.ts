@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { RepairAction } from "../diagnostics/repair.ts";
 import { isExpectedToFail } from "../program/expects-error.ts";
 import { className, qualifiedName } from "../program/names.ts";
 import { callsOf } from "../program/call-sites.ts";
@@ -14,6 +15,7 @@ import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { createFingerprints } from "./fingerprint.ts";
+import { repairAt } from "./repair-at.ts";
 import type { Rule } from "./rule.ts";
 
 export const wrongProtocol: Rule = {
@@ -61,6 +63,7 @@ interface Problem {
   readonly why: string;
   readonly help: string;
   readonly isLikely: boolean;
+  readonly action?: RepairAction;
 }
 
 /** How a statement uses its object, and the words for it. */
@@ -100,6 +103,7 @@ function findMisuse(program: Program, module: Module, visit: SiteVisit): Problem
     why,
     help: `Write \`${usage.right}\``,
     isLikely,
+    action: { kind: usage.right.startsWith("async") ? "add-async" : "remove-async" },
   };
 }
 
@@ -112,6 +116,7 @@ function findGatheredList(program: Program, module: Module, visit: SiteVisit): P
     why: "Each awaitable must be an argument of its own: a list cannot be awaited and raises TypeError",
     help: "Unpack the list with a star: `(*…)`",
     isLikely: false,
+    action: { kind: "unpack-argument" },
   };
 }
 
@@ -147,5 +152,6 @@ function diagnose(module: Module, visit: SiteVisit, problem: Problem, fingerprin
     help: problem.help,
     trace: [],
     fingerprint,
+    ...(problem.action === undefined ? {} : { repairs: [repairAt(module, visit.site, "safe", problem.action)] }),
   };
 }

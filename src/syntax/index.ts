@@ -1,5 +1,6 @@
 export { decodeSource, isAscii } from "./decode-source.ts";
 export type { DecodedSource } from "./decode-source.ts";
+export { encodeSource } from "./encode-source.ts";
 export { byteColumnAt, codePointColumnAt, lineOf, offsetAtUtf16, utf16ColumnAt } from "./line-index.ts";
 export type { LineColumn } from "./line-index.ts";
 export * as Kind from "./node-kind.ts";

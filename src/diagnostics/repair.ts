@@ -1,0 +1,40 @@
+/**
+ * What would mend a finding, as a rule says it: an operation on Python at a range. It costs nothing to say; `src/fixes` turns
+ * it into a fix, with the syntax tree of the file, when somebody wants it, and may find that it cannot be written there.
+ */
+import type { Applicability } from "./fix.ts";
+
+export interface Repair {
+  readonly action: RepairAction;
+  /** At most this: what is only likely broken, or depends on the place, is not mended safely. */
+  readonly applicability: Applicability;
+  /** Bytes of the expression it is about, in the file of the finding. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export type RepairAction =
+  /** `f(x)` → `await f(x)` */
+  | { readonly kind: "await" }
+  /** `time.sleep(x)` → `await asyncio.sleep(x)`: another callee for the same arguments. */
+  | { readonly kind: "call-instead"; readonly callee: string; readonly isAwaited: boolean }
+  /** `f(x)` → `await asyncio.to_thread(f, x)`. `helper` is the dotted name of what runs functions in threads. */
+  | { readonly kind: "offload"; readonly helper: string }
+  /** `with x:` → `async with x:`, `for …` → `async for …`; the range is the context manager or iterable. */
+  | { readonly kind: "add-async" }
+  /** The other way round. */
+  | { readonly kind: "remove-async" }
+  /** `gather([a, b])` → `gather(*[a, b])` */
+  | { readonly kind: "unpack-argument" }
+  /** `asyncio.run(f())` → `await f()`: the call gives way to its argument. */
+  | { readonly kind: "await-argument" }
+  /** `to_thread(f(x))` → `to_thread(f, x)` */
+  | { readonly kind: "pass-callable" }
+  /** `await to_thread(f, x)` → `await f(x)` */
+  | { readonly kind: "call-directly" }
+  /** `asyncio.create_task(x)` in a task group → `group.create_task(x)` */
+  | { readonly kind: "start-in-group" }
+  /** The task is kept in a set of the module until it is done. */
+  | { readonly kind: "keep-task" }
+  /** `async for x in f():` inside `async with contextlib.aclosing(f()) as …:` */
+  | { readonly kind: "close-generator" };
