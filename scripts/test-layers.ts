@@ -11,7 +11,17 @@ import { dirname, join, resolve } from "node:path";
 
 const stages = ["syntax", "semantic", "summary", "program", "rules"];
 const frontEnds = ["cli", "lsp", "mcp"];
-const folders = [...stages, "diagnostics", "models", "config", "workspace", "runtime", "reporters", ...frontEnds];
+const folders = [
+  ...stages,
+  "fixes",
+  "diagnostics",
+  "models",
+  "config",
+  "workspace",
+  "runtime",
+  "reporters",
+  ...frontEnds,
+];
 
 /** The folders each folder may import; `session.ts` is named like one. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +32,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   summary: ["syntax", "semantic", "diagnostics"],
   program: ["summary", "models", "diagnostics"],
   rules: ["program", "summary", "diagnostics"],
-  session: [...stages, "diagnostics", "models", "config"],
+  fixes: ["syntax", "semantic", "diagnostics"],
+  session: [...stages, "fixes", "diagnostics", "models", "config"],
   config: ["diagnostics"],
   reporters: ["rules", "diagnostics", "config"],
   workspace: [...stages.slice(0, -1), "diagnostics", "models", "config", "session"],
@@ -31,7 +42,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   mcp: [...folders.filter((folder) => folder !== "cli"), "session"],
   cli: [...folders, "session"],
 };
-const withoutNode = [...stages, "session", "diagnostics", "models"];
+const withoutNode = [...stages, "fixes", "session", "diagnostics", "models"];
 const withDisk = ["workspace", "cli", "runtime"];
 
 /** A file to lint, and the rule that must report it: nothing means that `no-restricted-imports` must not. */

@@ -8,6 +8,7 @@ import type { Settings } from "./config/settings.ts";
 import { compareDiagnostics } from "./diagnostics/diagnostic.ts";
 import { filterDiagnostics } from "./diagnostics/filter-diagnostics.ts";
 import type { Fix } from "./diagnostics/fix.ts";
+import type { ShownFix } from "./diagnostics/shown-fix.ts";
 import type { Diagnostic, TraceHop } from "./diagnostics/diagnostic.ts";
 import { hashText } from "./diagnostics/hash-text.ts";
 import type { Survey } from "./diagnostics/survey.ts";
@@ -78,7 +79,7 @@ export interface Session {
    * The fixes of a finding of the last `diagnostics`, the best first. The file is read and parsed again for the first finding
    * in it; none when it has changed since it was opened.
    */
-  readonly fixesOf: (diagnostic: Diagnostic) => readonly Fix[];
+  readonly fixesOf: (diagnostic: Diagnostic) => readonly ShownFix[];
   /** Applies the fixes of the findings that the settings show, in memory. `changed` are files that are others by now than when they were opened. */
   readonly fixAll: (settings: Settings, options: FixOptions) => FixOutcome & { readonly changed: readonly string[] };
   /** Every path by which the given 1-based line runs on the loop. */
@@ -133,7 +134,7 @@ export function createSession(host: SessionHost): Session {
       linked = undefined;
     },
     diagnostics: (settings) => diagnosticsOf(program(), open, settings),
-    fixesOf: (diagnostic) => writeFixes(diagnostic, sourceFile),
+    fixesOf: (diagnostic) => writeFixes(diagnostic, sourceFile).map((fix) => showFix(fix, open)),
     fixAll: (settings, options) => {
       const diagnose = (): readonly Diagnostic[] =>
         filterDiagnostics(diagnosticsOf(program(), open, settings), settings.minSeverity, settings.confidence).shown;
@@ -168,6 +169,18 @@ function diagnosticsOf(program: Program, open: ReadonlyMap<string, ModuleSummary
     });
   }
   return found.toSorted(compareDiagnostics);
+}
+
+function showFix({ title, applicability, edits }: Fix, open: ReadonlyMap<string, ModuleSummary>): ShownFix {
+  const shown = Array.from(edits, ([path, list]) => {
+    const summary = open.get(path);
+    if (summary === undefined) return [];
+    return list.map(({ start, end, text }) => ({
+      location: { path, start: positionOf(summary, start), end: positionOf(summary, end) },
+      content: text,
+    }));
+  });
+  return { title, applicability, edits: shown.flat() };
 }
 
 /** Whether bytes have the summary: the file has not changed in a way that would move an edit. */

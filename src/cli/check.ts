@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { confidences, type Options, outputFormats, severities } from "../config/options.ts";
 import { UserError } from "../config/user-error.ts";
+import type { FixOutcome } from "../fixes/fix-all.ts";
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { failsRun, filterDiagnostics } from "../diagnostics/filter-diagnostics.ts";
 import { reportConcise } from "../reporters/concise.ts";
@@ -15,10 +16,11 @@ import { type Command, exitClean, exitFailure, exitFindings } from "./command.ts
 import { describeMissing, type OpenProject, openProject } from "./open-project.ts";
 import type { ParsedArguments } from "./parse-arguments.ts";
 import { createPainter } from "../reporters/painter.ts";
+import { describeApplied, noticeChanged, noticeWithdrawn, renderDiff, writeFixedFiles } from "./fix-files.ts";
 import { createProgress, isWatched } from "./progress.ts";
 import { projectOptions } from "./project-options.ts";
 import { createSourceReader } from "./source-reader.ts";
-import { outputStyle, writeNotice, writeOutput } from "./terminal.ts";
+import { outputStyle, writeBytes, writeNotice, writeOutput } from "./terminal.ts";
 
 export const command: Command = {
   name: "check",
@@ -58,6 +60,15 @@ export const command: Command = {
     },
     { name: "output-file", short: "o", kind: "value", placeholder: "FILE", description: "Write the report to a file" },
     { name: "statistics", kind: "flag", description: "Print how many findings each rule has, instead of the findings" },
+    { name: "fix", kind: "flag", description: "Apply safe fixes, and report what is left" },
+    {
+      name: "unsafe-fixes",
+      kind: "flag",
+      description: "With --fix or --diff: apply fixes that may change behaviour too",
+    },
+    { name: "diff", kind: "flag", description: "Show what --fix would change, and change nothing" },
+    { name: "fix-only", kind: "flag", description: "Apply fixes as --fix does, and report nothing" },
+    { name: "show-fixes", kind: "flag", description: "List the fixes that were applied" },
     { name: "exit-zero", short: "e", kind: "flag", description: "Exit with 0 even when there are findings" },
     {
       name: "stdin-filename",
@@ -71,6 +82,7 @@ export const command: Command = {
   examples: [
     "uncoil check",
     "uncoil check src --select AIO1 --output-format concise",
+    "uncoil check --diff --unsafe-fixes",
     "uncoil check - --stdin-filename app/views.py < app/views.py",
   ],
   run: runCheck,
@@ -89,21 +101,89 @@ async function runCheck(parsed: ParsedArguments): Promise<number> {
   });
   progress.show("linking");
   const { settings, stopwatch } = project;
+  if (settings.fix || parsed.hasFlag("fix-only") || parsed.hasFlag("diff"))
+    return runFix(project, parsed, input, progress);
   const found = collectDiagnostics(project, input?.path);
   stopwatch.lap("linked and checked");
   progress.clear();
+  const report = createReport(project, found, input, new Map());
+  writeReport(report, parsed, settings.outputFormat, project.discovery.missing.length > 0);
+  stopwatch.lap("reported");
+  return exitCodeOf(project, report.diagnostics, parsed);
+}
+
+/** `contents` are files that were changed in memory. */
+function createReport(
+  project: OpenProject,
+  found: readonly Diagnostic[],
+  input: StandardInput | undefined,
+  contents: ReadonlyMap<string, Uint8Array>,
+): Report {
+  const { settings, session, discovery } = project;
   const { shown, hidden } = filterDiagnostics(found, settings.minSeverity, settings.confidence);
-  const report: Report = {
+  return {
     diagnostics: shown,
     hidden,
-    fileCount: input === undefined ? project.discovery.files.length : 1,
+    fileCount: input === undefined ? discovery.files.length : 1,
     workingDirectory: process.cwd(),
-    sourceOf: createSourceReader(new Map(input === undefined ? [] : [[input.path, input.bytes]])),
+    sourceOf: createSourceReader(
+      new Map([...(input === undefined ? [] : [[input.path, input.bytes] as const]), ...contents]),
+    ),
+    fixesOf: session.fixesOf,
+    allowsUnsafe: settings.unsafeFixes,
   };
-  const isIncomplete = project.discovery.missing.length > 0;
-  writeReport(report, parsed, settings.outputFormat, isIncomplete);
-  stopwatch.lap("reported");
-  return exitCodeOf(project, shown, parsed);
+}
+
+/** Fixes in memory, then writes or shows the changes. Standard input is answered with its fixed text on standard output. */
+async function runFix(
+  project: OpenProject,
+  parsed: ParsedArguments,
+  input: StandardInput | undefined,
+  progress: ReturnType<typeof createProgress>,
+): Promise<number> {
+  const { session, settings, discovery, stopwatch } = project;
+  const wanted = new Set(input === undefined ? discovery.files : [input.path]);
+  const isDiff = parsed.hasFlag("diff");
+  progress.show("fixing");
+  const outcome = session.fixAll(settings, {
+    allowsUnsafe: settings.unsafeFixes,
+    mayChange: (path) => wanted.has(path),
+  });
+  stopwatch.lap(`${outcome.applied.length} fixes applied`);
+  progress.clear();
+  noticeChanged(outcome.changed);
+  if (!parsed.hasFlag("quiet")) noticeWithdrawn(outcome.withdrawn);
+  const lists = settings.showFixes;
+  if (isDiff) {
+    writeOutput(renderDiff(outcome, outputStyle(parsed.valueOf("color")).painter));
+    if (!parsed.hasFlag("quiet"))
+      writeNotice(describeApplied(outcome, "Would fix", lists).trimEnd() || "Nothing to fix.");
+    const isUnchanged = outcome.files.size === 0 || parsed.hasFlag("exit-zero");
+    return exitCodeOf(project, [], parsed) || (isUnchanged ? exitClean : exitFindings);
+  }
+  if (input !== undefined) {
+    writeBytes(outcome.files.get(input.path)?.after ?? input.bytes);
+    return parsed.hasFlag("fix-only") ? exitClean : exitCodeOf(project, remainingOf(project, outcome, input), parsed);
+  }
+  const isComplete = writeFixedFiles(outcome) && outcome.changed.length === 0;
+  const applied = parsed.hasFlag("quiet") ? "" : describeApplied(outcome, "Fixed", lists);
+  // What reads JSON from standard output must find nothing else there.
+  const isData = settings.outputFormat === "json" && !parsed.hasFlag("fix-only");
+  if (applied !== "" && isData) writeNotice(applied.trimEnd());
+  let code: number = exitClean;
+  if (!parsed.hasFlag("fix-only")) {
+    const contents = new Map(Array.from(outcome.files, ([path, { after }]) => [path, after]));
+    const report = createReport(project, collectDiagnostics(project, undefined), input, contents);
+    writeReport(report, parsed, settings.outputFormat, discovery.missing.length > 0);
+    code = exitCodeOf(project, report.diagnostics, parsed);
+  } else code = exitCodeOf(project, [], parsed);
+  if (applied !== "" && !isData) writeOutput(applied);
+  return isComplete ? code : exitFailure;
+}
+
+function remainingOf(project: OpenProject, outcome: FixOutcome, input: StandardInput): readonly Diagnostic[] {
+  const { problems } = project;
+  return [...outcome.diagnostics, ...problems].filter(({ location }) => location.path === input.path);
 }
 
 /** Findings of the files asked for: the session may have read others on the way. */
@@ -151,7 +231,7 @@ function writeReport(report: Report, parsed: ParsedArguments, format: OutputForm
 
 function renderReport(report: Report, style: TextStyle, format: OutputFormat, isStatistics: boolean): string {
   if (isStatistics) {
-    return format === "json" ? reportStatisticsJson(report.diagnostics) : reportStatistics(report.diagnostics, style);
+    return format === "json" ? reportStatisticsJson(report) : reportStatistics(report.diagnostics, style);
   }
   if (format === "json") return reportJson(report);
   return format === "concise" ? reportConcise(report, style) : reportFull(report, style);
@@ -200,5 +280,8 @@ function readCommandLineOptions(parsed: ParsedArguments): Options {
   if (confidence !== undefined) options.confidence = confidence;
   if (minSeverity !== undefined) options.minSeverity = minSeverity;
   if (outputFormat !== undefined) options.outputFormat = outputFormat;
+  if (parsed.hasFlag("fix")) options.fix = true;
+  if (parsed.hasFlag("unsafe-fixes")) options.unsafeFixes = true;
+  if (parsed.hasFlag("show-fixes")) options.showFixes = true;
   return options;
 }

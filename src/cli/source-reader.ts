@@ -8,13 +8,14 @@ export function createSourceReader(
   return (path) => {
     if (!known.has(path)) {
       const bytes = replacements.get(path) ?? readSource(path).bytes;
-      known.set(path, bytes && decodeSource(bytes));
+      known.set(path, bytes && decodeText(bytes));
     }
     return known.get(path);
   };
 }
 
-function decodeSource(bytes: Uint8Array): string {
+/** The text of a file for people to read. */
+export function decodeText(bytes: Uint8Array): string {
   const head = new TextDecoder("latin1").decode(bytes.subarray(0, 200));
   const isLatin1 = /^(?:.*\n)?[ \t\f]*#.*?coding[:=][ \t]*(?:latin-?1|iso-?8859-?1)/i.test(head);
   return new TextDecoder(isLatin1 ? "latin1" : "utf-8").decode(bytes);

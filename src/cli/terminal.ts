@@ -37,13 +37,18 @@ export function writeOutput(text: string): void {
   writeTo(1, text);
 }
 
+/** Writes bytes to standard output as they are. */
+export function writeBytes(bytes: Uint8Array): void {
+  writeTo(1, bytes);
+}
+
 /** Writes a row of help, warning or error to standard error, as `writeOutput` does. */
 export function writeNotice(text: string): void {
   writeTo(2, `${text}\n`);
 }
 
-function writeTo(descriptor: 1 | 2, text: string): void {
-  const bytes = Buffer.from(text);
+function writeTo(descriptor: 1 | 2, contents: string | Uint8Array): void {
+  const bytes = typeof contents === "string" ? Buffer.from(contents) : contents;
   for (let written = 0; written < bytes.length;) {
     try {
       written += writeSync(descriptor, bytes, written);

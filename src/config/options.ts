@@ -17,6 +17,9 @@ export interface Options {
   src?: readonly string[];
   python?: string;
   outputFormat?: OutputFormat;
+  fix?: boolean;
+  unsafeFixes?: boolean;
+  showFixes?: boolean;
 }
 
 /** How one option is written, checked and documented. */
@@ -58,6 +61,9 @@ export const optionTable: { readonly [Field in keyof Options]-?: OptionDefinitio
     read: readString,
   },
   outputFormat: choice("output-format", outputFormats, "How findings are printed"),
+  fix: flag("fix", "Apply safe fixes"),
+  unsafeFixes: flag("unsafe-fixes", "Apply fixes that may change behaviour too"),
+  showFixes: flag("show-fixes", "List the fixes that were applied"),
 };
 
 /**
@@ -117,6 +123,15 @@ function choice<Value extends string>(
     expected: `one of ${quoted.join(", ")}`,
     description,
     read: (written) => values.find((value) => value === written),
+  };
+}
+
+function flag(key: string, description: string): OptionDefinition<boolean> {
+  return {
+    key,
+    expected: "true or false",
+    description,
+    read: (value) => (typeof value === "boolean" ? value : undefined),
   };
 }
 

@@ -51,6 +51,9 @@ function applyLayer(settings: Settings, { options, directory }: Layer): Settings
     src: [...settings.src, ...(options.src ?? []).map(absolute)],
     python: options.python === undefined ? settings.python : absoluteInterpreter(options.python, directory),
     outputFormat: options.outputFormat ?? settings.outputFormat,
+    fix: options.fix ?? settings.fix,
+    unsafeFixes: options.unsafeFixes ?? settings.unsafeFixes,
+    showFixes: options.showFixes ?? settings.showFixes,
   };
 }
 

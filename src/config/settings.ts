@@ -24,6 +24,12 @@ export interface Settings {
   /** Interpreter or environment directory, as given; `undefined`: detect. */
   readonly python: string | undefined;
   readonly outputFormat: OutputFormat;
+  /** Whether safe fixes are applied. */
+  readonly fix: boolean;
+  /** Whether fixes that may change behaviour are applied with the safe ones. */
+  readonly unsafeFixes: boolean;
+  /** Whether the fixes applied are listed. */
+  readonly showFixes: boolean;
 }
 
 export type OutputFormat = "full" | "concise" | "json";
@@ -44,6 +50,9 @@ export function defaultSettings(projectRoot: string, changes: Partial<Settings> 
     src: [],
     python: undefined,
     outputFormat: "full",
+    fix: false,
+    unsafeFixes: false,
+    showFixes: false,
     ...changes,
   };
 }

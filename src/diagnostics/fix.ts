@@ -40,7 +40,10 @@ function touchesClaim(edits: readonly TextEdit[], claims: readonly ByteRange[] =
  * The fixes that are applied together: of those that overlap, the earlier one in the list. The list's order decides alone, so
  * whoever wants the same result from the same findings sorts them first.
  */
-export function chooseFixes<Item>(items: readonly Item[], fixOf: (item: Item) => Fix): { chosen: Item[]; left: Item[] } {
+export function chooseFixes<Item>(
+  items: readonly Item[],
+  fixOf: (item: Item) => Fix,
+): { chosen: Item[]; left: Item[] } {
   const chosen: Item[] = [];
   const left: Item[] = [];
   const byPath = new Map<string, Fix[]>();
@@ -64,7 +67,9 @@ export function mergeEdits(fixes: readonly Fix[]): Map<string, TextEdit[]> {
     const sorted = list.toSorted(compareEdits);
     merged.set(
       path,
-      sorted.filter((edit, index) => index === 0 || edit.isShared !== true || !sameEdit(edit, sorted[index - 1] ?? edit)),
+      sorted.filter(
+        (edit, index) => index === 0 || edit.isShared !== true || !sameEdit(edit, sorted[index - 1] ?? edit),
+      ),
     );
   }
   return merged;

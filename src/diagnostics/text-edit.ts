@@ -32,5 +32,7 @@ export function sameEdit(left: TextEdit, right: TextEdit): boolean {
 
 /** Order of edits in a file; equal ones stand beside each other. */
 export function compareEdits(left: TextEdit, right: TextEdit): number {
-  return left.start - right.start || left.end - right.end || (left.text < right.text ? -1 : left.text > right.text ? 1 : 0);
+  return (
+    left.start - right.start || left.end - right.end || (left.text < right.text ? -1 : left.text > right.text ? 1 : 0)
+  );
 }

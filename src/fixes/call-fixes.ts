@@ -3,7 +3,15 @@ import type { TextEdit } from "../diagnostics/text-edit.ts";
 import { dataOf, endOf, Kind, kindOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { awaitPlace, isPrimary } from "./await-place.ts";
-import { childrenOf, isLineEnd, scopeAround, textBetween, textOf, type SourceFile } from "./source-file.ts";
+import {
+  childrenOf,
+  indentationBefore,
+  isLineEnd,
+  scopeAround,
+  textBetween,
+  textOf,
+  type SourceFile,
+} from "./source-file.ts";
 import { importedName, wantName } from "./wanted-name.ts";
 
 /** What a fix does, and the edits of the one file it changes. */
@@ -59,7 +67,9 @@ export function writeCallInstead(
 
 function hasOnePositional(tree: SyntaxTree, call: NodeId): boolean {
   const args = argumentsOf(tree, call);
-  return args.length === 1 && kindOf(tree, args[0] ?? 0) !== Kind.Keyword && kindOf(tree, args[0] ?? 0) !== Kind.Starred;
+  return (
+    args.length === 1 && kindOf(tree, args[0] ?? 0) !== Kind.Keyword && kindOf(tree, args[0] ?? 0) !== Kind.Starred
+  );
 }
 
 export function argumentsOf(tree: SyntaxTree, call: NodeId): NodeId[] {
@@ -83,7 +93,8 @@ export function writeOffload(file: SourceFile, path: readonly NodeId[], helper: 
   // Two imports at one place would be in no order.
   const isCrowded = name.edits.length > 0 && (partial?.edits.length ?? 0) > 0;
   if (isCrowded || (needsPartial && partial === undefined)) return undefined;
-  const opening = `${place.before}${name.text}(${partial === undefined ? "" : `${partial.text}(`}`;
+  const gap = gapBeforeArguments(file, call);
+  const opening = `${place.before}${name.text}(${gap}${partial === undefined ? "" : `${partial.text}(`}`;
   const closing = `${partial === undefined ? "" : ")"}${place.after}`;
   const edits = [
     ...name.edits,
@@ -93,6 +104,16 @@ export function writeOffload(file: SourceFile, path: readonly NodeId[], helper: 
   ];
   if (closing !== "") edits.push(insertion(endOf(tree, call), closing));
   return { title: `Run \`${shortCallee(file, call)}\` in a thread`, edits };
+}
+
+/** A call whose arguments stand on lines of their own gets the function on such a line too. */
+function gapBeforeArguments(file: SourceFile, call: NodeId): string {
+  const { tree, newline } = file;
+  const [first] = argumentsOf(tree, call);
+  const open = startOf(tree, nextOf(tree, call + 1));
+  const isBelow = first !== undefined && isLineEnd(tree, open + 1) && !/[\n\r]/.test(textOf(file, call + 1));
+  const indent = isBelow ? indentationBefore(file, startOf(tree, first)) : undefined;
+  return indent === undefined ? "" : newline + indent;
 }
 
 /** The edits that turn `f(x)` into `f, x)`. */

@@ -28,7 +28,8 @@ const decoder = new TextDecoder();
 
 function commentsOf({ comments, source }: SyntaxTree): string[] {
   const texts: string[] = [];
-  for (let at = 0; at < comments.length; at += 2) texts.push(decoder.decode(source.subarray(comments[at], comments[at + 1])));
+  for (let at = 0; at < comments.length; at += 2)
+    texts.push(decoder.decode(source.subarray(comments[at], comments[at + 1])));
   return texts;
 }
 
@@ -53,7 +54,8 @@ function hasUntouched(before: SyntaxTree, edits: readonly TextEdit[], after: Syn
   const isTouched = (node: NodeId): boolean =>
     edits.some(({ start, end }) => start <= endOf(before, node) && end >= startOf(before, node));
   const found = new Map<string, PlacedStatement>();
-  for (const item of statementsOf(after, () => false)) found.set(`${kindOf(after, item.node)} ${startOf(after, item.node)}`, item);
+  for (const item of statementsOf(after, () => false))
+    found.set(`${kindOf(after, item.node)} ${startOf(after, item.node)}`, item);
   return statementsOf(before, (node) => !isTouched(node)).every(({ node, owners }) => {
     if (isTouched(node)) return true;
     const start = mapOffset(edits, startOf(before, node), "after");
@@ -98,7 +100,8 @@ function isSameSubtree(left: SyntaxTree, leftNode: NodeId, right: SyntaxTree, ri
     const one = leftNode + at;
     const other = rightNode + at;
     if (kindOf(left, one) !== kindOf(right, other)) return false;
-    if (startOf(left, one) + shift !== startOf(right, other) || endOf(left, one) + shift !== endOf(right, other)) return false;
+    if (startOf(left, one) + shift !== startOf(right, other) || endOf(left, one) + shift !== endOf(right, other))
+      return false;
   }
   for (let at = startOf(left, leftNode); at < endOf(left, leftNode); at++)
     if (left.source[at] !== right.source[at + shift]) return false;

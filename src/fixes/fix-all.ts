@@ -133,7 +133,14 @@ function applyRound(run: FixRun, chosen: readonly AppliedFix[]): boolean {
   while (items.length > 0) {
     const [first] = items;
     // Each is sound alone: where they are not together, one at a time.
-    if (first !== undefined && damageOf(run, items.map(({ fix }) => fix)) !== undefined) items = [first];
+    if (
+      first !== undefined &&
+      damageOf(
+        run,
+        items.map(({ fix }) => fix),
+      ) !== undefined
+    )
+      items = [first];
     const blamed = tryFixes(run, items);
     if (blamed === undefined) return true;
     for (const [item, reason] of blamed) withdraw(run, item, reason);

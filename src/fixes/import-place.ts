@@ -1,7 +1,14 @@
 /** Where a file keeps its imports. */
 import { endOf, Kind, kindOf, lineOf, nameOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
-import { childrenOf, indentationBefore, isLineEnd, nextLineStartOf, lineStartOf, type SourceFile } from "./source-file.ts";
+import {
+  childrenOf,
+  indentationBefore,
+  isLineEnd,
+  nextLineStartOf,
+  lineStartOf,
+  type SourceFile,
+} from "./source-file.ts";
 
 /** Text to insert, and where: the start of a line, or the end of a source that has no line break at its end. */
 export interface InsertionPlace {
@@ -17,7 +24,10 @@ export function placeOfImport(file: SourceFile, module: string): InsertionPlace 
   const { tree, newline } = file;
   const statement = `import ${module}`;
   const header = headerOf(file);
-  const group = firstGroupWithImport(file, header.filter((node) => isImport(file, node)));
+  const group = firstGroupWithImport(
+    file,
+    header.filter((node) => isImport(file, node)),
+  );
   const plain = group.filter((node) => kindOf(tree, node) === Kind.Import);
   const before = plain.filter((node) => nameOf(tree, node + 1) < module).at(-1);
   if (before !== undefined) return afterLine(file, before, statement);
@@ -75,7 +85,8 @@ function firstGroupWithImport(file: SourceFile, imports: readonly NodeId[]): Nod
   let group: NodeId[] = [];
   for (const node of imports) {
     const previous = group.at(-1);
-    const isNext = previous !== undefined && lineOf(tree, startOf(tree, node)) - lineOf(tree, endOf(tree, previous)) <= 1;
+    const isNext =
+      previous !== undefined && lineOf(tree, startOf(tree, node)) - lineOf(tree, endOf(tree, previous)) <= 1;
     if (!isNext) {
       if (group.some((item) => kindOf(tree, item) === Kind.Import)) return group;
       group = [];
@@ -88,7 +99,8 @@ function firstGroupWithImport(file: SourceFile, imports: readonly NodeId[]): Nod
 function afterLine(file: SourceFile, node: NodeId, text: string): InsertionPlace {
   const { tree, newline } = file;
   const offset = nextLineStartOf(tree, endOf(tree, node));
-  const isAtBreak = offset === lineStartOf(tree, offset) && offset > endOf(tree, node) && endsWithBreak(tree.source, offset);
+  const isAtBreak =
+    offset === lineStartOf(tree, offset) && offset > endOf(tree, node) && endsWithBreak(tree.source, offset);
   return isAtBreak ? { offset, text: text + newline } : { offset, text: newline + text };
 }
 

@@ -59,8 +59,7 @@ export function nodesAround(tree: SyntaxTree, start: number, end: number): NodeI
   for (;;) {
     const node = path.at(-1) ?? 0;
     const kind = kindOf(tree, node);
-    if (kind >= Kind.FirstExpression && startOf(tree, node) === start && endOf(tree, node) === end)
-      deepest = [...path];
+    if (kind >= Kind.FirstExpression && startOf(tree, node) === start && endOf(tree, node) === end) deepest = [...path];
     const inner = childrenOf(tree, node).find((child) => covers(tree, child, start, end));
     if (inner === undefined) return deepest;
     path.push(inner);

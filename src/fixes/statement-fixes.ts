@@ -39,7 +39,12 @@ export function writeAsync(file: SourceFile, path: readonly NodeId[], wantsAsync
   if (kind === Kind.Comprehension) return writeAsyncClause(file, path, wantsAsync);
   const isOnlyItem = childrenOf(tree, owner).filter((child) => kindOf(tree, child) === Kind.WithItem).length <= 1;
   if (!((wantsAsync ? asynchronous : plain)[kind] !== undefined && isOnlyItem)) return undefined;
-  return toggleAsync(file, startOf(tree, owner), kind === Kind.With || kind === Kind.AsyncWith ? "with" : "for", wantsAsync);
+  return toggleAsync(
+    file,
+    startOf(tree, owner),
+    kind === Kind.With || kind === Kind.AsyncWith ? "with" : "for",
+    wantsAsync,
+  );
 }
 
 /** A clause of a comprehension; in a generator expression the whole would become an async generator. */
@@ -106,8 +111,7 @@ function literalsIn(tree: SourceFile["tree"], start: number, end: number): ByteR
   const found: ByteRange[] = [];
   for (let node = 1; node < tree.length; node++) {
     const kind = kindOf(tree, node);
-    const isText =
-      kind === Kind.String || kind === Kind.Bytes || kind === Kind.JoinedStr || kind === Kind.TemplateStr;
+    const isText = kind === Kind.String || kind === Kind.Bytes || kind === Kind.JoinedStr || kind === Kind.TemplateStr;
     if (isText && startOf(tree, node) >= start && endOf(tree, node) <= end)
       found.push({ start: startOf(tree, node), end: endOf(tree, node) });
   }
@@ -147,7 +151,8 @@ function groupAround(file: SourceFile, path: readonly NodeId[]): string | undefi
       if (kindOf(tree, item) !== Kind.WithItem) continue;
       const context = item + 1;
       const target = nextOf(tree, context);
-      const isNamed = kindOf(tree, context) === Kind.Call && target < nextOf(tree, item) && kindOf(tree, target) === Kind.Name;
+      const isNamed =
+        kindOf(tree, context) === Kind.Call && target < nextOf(tree, item) && kindOf(tree, target) === Kind.Name;
       if (isNamed && importedName(file, scopeAround(file, path), context + 1) === "asyncio.TaskGroup")
         return nameOf(tree, target);
     }
@@ -207,7 +212,9 @@ function definitionOf(file: SourceFile): string {
   const isImported = header.some(
     (node) =>
       kindOf(tree, node) === Kind.Import &&
-      childrenOf(tree, node).some((alias) => nameOf(tree, alias) === "asyncio" && kindOf(tree, alias + 1) === Kind.Absent),
+      childrenOf(tree, node).some(
+        (alias) => nameOf(tree, alias) === "asyncio" && kindOf(tree, alias + 1) === Kind.Absent,
+      ),
   );
   return isImported ? `${setName}: set[asyncio.Task] = set()` : `${setName} = set()`;
 }

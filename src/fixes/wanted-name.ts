@@ -98,7 +98,8 @@ function importsOf(file: SourceFile, scope: ScopeId, use: number): ImportedName[
 function namesImported(tree: SyntaxTree, statement: NodeId): ImportedName[] {
   const kind = kindOf(tree, statement);
   if (kind !== Kind.Import && kind !== Kind.ImportFrom) return [];
-  if (kind === Kind.ImportFrom && (dataOf(tree, statement) > 0 || kindOf(tree, statement + 1) === Kind.Absent)) return [];
+  if (kind === Kind.ImportFrom && (dataOf(tree, statement) > 0 || kindOf(tree, statement + 1) === Kind.Absent))
+    return [];
   const module = kind === Kind.ImportFrom ? nameOf(tree, statement + 1) : "";
   const first = kind === Kind.ImportFrom ? nextOf(tree, statement + 1) : statement + 1;
   const names: ImportedName[] = [];
@@ -123,7 +124,8 @@ function canImport(file: SourceFile, scope: ScopeId, module: string): boolean {
   return index.scopes.every(({ bound }) => {
     for (let at = 0; at < bound.length; at += 2) {
       const node = bound[at] ?? 0;
-      if (bound[at + 1] === symbol && !(kindOf(tree, node) === Kind.Alias && nameOf(tree, node) === module)) return false;
+      if (bound[at + 1] === symbol && !(kindOf(tree, node) === Kind.Alias && nameOf(tree, node) === module))
+        return false;
     }
     return true;
   });

@@ -1,4 +1,5 @@
 import { printable } from "./display-width.ts";
+import { isFixable } from "./fix-marks.ts";
 import type { Report, TextStyle } from "./report.ts";
 import { shownPath } from "./shown-path.ts";
 
@@ -9,7 +10,8 @@ export function reportConcise(report: Report, { painter }: TextStyle): string {
     const { path, start } = diagnostic.location;
     const place = `${painter.bold(shownPath(report.workingDirectory, path))}${separator}${start.line}${separator}${start.column}`;
     const doubt = diagnostic.confidence === "likely" ? "(likely) " : "";
-    return `${place}${separator} ${painter.bold(painter.red(diagnostic.code))} ${doubt}${printable(diagnostic.message)}\n`;
+    const mark = isFixable(diagnostic, report) ? `[${painter.cyan("*")}] ` : "";
+    return `${place}${separator} ${painter.bold(painter.red(diagnostic.code))} ${mark}${doubt}${printable(diagnostic.message)}\n`;
   });
   return rows.join("");
 }

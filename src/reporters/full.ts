@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderCodeFrame, splitLines } from "./code-frame.ts";
 import { printable } from "./display-width.ts";
+import { optionFor, shownFixOf } from "./fix-marks.ts";
 import { paintCode, type Paint, type Painter } from "./painter.ts";
 import type { Report, TextStyle } from "./report.ts";
 import { shownPosition } from "./shown-path.ts";
@@ -67,6 +68,7 @@ function renderDiagnostic(diagnostic: Diagnostic, report: Report, style: TextSty
     ...renderPath(diagnostic, report, style),
     ...renderSentence("why", diagnostic.why, style, painter.dim),
     ...renderSentence("help", diagnostic.help, style, painter.green),
+    ...renderSentence("fix", describeFix(diagnostic, report), style, painter.cyan),
   ];
   return `${rows.join("\n")}\n`;
 }
@@ -97,6 +99,14 @@ function renderPath(diagnostic: Diagnostic, report: Report, style: TextStyle): s
     paint: style.painter.red,
   });
   return [`${style.painter.bold(style.painter.blue("path:"))} ${firstRow}`, ...rows];
+}
+
+/** What `--fix` would do, or "". */
+function describeFix(diagnostic: Diagnostic, report: Report): string {
+  const fix = shownFixOf(diagnostic, report);
+  if (fix === undefined) return "";
+  const option = optionFor(fix);
+  return `${fix.title}${option === "" ? "" : `: ${option}`}`;
 }
 
 function renderSentence(label: string, sentence: string, style: TextStyle, paint: Paint): string[] {

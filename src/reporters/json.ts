@@ -1,9 +1,12 @@
 import type { Diagnostic, Location, Position, TraceHop } from "../diagnostics/diagnostic.ts";
+import type { ShownFix } from "../diagnostics/shown-fix.ts";
+import { shownFixOf } from "./fix-marks.ts";
 import type { Report } from "./report.ts";
 
 /** An array with ruff's fields for each finding, and ours after them: what reads ruff's output reads this. */
-export function reportJson(report: Pick<Report, "diagnostics">): string {
-  return `${JSON.stringify(report.diagnostics.map(describeDiagnostic), undefined, 2)}\n`;
+export function reportJson(report: Report): string {
+  const described = report.diagnostics.map((item) => describeDiagnostic(item, shownFixOf(item, report)));
+  return `${JSON.stringify(described, undefined, 2)}\n`;
 }
 
 /** A trace's hop as JSON output gives it. */
@@ -11,7 +14,7 @@ export function describeHop(hop: TraceHop): object {
   return { function: hop.functionName, target: hop.target, ...describeLocation(hop.location) };
 }
 
-function describeDiagnostic(diagnostic: Diagnostic): object {
+function describeDiagnostic(diagnostic: Diagnostic, fix: ShownFix | undefined): object {
   const { filename, location, end_location } = describeLocation(diagnostic.location);
   const isOfFile = diagnostic.code === "E902" || diagnostic.code === "invalid-syntax";
   return {
@@ -23,7 +26,7 @@ function describeDiagnostic(diagnostic: Diagnostic): object {
     location,
     end_location,
     severity: diagnostic.severity,
-    fix: null,
+    fix: fix === undefined ? null : describeFix(fix),
     url: null,
     noqa_row: isOfFile ? null : location.row,
     confidence: diagnostic.confidence,
@@ -31,6 +34,17 @@ function describeDiagnostic(diagnostic: Diagnostic): object {
     help: diagnostic.help,
     trace: diagnostic.trace.map(describeHop),
     fingerprint: diagnostic.fingerprint,
+  };
+}
+
+function describeFix({ applicability, title, edits }: ShownFix): object {
+  return {
+    applicability,
+    message: title,
+    edits: edits.map(({ location, content }) => {
+      const { location: start, end_location } = describeLocation(location);
+      return { content, location: start, end_location };
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { HiddenCounts } from "../diagnostics/filter-diagnostics.ts";
+import type { ShownFix } from "../diagnostics/shown-fix.ts";
 import type { Painter } from "./painter.ts";
 
 /** What a reporter is given: findings already filtered and in order. */
@@ -12,6 +13,10 @@ export interface Report {
   readonly workingDirectory: string;
   /** The text of a file findings are in, or undefined when it cannot be read any more. */
   readonly sourceOf: (path: string) => string | undefined;
+  /** The fixes of a finding, the best first; missing where nobody asks for any. */
+  readonly fixesOf?: (diagnostic: Diagnostic) => readonly ShownFix[];
+  /** Whether unsafe fixes count as fixes: `--unsafe-fixes`. */
+  readonly allowsUnsafe?: boolean;
 }
 
 /** How a text reporter writes. */

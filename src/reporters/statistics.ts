@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { TextStyle } from "./report.ts";
+import type { Report, TextStyle } from "./report.ts";
 
 interface RuleCount {
   readonly code: string;
@@ -20,8 +20,11 @@ export function reportStatistics(diagnostics: readonly Diagnostic[], { painter }
 }
 
 /** The same as a JSON array of `{code, name, count, fixable}`. */
-export function reportStatisticsJson(diagnostics: readonly Diagnostic[]): string {
-  const counts = countRules(diagnostics).map((count) => ({ ...count, fixable: false }));
+export function reportStatisticsJson(report: Pick<Report, "diagnostics" | "fixesOf">): string {
+  const fixable = new Set(
+    report.diagnostics.filter((item) => (report.fixesOf?.(item) ?? []).length > 0).map(({ code }) => code),
+  );
+  const counts = countRules(report.diagnostics).map((count) => ({ ...count, fixable: fixable.has(count.code) }));
   return `${JSON.stringify(counts, undefined, 2)}\n`;
 }
 

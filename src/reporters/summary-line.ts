@@ -1,5 +1,7 @@
 import type { Severity } from "../diagnostics/diagnostic.ts";
 import type { Report, TextStyle } from "./report.ts";
+import { countOf } from "./count-of.ts";
+import { countFixable } from "./fix-marks.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** What the run found and hid, in one row: `Found 3 errors, 2 warnings in 41 files (…)`. */
@@ -14,6 +16,8 @@ export function reportSummary(report: Report, { painter, width, wraps }: TextSty
   const [first = "", ...rows] = wraps ? wrapText(lead + rest, width) : [lead + rest];
   const paintedLead = counts.length === 0 ? painter.green(painter.bold(lead)) : painter.bold(lead);
   const firstRow = first.startsWith(lead) ? paintedLead + first.slice(lead.length) : first;
+  const fixable = countFixable(report);
+  if (fixable !== "") rows.push(`${fixable}.`);
   return `${[firstRow, ...rows].join("\n")}\n`;
 }
 
@@ -39,10 +43,6 @@ function describeHidden({ hidden }: Report): string {
   const total = warnings + information + likely;
   const noun = warnings > 0 && parts.length === 1 ? "" : total === 1 ? " finding" : " findings";
   return ` (${joinWords(parts)}${noun} hidden: ${flags.join(", ")})`;
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function joinWords(words: readonly string[]): string {

@@ -56,5 +56,6 @@ function entersWithCoroutine(program: Program, { node, site, edges }: EffectFind
   const items = S.listItems(summary, S.valueB(summary, S.siteColumn(summary, site, S.SiteValue)));
   const [, argument = -1] = items;
   if (items.length !== 2 || argument < 0) return false;
-  return membersOf(shapeOf(program, module, argument)).every((member) => isUnawaited(program, member));
+  const members = membersOf(shapeOf(program, module, argument));
+  return members.length > 0 && members.every((member) => isUnawaited(program, member));
 }

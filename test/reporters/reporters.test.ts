@@ -138,7 +138,7 @@ test("statistics: most first", () => {
   const sleep = finding({ code: "AIO101", name: "blocking-sleep" });
   const all = [...Array.from({ length: 10 }, () => finding()), sleep];
   assert.equal(reportStatistics(all, plain), "10  AIO102  blocking-network\n 1  AIO101  blocking-sleep\n");
-  assert.deepEqual(JSON.parse(reportStatisticsJson([sleep])), [
+  assert.deepEqual(JSON.parse(reportStatisticsJson(report([sleep]))), [
     { code: "AIO101", name: "blocking-sleep", count: 1, fixable: false },
   ]);
   assert.equal(reportStatistics([], plain), "");

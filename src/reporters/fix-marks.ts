@@ -1,0 +1,40 @@
+/** What a report says of fixes that were not applied. */
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { isApplied } from "../diagnostics/fix.ts";
+import { chooseShown, type ShownFix } from "../diagnostics/shown-fix.ts";
+import type { Report } from "./report.ts";
+
+/** The fix a finding is shown with, if it has one. */
+export function shownFixOf(diagnostic: Diagnostic, { fixesOf, allowsUnsafe = false }: Report): ShownFix | undefined {
+  return chooseShown(fixesOf?.(diagnostic) ?? [], allowsUnsafe);
+}
+
+/** Whether `--fix`, with what else was given, would mend the finding. */
+export function isFixable(diagnostic: Diagnostic, report: Report): boolean {
+  const fix = shownFixOf(diagnostic, report);
+  return fix !== undefined && isApplied(fix.applicability, report.allowsUnsafe === true);
+}
+
+/** The option that applies a fix; "" for one that is only shown. */
+export function optionFor({ applicability }: ShownFix): string {
+  if (applicability === "display") return "";
+  return applicability === "safe" ? "--fix" : "--fix --unsafe-fixes";
+}
+
+/** `3 fixable with --fix, 5 more with --unsafe-fixes`, or "". */
+export function countFixable(report: Report): string {
+  const { diagnostics, fixesOf } = report;
+  let safe = 0;
+  let unsafe = 0;
+  for (const diagnostic of diagnostics) {
+    const fixes = fixesOf?.(diagnostic) ?? [];
+    if (fixes.some(({ applicability }) => applicability === "safe")) safe++;
+    else if (fixes.some(({ applicability }) => applicability === "unsafe")) unsafe++;
+  }
+  if (report.allowsUnsafe === true) {
+    safe += unsafe;
+    unsafe = 0;
+  }
+  if (safe === 0) return unsafe === 0 ? "" : `${unsafe} fixable with --fix --unsafe-fixes`;
+  return `${safe} fixable with --fix${unsafe === 0 ? "" : `, ${unsafe} more with --unsafe-fixes`}`;
+}
