@@ -1,4 +1,4 @@
-import type { TextEdit } from "./text-edit.ts";
+import type { ByteRange, TextEdit } from "./text-edit.ts";
 
 const encoder = new TextEncoder();
 
@@ -20,17 +20,43 @@ export function applyEdits(source: Uint8Array, edits: readonly TextEdit[]): Uint
   return result;
 }
 
+/** Where the text of each edit is in the edited source. */
+export function editedRanges(edits: readonly TextEdit[]): ByteRange[] {
+  let shift = 0;
+  return edits.map(({ start, end, text }) => {
+    const length = encoder.encode(text).length;
+    const range = { start: start + shift, end: start + shift + length };
+    shift += length - (end - start);
+    return range;
+  });
+}
+
+/** Where bytes of the old source are in the new one. */
+export interface OffsetMap {
+  readonly edits: readonly TextEdit[];
+  /** As `editedRanges`. */
+  readonly ranges: readonly ByteRange[];
+}
+
+export function mapEdits(edits: readonly TextEdit[]): OffsetMap {
+  return { edits, ranges: editedRanges(edits) };
+}
+
 /**
  * Where a byte of the old source is in the new one. A byte inside a replaced range goes to where its text ends; one at an
  * insertion goes `before` or `after` the inserted text.
  */
-export function mapOffset(edits: readonly TextEdit[], offset: number, side: "before" | "after"): number {
-  let shift = 0;
-  for (const { start, end, text } of edits) {
-    if (start > offset || (start === offset && side === "before")) break;
-    const length = encoder.encode(text).length;
-    if (end > offset) return start + shift + length;
-    shift += length - (end - start);
+export function mapOffset({ edits, ranges }: OffsetMap, offset: number, side: "before" | "after"): number {
+  let low = 0;
+  let high = edits.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const start = edits[middle]?.start ?? 0;
+    if (start < offset || (start === offset && side === "after")) low = middle + 1;
+    else high = middle;
   }
-  return offset + shift;
+  const edit = edits[low - 1];
+  const range = ranges[low - 1];
+  if (edit === undefined || range === undefined) return offset;
+  return edit.end > offset ? range.end : range.end + offset - edit.end;
 }

@@ -22,8 +22,14 @@ export function isApplied(applicability: Applicability, allowsUnsafe: boolean): 
   return applicability === "safe" || (allowsUnsafe && applicability === "unsafe");
 }
 
-/** Whether both fixes can be applied to the same text. */
+/** Stands for what a fix changes: two findings at one place may be mended by the same edits. */
+function keyOf({ edits }: Fix): string {
+  return JSON.stringify([...edits]);
+}
+
+/** Whether both fixes can be applied to the same text, or are the same. */
 export function fixesCompose(left: Fix, right: Fix): boolean {
+  if (left.title === right.title && keyOf(left) === keyOf(right)) return true;
   for (const [path, edits] of left.edits) {
     const others = right.edits.get(path) ?? [];
     if (edits.some((edit) => others.some((other) => editsConflict(edit, other)))) return false;
@@ -61,7 +67,8 @@ export function chooseFixes<Item>(
 /** The edits of fixes that compose, by file, in order, those that several share once. */
 export function mergeEdits(fixes: readonly Fix[]): Map<string, TextEdit[]> {
   const merged = new Map<string, TextEdit[]>();
-  for (const { edits } of fixes)
+  const different = new Map(fixes.map((fix) => [keyOf(fix), fix]));
+  for (const { edits } of different.values())
     for (const [path, list] of edits) merged.set(path, [...(merged.get(path) ?? []), ...list]);
   for (const [path, list] of merged) {
     const sorted = list.toSorted(compareEdits);

@@ -1,5 +1,5 @@
 /** What must still hold when a file has been edited: it parses, its comments are there, and the rest of it is what it was. */
-import { mapOffset } from "../diagnostics/apply-edits.ts";
+import { mapEdits, mapOffset } from "../diagnostics/apply-edits.ts";
 import type { TextEdit } from "../diagnostics/text-edit.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, parseModule, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
@@ -53,12 +53,13 @@ interface PlacedStatement {
 function hasUntouched(before: SyntaxTree, edits: readonly TextEdit[], after: SyntaxTree): boolean {
   const isTouched = (node: NodeId): boolean =>
     edits.some(({ start, end }) => start <= endOf(before, node) && end >= startOf(before, node));
+  const map = mapEdits(edits);
   const found = new Map<string, PlacedStatement>();
   for (const item of statementsOf(after, () => false))
     found.set(`${kindOf(after, item.node)} ${startOf(after, item.node)}`, item);
   return statementsOf(before, (node) => !isTouched(node)).every(({ node, owners }) => {
     if (isTouched(node)) return true;
-    const start = mapOffset(edits, startOf(before, node), "after");
+    const start = mapOffset(map, startOf(before, node), "after");
     const same = found.get(`${kindOf(before, node)} ${start}`);
     return same !== undefined && same.owners === owners && isSameSubtree(before, node, after, same.node);
   });

@@ -1,14 +1,13 @@
 /** Which findings of an edited program are those it had before. */
-import { mapOffset } from "../diagnostics/apply-edits.ts";
+import { mapOffset, type OffsetMap } from "../diagnostics/apply-edits.ts";
 import type { Diagnostic, Position } from "../diagnostics/diagnostic.ts";
-import type { TextEdit } from "../diagnostics/text-edit.ts";
 import type { SyntaxTree } from "../syntax/index.ts";
 
 /** A file before and after its edits. */
 export interface EditedFile {
   readonly before: SyntaxTree;
   readonly after: SyntaxTree;
-  readonly edits: readonly TextEdit[];
+  readonly map: OffsetMap;
 }
 
 export interface Comparison {
@@ -78,7 +77,7 @@ function placesAfter(finding: Diagnostic, file: EditedFile | undefined): Readonl
   return new Set(
     sides.flatMap((first) =>
       sides.map(
-        (last) => `${code} ${location.path} ${mapOffset(file.edits, start, first)} ${mapOffset(file.edits, end, last)}`,
+        (last) => `${code} ${location.path} ${mapOffset(file.map, start, first)} ${mapOffset(file.map, end, last)}`,
       ),
     ),
   );

@@ -2,10 +2,10 @@
  * Applies fixes until none is left: collect, choose those that compose, edit, check, analyse again. A round is kept when every
  * mended finding is gone and none has come; else the fixes to blame are withdrawn and the others tried again.
  */
-import { applyEdits } from "../diagnostics/apply-edits.ts";
+import { applyEdits, mapEdits } from "../diagnostics/apply-edits.ts";
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { chooseFixes, type Fix, isApplied, mergeEdits } from "../diagnostics/fix.ts";
-import type { TextEdit } from "../diagnostics/text-edit.ts";
+import { sameEdit } from "../diagnostics/text-edit.ts";
 import { encodeSource } from "../syntax/index.ts";
 import { findDamage } from "./check-edits.ts";
 import { compareFindings, type EditedFile, offsetOf } from "./compare-findings.ts";
@@ -125,28 +125,49 @@ function withdraw(run: FixRun, item: AppliedFix, reason: string): void {
 
 /** Applies fixes that compose, or as many of them as hold. Whether any file was changed. */
 function applyRound(run: FixRun, chosen: readonly AppliedFix[]): boolean {
-  let items = chosen.filter((item) => {
-    const damage = damageOf(run, [item.fix]);
-    if (damage !== undefined) withdraw(run, item, damage);
-    return damage === undefined;
-  });
+  let items = soundFixes(run, chosen);
   while (items.length > 0) {
-    const [first] = items;
-    // Each is sound alone: where they are not together, one at a time.
-    if (
-      first !== undefined &&
-      damageOf(
-        run,
-        items.map(({ fix }) => fix),
-      ) !== undefined
-    )
-      items = [first];
     const blamed = tryFixes(run, items);
     if (blamed === undefined) return true;
-    for (const [item, reason] of blamed) withdraw(run, item, reason);
-    items = blamed.size > 0 ? items.filter((item) => !blamed.has(item)) : items.slice(0, Math.ceil(items.length / 2));
+    const kept = items.filter((item) => {
+      const reason = reasonAgainst(item, blamed);
+      if (reason !== undefined) withdraw(run, item, reason);
+      return reason === undefined;
+    });
+    items = kept.length < items.length ? kept : items.slice(0, Math.ceil(items.length / 2));
   }
   return false;
+}
+
+/**
+ * Why a fix is taken back with those to blame: it is one of them, or does the same elsewhere (runs the same function in a
+ * thread), which would only show one path at a time. What was taken back in vain is tried again at the end.
+ */
+function reasonAgainst(item: AppliedFix, blamed: ReadonlyMap<AppliedFix, string>): string | undefined {
+  const own = blamed.get(item);
+  if (own !== undefined) return own;
+  for (const [other, reason] of blamed) if (other.fix.title === item.fix.title && !isCommon(other.fix)) return reason;
+  return undefined;
+}
+
+/** Whether a fix of this title says nothing of what it is applied to. */
+function isCommon({ title }: Fix): boolean {
+  return !title.includes("in a thread");
+}
+
+/** The fixes without those that damage a file. Files are checked with all of their fixes, and only then with each. */
+function soundFixes(run: FixRun, chosen: readonly AppliedFix[]): readonly AppliedFix[] {
+  const all = chosen.map(({ fix }) => fix);
+  if (damageOf(run, all) === undefined) return chosen;
+  const kept: AppliedFix[] = [];
+  for (const item of chosen) {
+    const others = kept.filter(({ fix }) => [...fix.edits.keys()].some((path) => item.fix.edits.has(path)));
+    const damage = damageOf(run, [item.fix]);
+    if (damage !== undefined) withdraw(run, item, damage);
+    // One that is sound alone but not beside another waits for the next round.
+    else if (damageOf(run, [...others.map(({ fix }) => fix), item.fix]) === undefined) kept.push(item);
+  }
+  return kept;
 }
 
 /** What is wrong with the files when the fixes are applied; undefined when nothing is. */
@@ -176,7 +197,7 @@ function tryFixes(run: FixRun, items: readonly AppliedFix[]): Map<AppliedFix, st
     const after = bytes && openSourceFile(path, bytes);
     if (file === undefined || after === undefined) continue;
     before.set(path, file);
-    edited.set(path, { before: file.tree, after: after.tree, edits: list });
+    edited.set(path, { before: file.tree, after: after.tree, map: mapEdits(list) });
     replaceFile(run, after);
   }
   const diagnostics = run.target.diagnose();
@@ -184,8 +205,9 @@ function tryFixes(run: FixRun, items: readonly AppliedFix[]): Map<AppliedFix, st
   const { added, kept } = compareFindings(run.diagnostics, diagnostics, edited, mended);
   const blamed = new Map<AppliedFix, string>();
   for (const item of items) if (kept.has(item.diagnostic)) blamed.set(item, "the finding would still be there");
+  const owners = added.length === 0 ? new Map<string, OwnedFile>() : ownersOf(items, edited);
   for (const finding of added) {
-    const item = blameFor(finding, items, edited);
+    const item = blameFor(finding, owners);
     if (item !== undefined && !blamed.has(item)) blamed.set(item, describeAdded(finding));
   }
   if (blamed.size === 0 && added.length === 0) {
@@ -211,36 +233,36 @@ function replaceFile(run: FixRun, file: SourceFile): void {
   run.target.replace(file.path, file.bytes);
 }
 
-/** The fix with an edit in a new finding's range, or in a hop of its trace; the innermost such place decides. */
-function blameFor(
-  finding: Diagnostic,
-  items: readonly AppliedFix[],
-  edited: ReadonlyMap<string, EditedFile>,
-): AppliedFix | undefined {
-  for (const { path, start, end } of [finding.location, ...finding.trace.map(({ location }) => location)]) {
-    const file = edited.get(path);
-    if (file === undefined) continue;
-    const range = { start: offsetOf(file.after, start), end: offsetOf(file.after, end) };
-    const item = items.find(({ fix }) =>
-      (fix.edits.get(path) ?? []).some((edit) => edit.isShared !== true && touches(edit, file, range)),
+/** An edited file, with the fix each of its edits belongs to; undefined for those that fixes share. */
+interface OwnedFile {
+  readonly file: EditedFile;
+  readonly owners: readonly (AppliedFix | undefined)[];
+}
+
+function ownersOf(items: readonly AppliedFix[], edited: ReadonlyMap<string, EditedFile>): Map<string, OwnedFile> {
+  const found = new Map<string, OwnedFile>();
+  for (const [path, file] of edited) {
+    const own = items.filter(({ fix }) => fix.edits.has(path));
+    const owners = file.map.edits.map((edit) => {
+      if (edit.isShared === true) return undefined;
+      return own.find(({ fix }) => (fix.edits.get(path) ?? []).some((other) => sameEdit(other, edit)));
+    });
+    found.set(path, { file, owners });
+  }
+  return found;
+}
+
+/** The fix with an edit in a hop of a new finding's trace, the outermost first, or in its own range. */
+function blameFor(finding: Diagnostic, owned: ReadonlyMap<string, OwnedFile>): AppliedFix | undefined {
+  for (const { path, start, end } of [...finding.trace.map(({ location }) => location), finding.location]) {
+    const item = owned.get(path);
+    if (item === undefined) continue;
+    const from = offsetOf(item.file.after, start);
+    const to = offsetOf(item.file.after, end);
+    const at = item.file.map.ranges.findIndex(
+      (range, index) => item.owners[index] !== undefined && range.start <= to && range.end >= from,
     );
-    if (item !== undefined) return item;
+    if (at >= 0) return item.owners[at];
   }
   return undefined;
 }
-
-/** Whether the text of an edit, where it is now, touches a range. */
-function touches(edit: TextEdit, file: EditedFile, range: { readonly start: number; readonly end: number }): boolean {
-  let shift = 0;
-  for (const other of file.edits) {
-    const length = encoder.encode(other.text).length;
-    if (other.start === edit.start && other.end === edit.end && other.text === edit.text) {
-      const start = edit.start + shift;
-      return start <= range.end && start + length >= range.start;
-    }
-    shift += length - (other.end - other.start);
-  }
-  return false;
-}
-
-const encoder = new TextEncoder();

@@ -4,6 +4,7 @@
  * - ```` ```python ````, ```` ```py ```` and ```` ```pyi ```` blocks are files. A line such as `` `app/main.py`: `` before a block gives
  *   its path; a block without one belongs to `main.py`, and several of those are one file, in order.
  * - ```` ```toml ```` is the project's `uncoil.toml`.
+ * - ```` ```python fixed ```` is what a file is after every fix, ```` ```python safely-fixed ```` after the safe ones alone.
  * - ```` ```snapshot ```` is the expected dump of the traces of the findings.
  *
  * Every other block and all prose is for people.
@@ -32,6 +33,18 @@ export interface MarkdownTest {
   readonly files: readonly ProjectFile[];
   readonly configuration: string | undefined;
   readonly snapshot: Snapshot | undefined;
+  /** What files are after fixes; none when the test says nothing of fixes. */
+  readonly fixed: readonly FixedFile[];
+}
+
+/** What a file is after fixes. */
+export interface FixedFile {
+  readonly path: string;
+  readonly lines: readonly string[];
+  /** Whether unsafe fixes are applied too. */
+  readonly isUnsafe: boolean;
+  /** 1-based line of the opening fence. */
+  readonly openingLine: number;
 }
 
 interface Heading {
@@ -45,10 +58,13 @@ interface OpenTest {
   readonly files: Map<string, { lines: string[]; markdownLines: number[] }>;
   configuration: string | undefined;
   snapshot: Snapshot | undefined;
+  readonly fixed: FixedFile[];
 }
 
 interface Block {
   readonly language: string;
+  /** The word after the language. */
+  readonly role: string;
   readonly path: string | undefined;
   readonly openingLine: number;
   readonly closingLine: number;
@@ -72,6 +88,7 @@ export function parseMarkdownTests(markdownPath: string, text: string): Markdown
       files: new Map(),
       configuration: undefined,
       snapshot: undefined,
+      fixed: [],
     };
     if (tests.some((other) => other.name === test.name && hasBlocks(other))) {
       fail(line, `two tests are named "${test.name}"`);
@@ -119,13 +136,14 @@ function hasBlocks(test: OpenTest): boolean {
 }
 
 function readBlock(lines: readonly string[], openingIndex: number): Block | undefined {
-  const fence = /^(`{3,})\s*([\w-]*)/.exec(lines[openingIndex] ?? "")!;
+  const fence = /^(`{3,})\s*([\w-]*) *([\w-]*)/.exec(lines[openingIndex] ?? "")!;
   const closingIndex = lines.findIndex((line, index) => index > openingIndex && line.trimEnd() === fence[1]);
   if (closingIndex === -1) return undefined;
   let before = openingIndex - 1;
   while (before >= 0 && lines[before]!.trim() === "") before -= 1;
   return {
     language: fence[2] ?? "",
+    role: fence[3] ?? "",
     path: /^`([^`]+)`:$/.exec((lines[before] ?? "").trim())?.[1],
     openingLine: openingIndex + 1,
     closingLine: closingIndex + 1,
@@ -141,6 +159,14 @@ function addBlock(test: OpenTest, block: Block, fail: (line: number, message: st
   } else if (language === "snapshot") {
     if (test.snapshot !== undefined) fail(openingLine, "a second snapshot block under one heading");
     test.snapshot = { text: lines.join("\n"), openingLine, closingLine };
+  } else if (pythonLanguages.has(language) && block.role !== "") {
+    if (block.role !== "fixed" && block.role !== "safely-fixed")
+      fail(openingLine, `a Python block is \`fixed\` or \`safely-fixed\`, not \`${block.role}\``);
+    const isUnsafe = block.role === "fixed";
+    const target = path ?? "main.py";
+    if (test.fixed.some((file) => file.path === target && file.isUnsafe === isUnsafe))
+      fail(openingLine, `${target} is fixed twice`);
+    test.fixed.push({ path: target, lines, isUnsafe, openingLine });
   } else if (pythonLanguages.has(language)) {
     if (path !== undefined && test.files.has(path)) fail(openingLine, `a second file named ${path}`);
     const target = path ?? (language === "pyi" ? "main.pyi" : "main.py");
@@ -166,5 +192,6 @@ function finishTest(
     files: Array.from(test.files, ([path, file]) => ({ path, ...file })),
     configuration: test.configuration,
     snapshot: test.snapshot,
+    fixed: test.fixed,
   };
 }

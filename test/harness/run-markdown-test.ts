@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { Settings } from "../../src/config/settings.ts";
 import { parseMarkdownTests, replaceSnapshot, type MarkdownTest } from "./markdown-tests.ts";
 import { compareWithMarkers, readMarkers } from "./markers.ts";
 import { createTestSession, projectRoot, testSettings } from "./test-session.ts";
@@ -43,6 +44,7 @@ function runMarkdownTest(markdownTest: MarkdownTest, ownCode: string | undefined
   );
   if (problems.length > 0) assert.fail(problems.join("\n"));
 
+  for (const isUnsafe of [false, true]) checkFixes(markdownTest, sources, settings, isUnsafe);
   if (snapshot === undefined) return;
   const traces = dumpTraces(diagnostics, relativePath);
   if (process.env["UPDATE_SNAPSHOTS"] === "1" && traces !== snapshot.text) {
@@ -51,6 +53,43 @@ function runMarkdownTest(markdownTest: MarkdownTest, ownCode: string | undefined
   } else {
     assert.equal(traces, snapshot.text, `${markdownPath}:${snapshot.openingLine}: the traces differ`);
   }
+}
+
+/** Applies fixes and compares every file; those without a `fixed` block must not change. Applying them again changes nothing. */
+function checkFixes(
+  { markdownPath, fixed, line }: MarkdownTest,
+  sources: ReadonlyMap<string, string>,
+  settings: Settings,
+  isUnsafe: boolean,
+): void {
+  const wanted = fixed.filter((file) => file.isUnsafe === isUnsafe);
+  if (wanted.length === 0) return;
+  const after = fixSources(sources, settings, isUnsafe);
+  for (const [path, source] of sources) {
+    const block = wanted.find((file) => file.path === path);
+    const expected = block === undefined ? source : `${block.lines.join("\n")}\n`;
+    const place = `${markdownPath}:${block?.openingLine ?? line}: ${path} after fixes`;
+    assert.equal(withoutMarkers(after.get(path) ?? source), withoutMarkers(expected), place);
+  }
+  assert.deepEqual(fixSources(after, settings, isUnsafe), after, `${markdownPath}:${line}: fixes change what is fixed`);
+}
+
+function fixSources(
+  sources: ReadonlyMap<string, string>,
+  settings: Settings,
+  allowsUnsafe: boolean,
+): Map<string, string> {
+  const session = createTestSession(sources, settings);
+  const { files } = session.fixAll(settings, { allowsUnsafe, mayChange: () => true });
+  const changed = Array.from(files, ([path, { after }]) => [relativePath(path), decoder.decode(after)] as const);
+  return new Map([...sources, ...changed]);
+}
+
+const decoder = new TextDecoder();
+
+/** Markers stay in the fixed code as any comment does; what a page shows is without them. */
+function withoutMarkers(source: string): string {
+  return source.replace(/ *# (?:error|warning|information|likely|missed)(?::.*)?$/gm, "");
 }
 
 function relativePath(path: string): string {
