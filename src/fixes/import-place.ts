@@ -36,7 +36,12 @@ export function placeOfImport(file: SourceFile, module: string): InsertionPlace 
   const last = header.at(-1);
   if (last !== undefined) return afterLine(file, last, `${newline}${statement}`);
   const offset = endOfHeadComments(file);
-  const gap = isLineEnd(tree, offset) ? "" : newline;
+  const [next = 0] = childrenOf(tree, 0);
+  const isDefinition =
+    kindOf(tree, next) === Kind.FunctionDef ||
+    kindOf(tree, next) === Kind.AsyncFunctionDef ||
+    kindOf(tree, next) === Kind.ClassDef;
+  const gap = isLineEnd(tree, offset) ? "" : isDefinition ? newline + newline : newline;
   return { offset, text: `${statement}${newline}${gap}` };
 }
 

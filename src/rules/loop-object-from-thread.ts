@@ -3,9 +3,8 @@ import type { CallNode, Edge, Worker } from "../program/call-graph.ts";
 import type { Facts } from "../program/facts.ts";
 import { calleesOf } from "../program/given.ts";
 import { dottedName, qualifiedName } from "../program/names.ts";
-import { mayBeNamed } from "../program/name-index.ts";
+import { callsNamed, loopBoundCalls } from "../program/needs-loop.ts";
 import type { Program } from "../program/program.ts";
-import { membersOf } from "../program/shape.ts";
 import type { FunctionShape } from "../program/shape.ts";
 import { edgeTarget, siteLocation, targetName } from "../program/trace.ts";
 import type { TraceHop } from "../diagnostics/diagnostic.ts";
@@ -95,32 +94,6 @@ function hasOwnLoop(program: Program, node: CallNode): boolean {
   return callsNamed(program, node, program.state.names.loopMakers).some(({ fn }) => {
     return program.state.ask.facts(program.state, fn.ref).givesLoop === "new";
   });
-}
-
-function loopBoundCalls(program: Program, node: CallNode): { site: number; fn: FunctionShape }[] {
-  return callsNamed(program, node, program.state.names.loopBound).filter(({ fn }) => {
-    return program.state.ask.facts(program.state, fn.ref).isLoopBound;
-  });
-}
-
-/** The calls of a node that surely run one function, of a name. */
-function callsNamed(
-  program: Program,
-  { ref, frame }: CallNode,
-  names: ReadonlySet<string>,
-): { site: number; fn: FunctionShape }[] {
-  const { module, index } = ref;
-  const { summary } = module;
-  const found: { site: number; fn: FunctionShape }[] = [];
-  let site = S.functionColumn(summary, index, S.FunctionFirstSite);
-  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
-    if (S.siteColumn(summary, site, S.SiteKind) !== Site.Call) continue;
-    const callee = S.valueA(summary, S.siteColumn(summary, site, S.SiteValue));
-    if (!mayBeNamed(module, callee, names)) continue;
-    const [only, ...others] = membersOf(program.state.ask.evaluate(program.state, module, callee, frame));
-    if (only?.kind === "function" && others.length === 0 && !only.isLikely) found.push({ site, fn: only });
-  }
-  return found;
 }
 
 function traceOf({ registered, node }: Worker, touch: Touch, name: string): TraceHop[] {

@@ -4,6 +4,7 @@ import { isAsync } from "../program/call.ts";
 import { isStartup, isTestModule, threadHelperOf } from "../program/context.ts";
 import type { BlockingKind } from "../program/facts.ts";
 import { isCached } from "../program/read-facts.ts";
+import { needsLoop } from "../program/needs-loop.ts";
 import { qualifiedName } from "../program/names.ts";
 import type { Program } from "../program/program.ts";
 import { findEffects, hopsOf, siteLocation, targetName } from "../program/trace.ts";
@@ -51,7 +52,7 @@ export function reportBlocking(
       help: helpOf(finding),
       trace,
       fingerprint: fingerprints(module, qualifiedName(finding.node.ref), `${targetOf(finding)}>${finding.leaf.name}`),
-      ...repairsOf(finding),
+      ...repairsOf(program, finding),
     });
   }
 }
@@ -110,13 +111,16 @@ function helpOf(finding: EffectFinding): string {
 }
 
 /** A sleep is awaited, and other calls are run in a thread: of plain functions, in coroutines. */
-function repairsOf({ node, site, edges, leaf }: EffectFinding): { readonly repairs?: readonly Repair[] } {
+function repairsOf(
+  program: Program,
+  { node, site, edges, leaf }: EffectFinding,
+): { readonly repairs?: readonly Repair[] } {
   const { module } = node.ref;
-  const target = edges[0]?.to.ref;
+  const target = edges[0]?.to;
   const isPlainCall = siteColumn(module.summary, site, SiteKind) === Site.Call;
   const isAwaited = (siteColumn(module.summary, site, SiteFlags) & Site.IsAwaited) !== 0;
   if (!isPlainCall || isAwaited || !isAsync(node.ref) || leaf.kind === "deadlock") return {};
-  if (target !== undefined && isAsync(target)) return {};
+  if (target !== undefined && (isAsync(target.ref) || needsLoop(program, target))) return {};
   const helper = threadHelperOf(module);
   const offload = repairAt(module, site, "unsafe", { kind: "offload", helper });
   if (target !== undefined) return { repairs: [offload] };
@@ -124,6 +128,8 @@ function repairsOf({ node, site, edges, leaf }: EffectFinding): { readonly repai
     const callee = `${helper.split(".", 1)[0] ?? ""}.sleep`;
     return { repairs: [repairAt(module, site, "safe", { kind: "call-instead", callee, isAwaited: true }), offload] };
   }
+  // A connection belongs to the thread it was made in: one query of it is no unit of work.
+  if (leaf.kind === "database") return {};
   // A lock taken in a thread belongs to that thread: where the library has a twin for the loop, nothing else will do.
   const belongsToThread = leaf.kind === "lock" && /^asyncio\.(?!to_thread|wrap_future|wait$)/.test(leaf.instead);
   return belongsToThread ? {} : { repairs: [offload] };
