@@ -6,7 +6,7 @@ import { awaitPlace, isPrimary } from "./await-place.ts";
 import {
   childrenOf,
   indentationBefore,
-  isLineEnd,
+  endsLine,
   scopeAround,
   textBetween,
   textOf,
@@ -111,7 +111,7 @@ function gapBeforeArguments(file: SourceFile, call: NodeId): string {
   const { tree, newline } = file;
   const [first] = argumentsOf(tree, call);
   const open = startOf(tree, nextOf(tree, call + 1));
-  const isBelow = first !== undefined && isLineEnd(tree, open + 1) && !/[\n\r]/.test(textOf(file, call + 1));
+  const isBelow = first !== undefined && endsLine(tree, open + 1) && !/[\n\r]/.test(textOf(file, call + 1));
   const indent = isBelow ? indentationBefore(file, startOf(tree, first)) : undefined;
   return indent === undefined ? "" : newline + indent;
 }
@@ -125,7 +125,7 @@ function passedApart({ tree }: SourceFile, call: NodeId): TextEdit[] {
   if (only === undefined) return [{ start: open, end: open + 1, text: "" }];
   const isBareGenerator = kindOf(tree, only) === Kind.GeneratorExp && startOf(tree, only) === open;
   if (isBareGenerator) return [insertion(open, ", "), insertion(endOf(tree, call), ")")];
-  return [{ start: open, end: open + 1, text: isLineEnd(tree, open + 1) ? "," : ", " }];
+  return [{ start: open, end: open + 1, text: endsLine(tree, open + 1) ? "," : ", " }];
 }
 
 /** `gather([a, b])` → `gather(*[a, b])` */
