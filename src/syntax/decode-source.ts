@@ -46,6 +46,11 @@ export function isAscii(source: Uint8Array): boolean {
   const { buffer, byteOffset, length } = source;
   let at = Math.min(length, (4 - (byteOffset & 3)) & 3);
   for (let i = 0; i < at; i++) if ((source[i] ?? 0) >= FirstNonAscii) return false;
+  // What is shorter than a word may not even begin where one could.
+  if (length - at < 4) {
+    for (; at < length; at++) if ((source[at] ?? 0) >= FirstNonAscii) return false;
+    return true;
+  }
   const words = new Uint32Array(buffer, byteOffset + at, (length - at) >> 2);
   for (let i = 0; i < words.length; i++) if (((words[i] ?? 0) & 0x80808080) !== 0) return false;
   for (at += words.length * 4; at < length; at++) if ((source[at] ?? 0) >= FirstNonAscii) return false;

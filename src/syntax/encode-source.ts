@@ -12,7 +12,9 @@ export function encodeSource(original: Uint8Array, source: Uint8Array): Uint8Arr
   const hasMark = ByteOrderMark.every((byte, index) => original[index] === byte);
   const content = hasMark ? original.subarray(ByteOrderMark.length) : original;
   // What decoding left as it was needs no encoding.
-  const encoded = decoded.source === content ? source : encodeLatin1(content, decoded.source, source);
+  const isUnchanged =
+    decoded.source.length === content.length && content.every((byte, at) => byte === decoded.source[at]);
+  const encoded = isUnchanged ? source : encodeLatin1(content, decoded.source, source);
   if (encoded === undefined || !hasMark) return encoded;
   const result = new Uint8Array(encoded.length + ByteOrderMark.length);
   result.set(ByteOrderMark);
