@@ -105,11 +105,18 @@ function entriesNamed({ entries }: Survey, name: string): readonly SurveyEntry[]
   );
   if (partial.length > 0) return partial;
   if (entries.length === 0) throw new UserError(`there is no entry point \`${name}\`: none was found at all`);
-  const closest = closestName(name, entries.flatMap(namesOf));
+  const closest = closestName(name, entries.flatMap(namesOf)) ?? entryWithWord(entries, wanted);
   throw new UserError(
     `there is no entry point \`${name}\``,
     closest === undefined ? "`uncoil survey` lists the entry points" : `did you mean \`${closest}\`?`,
   );
+}
+
+/** The entry of whose label or function some word is near. */
+function entryWithWord(entries: readonly SurveyEntry[], wanted: string): string | undefined {
+  const wordsOf = ({ label, name }: SurveyEntry): string[] => `${label} ${name}`.toLowerCase().split(/[^a-z0-9]+/);
+  const word = closestName(wanted, new Set(entries.flatMap(wordsOf)));
+  return word === undefined ? undefined : entries.find((entry) => wordsOf(entry).includes(word))?.label;
 }
 
 async function writeSurvey(

@@ -94,36 +94,52 @@ export function collectParts(
 ): Part[] {
   const files = program.modules.filter((module) => !isTestModule(program, module)).map(({ summary }) => summary.path);
   const partOf = partNames(root, files);
-  const names = [...new Set(files.map((file) => partOf.get(file) ?? ""))];
-  const parts = names.map((name) => {
-    const isWithin = ({ path }: { readonly path: string }): boolean => partOf.get(path) === name;
-    const own = sites.filter(isWithin);
-    const functions = tallies.filter(isWithin);
-    const blocked = entries.filter(({ reached }) =>
-      reached.some(({ how, node }) => how === "blocking" && partOf.get(node.ref.module.summary.path) === name),
-    );
-    const calls = functions.reduce((sum, tally) => sum + tally.calls, 0);
-    const unknownCalls = functions.reduce((sum, tally) => sum + tally.unknownCalls, 0);
-    const verdict = judge(own);
-    return {
-      name,
-      verdict,
-      title: titles[verdict],
-      reasons: [...reasonsFor(own, blocked), ...unseen(calls, unknownCalls, own)],
-      files: files.filter((file) => partOf.get(file) === name).length,
-      functions: functions.length,
-      calls,
-      unknownCalls,
-      io: countsOf(own),
-    };
+  const nameOf = (path: string): string => partOf.get(path) ?? "";
+  const sitesOf = groupBy(sites, ({ path }) => [nameOf(path)]);
+  const talliesOf = groupBy(tallies, ({ path }) => [nameOf(path)]);
+  const blockedIn = groupBy(entries, ({ reached }) => {
+    const blocking = reached.filter(({ how }) => how === "blocking");
+    return new Set(blocking.map(({ node }) => nameOf(node.ref.module.summary.path)));
   });
+  const parts = Array.from(
+    groupBy(files, (file) => [nameOf(file)]),
+    ([name, own]) =>
+      describePart(name, own.length, sitesOf.get(name) ?? [], blockedIn.get(name) ?? [], talliesOf.get(name) ?? []),
+  );
   return parts.toSorted((left, right) => hurt(right) - hurt(left) || (left.name < right.name ? -1 : 1));
 }
 
+function groupBy<T>(items: readonly T[], keysOf: (item: T) => Iterable<string>): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items)
+    for (const key of keysOf(item)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
+    }
+  return groups;
+}
+
+function describePart(
+  name: string,
+  files: number,
+  sites: readonly SiteIo[],
+  blocked: readonly EntryIo[],
+  tallies: readonly FunctionTally[],
+): Part {
+  const calls = tallies.reduce((sum, tally) => sum + tally.calls, 0);
+  const unknownCalls = tallies.reduce((sum, tally) => sum + tally.unknownCalls, 0);
+  const verdict = judge(sites);
+  const reasons = [...reasonsFor(sites, blocked), ...unseen(calls, unknownCalls, sites)];
+  const io = countsOf(sites);
+  return { name, verdict, title: titles[verdict], reasons, files, functions: tallies.length, calls, unknownCalls, io };
+}
+
+/** What blocks first, files last. */
 function hurt({ io, files }: Part): number {
-  const blocking = io.filter(({ how }) => how === "blocking").reduce((sum, { count }) => sum + count, 0);
-  const all = io.reduce((sum, { count }) => sum + count, 0);
-  return blocking * 1e6 + all * 1e3 + files;
+  const weigh = (wanted: (how: IoHow) => boolean): number =>
+    io.reduce((sum, { kind, how, count }) => sum + (wanted(how) ? count * (kind === "file" ? 0.1 : 1) : 0), 0);
+  return weigh((how) => how === "blocking") * 1e6 + weigh(() => true) * 1e3 + files;
 }
 
 const mostlyInOne = 0.8;

@@ -7,7 +7,7 @@ import { shownPath } from "./shown-path.ts";
 import { wrapText } from "./wrap-text.ts";
 
 const mostEntries = 20;
-const mostParts = 16;
+const mostParts = 12;
 const widestLabel = 40;
 
 /** The survey for reading in a terminal. */
@@ -95,7 +95,7 @@ function renderPart(part: Part, { painter, width }: TextStyle): string {
     cpu: painter.yellow,
   };
   const paint = paints[part.verdict] ?? painter.dim;
-  const rows = part.reasons.flatMap((reason) => wrapText(reason, width - 6).map((row) => `      ${row}`));
+  const rows = wrapText(part.reasons.join(" "), width - 6).map((row) => `      ${row}`);
   return [`  ${painter.bold(printable(part.name))}  ${paint(part.title)}`, ...rows].join("\n");
 }
 
