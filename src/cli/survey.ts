@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { closestName } from "../config/closest-name.ts";
 import { UserError } from "../config/user-error.ts";
 import type { Survey, SurveyEntry } from "../diagnostics/survey.ts";
@@ -15,6 +15,7 @@ import { describeMissing, type OpenProject, openProject } from "./open-project.t
 import type { ParsedArguments } from "./parse-arguments.ts";
 import { createProgress, isWatched } from "./progress.ts";
 import { projectOptions } from "./project-options.ts";
+import { surveyPageDirectory } from "./shipped-files.ts";
 import { outputStyle, writeNotice, writeOutput } from "./terminal.ts";
 
 const formats = ["text", "json", "html"] as const;
@@ -148,7 +149,9 @@ async function render(
   if (format === "json") return reportSurveyJson(shown);
   if (format === "html") {
     const { reportSurveyHtml } = await import("../reporters/survey-html.ts");
-    return reportSurveyHtml(survey, { title: basename(survey.root), entry: chosen?.[0] });
+    const readAsset = (name: string): string => readFileSync(join(surveyPageDirectory, name), "utf8");
+    const assets = { style: readAsset("style.css"), script: readAsset("page.js") };
+    return reportSurveyHtml(survey, { title: basename(survey.root), entry: chosen?.[0] }, assets);
   }
   const workingDirectory = process.cwd();
   return chosen === undefined
