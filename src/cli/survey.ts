@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { closestName } from "../config/closest-name.ts";
 import { UserError } from "../config/user-error.ts";
 import type { Survey, SurveyEntry } from "../diagnostics/survey.ts";
@@ -9,6 +9,7 @@ import type { TextStyle } from "../reporters/report.ts";
 import { reportSurveyJson } from "../reporters/survey-json.ts";
 import { reportSurvey } from "../reporters/survey-text.ts";
 import { reportEntries } from "../reporters/survey-tree.ts";
+import { commonDirectory } from "../workspace/path-relations.ts";
 import { normalizeDistribution, readVersions } from "../workspace/read-versions.ts";
 import { type Command, exitClean, exitFailure } from "./command.ts";
 import { describeMissing, type OpenProject, openProject } from "./open-project.ts";
@@ -63,14 +64,14 @@ async function runSurvey(parsed: ParsedArguments): Promise<number> {
     progress,
   });
   progress.show("linking");
-  const survey = await takeSurvey(project);
+  const survey = await takeSurvey(project, paths);
   project.stopwatch.lap("linked and surveyed");
   progress.clear();
   const { missing, files } = project.discovery;
   for (const path of missing) writeNotice(describeMissing(path));
   if (missing.length > 0 && files.length === 0) return exitFailure;
   if (files.length === 0) writeNotice("warning: no Python files found under the given paths");
-  for (const { location, message } of project.problems) writeNotice(`warning: ${location.path}: ${message}`);
+  for (const { message } of project.problems) writeNotice(`warning: ${message}`);
   const name = parsed.valueOf("entry");
   const chosen = name === undefined ? undefined : entriesNamed(survey, name);
   await writeSurvey(survey, chosen, parsed);
@@ -78,14 +79,18 @@ async function runSurvey(parsed: ParsedArguments): Promise<number> {
   return missing.length > 0 ? exitFailure : exitClean;
 }
 
-async function takeSurvey({ session, settings, sitePackages }: OpenProject): Promise<Survey> {
+async function takeSurvey({ session, settings, sitePackages }: OpenProject, paths: readonly string[]): Promise<Survey> {
   const { projectRoot } = settings;
-  const survey = session.survey(projectRoot);
+  const absolute = paths.map((path) => resolve(path));
+  const root = commonDirectory(absolute, process.cwd());
+  const survey = session.survey(root);
+  const [first = root, ...others] = absolute;
+  const name = basename(others.length === 0 ? first : root);
   const versions = await readVersions({ projectRoot, sitePackages });
   const libraries = survey.libraries.map((library) =>
     library.isStandard ? library : { ...library, version: versions.get(normalizeDistribution(library.distribution)) },
   );
-  return { ...survey, libraries };
+  return { ...survey, name, libraries };
 }
 
 /**
@@ -151,7 +156,7 @@ async function render(
     const { reportSurveyHtml } = await import("../reporters/survey-html.ts");
     const readAsset = (name: string): string => readFileSync(join(surveyPageDirectory, name), "utf8");
     const assets = { style: readAsset("style.css"), script: readAsset("page.js") };
-    return reportSurveyHtml(survey, { title: basename(survey.root), entry: chosen?.[0] }, assets);
+    return reportSurveyHtml(survey, { entry: chosen?.[0] }, assets);
   }
   const workingDirectory = process.cwd();
   return chosen === undefined

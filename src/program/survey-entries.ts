@@ -3,7 +3,7 @@ import type { Context, IoCount, IoExample, IoHow, IoKind } from "../diagnostics/
 import { ioHows, ioKinds } from "../diagnostics/survey.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
-import { isAsync } from "./call.ts";
+import { flagsOf, isAsync } from "./call.ts";
 import type { CallNode, Entry, Place } from "./call-graph.ts";
 import { isTestModule } from "./context.ts";
 import { lastNameOf } from "../summary/notable-names.ts";
@@ -227,11 +227,19 @@ export function countsOf(items: readonly { readonly kind: IoKind; readonly how: 
   );
 }
 
+/** A lambda is told from others by its line. */
+function nameOf(ref: FunctionRef): string {
+  const { summary } = ref.module;
+  if ((flagsOf(ref) & S.FunctionIsLambda) === 0) return qualifiedName(ref);
+  const { line } = S.positionOf(summary, S.functionColumn(summary, ref.index, S.FunctionStart));
+  return `lambda (${summary.path.slice(summary.path.lastIndexOf("/") + 1)}:${line})`;
+}
+
 const methods: ReadonlySet<string> = new Set(["get", "post", "put", "patch", "delete", "head", "options", "trace"]);
 
 /** `GET /books/{isbn}` where the route is written at the site, else the function's name. */
 function labelOf({ ref, kind, registered }: Entry): string {
-  const own = qualifiedName(ref);
+  const own = nameOf(ref);
   const place = registered === undefined ? undefined : userPlace(registered, 0);
   if (place === undefined || (kind !== "request" && kind !== "websocket")) return own;
   const { module } = place.node.ref;

@@ -8,13 +8,12 @@ export interface PageAssets {
 }
 
 export interface PageRequest {
-  readonly title: string;
   /** The entry to show first. */
   readonly entry: SurveyEntry | undefined;
 }
 
 /** One page that needs nothing else: style, script and data are in it, and it may load nothing. */
-export function reportSurveyHtml(survey: Survey, { title, entry }: PageRequest, { style, script }: PageAssets): string {
+export function reportSurveyHtml(survey: Survey, { entry }: PageRequest, { style, script }: PageAssets): string {
   const chosen = entry === undefined ? 0 : Math.max(0, survey.entries.indexOf(entry));
   return `<!doctype html>
 <html lang="en">
@@ -22,12 +21,12 @@ export function reportSurveyHtml(survey: Survey, { title, entry }: PageRequest, 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-<title>${escapeText(title)}: survey by Uncoil</title>
+<title>${escapeText(survey.name)}: survey by Uncoil</title>
 <style>
 ${style}</style>
 </head>
 <body>
-<header><h1>${escapeText(title)}</h1><span class="soft" id="facts"></span><button type="button" id="theme">Light or dark</button></header>
+<header><h1>${escapeText(survey.name)}</h1><span class="soft" id="facts"></span><button type="button" id="theme">Light or dark</button></header>
 <main>
 <div class="cards" id="summary"></div>
 <h2>Verdict</h2>

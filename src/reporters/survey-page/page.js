@@ -13,7 +13,7 @@
     loop: "on the event loop",
     worker: "in threads",
     startup: "at start-up only",
-    unknown: "not seen to be reached",
+    unknown: "seen in none of these",
   };
   const verbWords = { calls: "", awaits: "await", starts: "start", offloads: "in a thread", injects: "given by" };
   const kinds = ["network", "database", "process", "sleep", "lock", "input", "file", "cpu"];
@@ -99,7 +99,15 @@
         ),
       ),
       card("Calls that do I/O", number(total), bar(all), legend(all, howWords)),
-      card("Functions", number(counts.functions), bar(contextParts), legend(contextParts, contextWords)),
+      card(
+        "Functions",
+        number(counts.functions),
+        bar(contextParts),
+        legend(contextParts, contextWords),
+        contexts.loopAndWorker > 0
+          ? make("div", { class: "soft small" }, `${number(contexts.loopAndWorker)} run on the loop and in threads.`)
+          : "",
+      ),
     );
     if (survey.syntaxErrors.length > 0)
       byId("summary").append(
@@ -408,7 +416,7 @@
       step.how === "starts" ? make("span", { class: "chip" }, "a task") : "",
       fn.origin === "installed" ? make("span", { class: "chip" }, "installed") : "",
       isRepeated ? make("span", { class: "chip" }, "recursion") : "",
-      blocks && !isRepeated ? make("span", { class: "chip blocking" }, "blocks below") : "",
+      blocks && !isRepeated ? make("span", { class: "chip blocking below" }, "blocks below") : "",
       from === undefined ? placeOf(fn, fn.line) : placeOf(from, step.line),
     );
     const attributes = isRepeated ? {} : { "aria-expanded": "false" };
