@@ -143,7 +143,8 @@ function addCalledMethods(
     if (own === undefined) {
       // Behind a decorator nobody knows it is still called; what then runs where is not known.
       const hidden = handled === undefined ? undefined : definedIn(state, cls, name);
-      if (hidden !== undefined && handled !== undefined) addEntry(graph, hidden, handled.handledKind, undefined);
+      if (hidden !== undefined && handled !== undefined)
+        addEntry(graph, hidden, handled.handledKind, undefined, isCalledByLoop);
       continue;
     }
     if (handled !== undefined) addEntry(graph, own.ref, handled.handledKind, undefined);

@@ -44,7 +44,7 @@ export function collectEntries(program: Program, steps: ReadonlyMap<CallNode, St
   for (const entry of entries) {
     const node = plainNodeOf(program.graph, entry.ref);
     if (node === undefined) continue;
-    const mode = modeOf(program, node);
+    const mode = entry.isHidden ? "loop" : modeOf(program, node);
     const reached = reachedFrom(program, steps, live, node, mode, apart);
     const weight = weightOfKind(entry.kind);
     const score = Math.round(reached.reduce((sum, item) => sum + weightOf(item), 0) * weight * 10) / 10;
@@ -81,7 +81,7 @@ function entriesOf(program: Program, steps: ReadonlyMap<CallNode, Steps>): Entry
     if (!isModuleBody(node.ref)) continue;
     for (const { to, site, how } of calls)
       if (how === "calls" && isConditional(node, site) && !isAsync(to.ref) && !kindsOf.has(to.ref))
-        add({ ref: to.ref, kind: "script", registered: { node, site } });
+        add({ ref: to.ref, kind: "script", registered: { node, site }, isHidden: false });
   }
   // What a framework calls by a better name needs no other.
   return found.filter(({ ref, kind }) => kind !== "callback" || kindsOf.get(ref)?.size === 1);
