@@ -83,7 +83,7 @@ function partsOf({ parts }: Survey, style: TextStyle): string {
     const listed = names.length > 6 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
     blocks.push(painter.dim(`  no I/O seen in ${listed}`));
   }
-  return `${painter.bold("Verdict")}\n${blocks.join("\n")}`;
+  return `${painter.bold("Verdict")}\n${blocks.join("\n\n")}`;
 }
 
 function renderPart(part: Part, { painter, width }: TextStyle): string {

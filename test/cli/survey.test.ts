@@ -64,7 +64,10 @@ test("puts what blocks first, handlers before start-up", () => {
   const labels = survey.entries.map(({ label }) => label);
   assert.ok(labels.indexOf("GET /books/search") < labels.indexOf("lifespan"));
   const scores = survey.entries.map(({ score }) => score);
-  assert.deepEqual(scores, scores.toSorted((left, right) => right - left));
+  assert.deepEqual(
+    scores,
+    scores.toSorted((left, right) => right - left),
+  );
 });
 
 test("JSON has what the documentation says", () => {
