@@ -25,6 +25,9 @@ export interface SourcePlace {
 }
 
 export interface Survey {
+  /** What it is a survey of: a directory, a file. */
+  readonly name: string;
+  /** Parts are named by their paths below it. */
   readonly root: string;
   readonly counts: SurveyCounts;
   readonly libraries: readonly Library[];

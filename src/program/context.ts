@@ -7,6 +7,17 @@ import type { FunctionRef, Module } from "./shape.ts";
 
 /** Test code waits for nobody: blocking there is worth a note at most. */
 export function isTestModule(program: Program, module: Module): boolean {
+  let isTest = testModules.get(module);
+  if (isTest === undefined) {
+    isTest = isBelowTests(program, module);
+    testModules.set(module, isTest);
+  }
+  return isTest;
+}
+
+const testModules = new WeakMap<Module, boolean>();
+
+function isBelowTests(program: Program, module: Module): boolean {
   const { path } = module.summary;
   const around = program.state.modules.host.roots.filter((root) => path.startsWith(`${root}/`));
   const project = around.toSorted((left, right) => left.length - right.length)[0] ?? module.root;

@@ -22,6 +22,8 @@ export interface Link {
   readonly site: number;
   readonly to: CallNode;
   readonly how: LinkHow;
+  /** What runs is one of several, or was chosen among overriding methods. */
+  readonly isLikely: boolean;
 }
 
 /** A way from an entry to a function, outermost hop first; no hops when the function is the entry. */
@@ -111,14 +113,17 @@ function collectLinks(program: Program): ReadonlyMap<CallNode, readonly Link[]> 
     else list.push(link);
   };
   for (const node of graph.nodes.values()) {
-    for (const { from, site, to } of node.edges) if (!isAsync(to.ref)) add({ from, site, to, how: "calls" });
+    for (const { from, site, to, certainty } of node.edges) {
+      const isLikely = certainty.isLikely || certainty.group !== undefined;
+      if (!isAsync(to.ref)) add({ from, site, to, how: "calls", isLikely });
+    }
     addProtocolLinks(program, node, add);
   }
   for (const calls of [...graph.coroutineCalls.values(), ...aside.coroutineCalls.values()])
     for (const call of calls) addCoroutineLink(graph, call, add);
   for (const { from, site, fn } of graph.handOvers) {
     const to = nodeFor(graph, fn);
-    if (to !== undefined) add({ from, site, to, how: "offloads" });
+    if (to !== undefined) add({ from, site, to, how: "offloads", isLikely: fn.isLikely });
   }
   for (const list of links.values()) list.sort(compareLinks);
   return links;
@@ -137,7 +142,7 @@ function addCoroutineLink(graph: CallGraph, { from, site, fn }: CoroutineCall, a
   const to = nodeFor(graph, fn);
   if (to === undefined) return;
   const isStarted = graph.spawned.get(from)?.has(fn.ref) ?? false;
-  add({ from, site, to, how: isStarted ? "starts" : "awaits" });
+  add({ from, site, to, how: isStarted ? "starts" : "awaits", isLikely: fn.isLikely });
 }
 
 const protocolMethods: Readonly<Record<number, readonly string[]>> = {
@@ -161,7 +166,7 @@ function addProtocolLinks(program: Program, node: CallNode, add: (link: Link) =>
       for (const name of methods) {
         const method = state.ask.attribute(state, object, name);
         const to = method.kind === "function" ? nodeFor(graph, method) : undefined;
-        if (to !== undefined) add({ from: node, site, to, how: "awaits" });
+        if (to !== undefined) add({ from: node, site, to, how: "awaits", isLikely: used.kind === "union" });
       }
     }
   }

@@ -6,6 +6,7 @@ import { isAsync } from "./call.ts";
 import type { CallNode } from "./call-graph.ts";
 import { isStartup } from "./context.ts";
 import type { Program } from "./program.ts";
+import { plainNodeOf } from "./reach.ts";
 import type { FunctionRef } from "./shape.ts";
 import type { Steps } from "./survey-steps.ts";
 
@@ -25,6 +26,10 @@ export function collectContexts(program: Program, steps: ReadonlyMap<CallNode, S
     else if (isModuleBody(node.ref)) atStartup.push(node);
   }
   for (const { node, reason } of graph.roots) if (reason !== "coroutine" && steps.has(node)) onLoop.push(node);
+  for (const { ref, isHidden } of graph.entries) {
+    const node = isHidden ? plainNodeOf(graph, ref) : undefined;
+    if (node !== undefined) onLoop.push(node);
+  }
   const offloaded = Array.from(steps.values(), ({ calls }) => calls)
     .flat()
     .filter(({ how, to }) => how === "offloads" || (how === "injects" && !isAsync(to.ref)));

@@ -3,7 +3,7 @@ import type { Context, IoCount, IoExample, IoHow, IoKind } from "../diagnostics/
 import { ioHows, ioKinds } from "../diagnostics/survey.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
-import { isAsync } from "./call.ts";
+import { flagsOf, isAsync } from "./call.ts";
 import type { CallNode, Entry, Place } from "./call-graph.ts";
 import { isTestModule } from "./context.ts";
 import { lastNameOf } from "../summary/notable-names.ts";
@@ -21,6 +21,7 @@ export interface ReachedIo {
   readonly node: CallNode;
   readonly io: Io;
   readonly how: IoHow;
+  readonly isLikely: boolean;
   /** Functions between the entry and the I/O. */
   readonly via: readonly string[];
 }
@@ -43,7 +44,7 @@ export function collectEntries(program: Program, steps: ReadonlyMap<CallNode, St
   for (const entry of entries) {
     const node = plainNodeOf(program.graph, entry.ref);
     if (node === undefined) continue;
-    const mode = modeOf(program, node);
+    const mode = entry.isHidden ? "loop" : modeOf(program, node);
     const reached = reachedFrom(program, steps, live, node, mode, apart);
     const weight = weightOfKind(entry.kind);
     const score = Math.round(reached.reduce((sum, item) => sum + weightOf(item), 0) * weight * 10) / 10;
@@ -80,7 +81,7 @@ function entriesOf(program: Program, steps: ReadonlyMap<CallNode, Steps>): Entry
     if (!isModuleBody(node.ref)) continue;
     for (const { to, site, how } of calls)
       if (how === "calls" && isConditional(node, site) && !isAsync(to.ref) && !kindsOf.has(to.ref))
-        add({ ref: to.ref, kind: "script", registered: { node, site } });
+        add({ ref: to.ref, kind: "script", registered: { node, site }, isHidden: false });
   }
   // What a framework calls by a better name needs no other.
   return found.filter(({ ref, kind }) => kind !== "callback" || kindsOf.get(ref)?.size === 1);
@@ -111,9 +112,13 @@ interface Visited {
   readonly node: CallNode;
   readonly mode: Mode;
   readonly from: Visited | undefined;
+  readonly isLikely: boolean;
 }
 
-/** Breadth first: each I/O by its shortest way. Tasks and what other loops are entered with are entries of their own. */
+/**
+ * Breadth first: each I/O by its shortest way, over certain steps before likely ones. Tasks and what other loops are entered
+ * with are entries of their own.
+ */
 function reachedFrom(
   program: Program,
   steps: ReadonlyMap<CallNode, Steps>,
@@ -122,28 +127,37 @@ function reachedFrom(
   mode: Mode,
   apart: ReadonlySet<FunctionRef>,
 ): ReachedIo[] {
-  const queue: Visited[] = [{ node: start, mode, from: undefined }];
+  const queue: Visited[] = [];
+  const later: Visited[] = [{ node: start, mode, from: undefined, isLikely: false }];
   const seen: Record<Mode, Set<CallNode>> = { loop: new Set(), worker: new Set(), plain: new Set() };
-  seen[mode].add(start);
   const found = new Map<string, ReachedIo>();
-  for (const visited of queue) {
-    const step = steps.get(visited.node);
-    if (step === undefined) continue;
-    for (const io of step.io) {
-      const how = howOf(io, visited.mode);
-      const { module } = visited.node.ref;
-      const key = `${module.id} ${S.siteColumn(module.summary, io.site, S.SiteStart)} ${io.kind} ${how}`;
-      if (!found.has(key)) found.set(key, { node: visited.node, io, how, via: viaOf(visited) });
-    }
-    for (const { to, how } of step.calls) {
+  for (let next = 0, put = 0; next < queue.length || put < later.length;) {
+    const visited = next < queue.length ? queue[next++] : later[put++];
+    if (visited === undefined || seen[visited.mode].has(visited.node)) continue;
+    seen[visited.mode].add(visited.node);
+    const { io, calls } = steps.get(visited.node) ?? noSteps;
+    for (const item of io) addReached(found, visited, item);
+    for (const { to, how, isLikely } of calls) {
       if (!live.has(to) || (to !== start && apart.has(to.ref) && how !== "calls")) continue;
-      const next = modeAfter(program, visited.mode, to, how);
-      if (seen[next].has(to)) continue;
-      seen[next].add(to);
-      queue.push({ node: to, mode: next, from: visited });
+      const nextMode = modeAfter(program, visited.mode, to, how);
+      if (seen[nextMode].has(to)) continue;
+      const step: Visited = { node: to, mode: nextMode, from: visited, isLikely: isLikely || visited.isLikely };
+      if (isLikely && !visited.isLikely) later.push(step);
+      else queue.push(step);
     }
   }
   return [...found.values()];
+}
+
+const noSteps: Steps = { io: [], calls: [] };
+
+function addReached(found: Map<string, ReachedIo>, visited: Visited, io: Io): void {
+  const { module } = visited.node.ref;
+  const how = howOf(io, visited.mode);
+  const key = `${module.id} ${S.siteColumn(module.summary, io.site, S.SiteStart)} ${io.kind} ${how}`;
+  if (found.has(key)) return;
+  const isLikely = io.isLikely || visited.isLikely;
+  found.set(key, { node: visited.node, io, how, isLikely, via: viaOf(visited) });
 }
 
 function modeAfter({ graph }: Program, mode: Mode, to: CallNode, how: string): Mode {
@@ -181,22 +195,22 @@ function weightOfKind(kind: string): number {
   return kind === "main" || kind === "script" ? 0.6 : kind === "task" || kind === "callback" ? 0.8 : 1;
 }
 
-function weightOf({ io, how }: ReachedIo): number {
+function weightOf({ io, how, isLikely }: ReachedIo): number {
   if (how !== "blocking") return 0;
-  return kindWeights[io.kind] * (io.isMild ? 0.5 : 1) * (io.isLikely ? 0.5 : 1);
+  return kindWeights[io.kind] * (io.isMild ? 0.5 : 1) * (isLikely ? 0.5 : 1);
 }
 
 /** The worst first: blocking before all else, by weight, then by the way. */
 export function examplesOf(reached: readonly ReachedIo[], most: number): IoExample[] {
   const rank = (item: ReachedIo): number =>
-    ioHows.indexOf(item.how) * 1000 - kindWeights[item.io.kind] * (item.io.isLikely ? 0.5 : 1) + item.via.length / 100;
+    ioHows.indexOf(item.how) * 1000 - kindWeights[item.io.kind] * (item.isLikely ? 0.5 : 1) + item.via.length / 100;
   return [...reached]
     .sort((left, right) => rank(left) - rank(right))
     .slice(0, most)
-    .map(({ node, io, how, via }) => {
+    .map(({ node, io, how, isLikely, via }) => {
       const { summary } = node.ref.module;
       const { line } = S.positionOf(summary, S.siteColumn(summary, io.site, S.SiteStart));
-      const confidence = io.isLikely ? "likely" : "certain";
+      const confidence = isLikely ? "likely" : "certain";
       return { path: summary.path, line, kind: io.kind, how, name: io.name, confidence, instead: io.instead, via };
     });
 }
@@ -213,11 +227,19 @@ export function countsOf(items: readonly { readonly kind: IoKind; readonly how: 
   );
 }
 
+/** A lambda is told from others by its line. */
+function nameOf(ref: FunctionRef): string {
+  const { summary } = ref.module;
+  if ((flagsOf(ref) & S.FunctionIsLambda) === 0) return qualifiedName(ref);
+  const { line } = S.positionOf(summary, S.functionColumn(summary, ref.index, S.FunctionStart));
+  return `lambda (${summary.path.slice(summary.path.lastIndexOf("/") + 1)}:${line})`;
+}
+
 const methods: ReadonlySet<string> = new Set(["get", "post", "put", "patch", "delete", "head", "options", "trace"]);
 
 /** `GET /books/{isbn}` where the route is written at the site, else the function's name. */
 function labelOf({ ref, kind, registered }: Entry): string {
-  const own = qualifiedName(ref);
+  const own = nameOf(ref);
   const place = registered === undefined ? undefined : userPlace(registered, 0);
   if (place === undefined || (kind !== "request" && kind !== "websocket")) return own;
   const { module } = place.node.ref;

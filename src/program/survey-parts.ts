@@ -94,36 +94,69 @@ export function collectParts(
 ): Part[] {
   const files = program.modules.filter((module) => !isTestModule(program, module)).map(({ summary }) => summary.path);
   const partOf = partNames(root, files);
-  const names = [...new Set(files.map((file) => partOf.get(file) ?? ""))];
-  const parts = names.map((name) => {
-    const isWithin = ({ path }: { readonly path: string }): boolean => partOf.get(path) === name;
-    const own = sites.filter(isWithin);
-    const functions = tallies.filter(isWithin);
-    const blocked = entries.filter(({ reached }) =>
-      reached.some(({ how, node }) => how === "blocking" && partOf.get(node.ref.module.summary.path) === name),
-    );
-    const calls = functions.reduce((sum, tally) => sum + tally.calls, 0);
-    const unknownCalls = functions.reduce((sum, tally) => sum + tally.unknownCalls, 0);
-    const verdict = judge(own);
-    return {
-      name,
-      verdict,
-      title: titles[verdict],
-      reasons: [...reasonsFor(own, blocked), ...unseen(calls, unknownCalls, own)],
-      files: files.filter((file) => partOf.get(file) === name).length,
-      functions: functions.length,
-      calls,
-      unknownCalls,
-      io: countsOf(own),
-    };
+  const nameOf = (path: string): string => partOf.get(path) ?? "";
+  const sitesOf = groupBy(sites, ({ path }) => [nameOf(path)]);
+  const talliesOf = groupBy(tallies, ({ path }) => [nameOf(path)]);
+  const blockedIn = groupBy(entries, ({ reached, context }) => {
+    // Nobody waits for start-up.
+    const blocking = context === "startup" ? [] : reached.filter(({ how }) => how === "blocking");
+    return new Set(blocking.map(({ node, io }) => groupKey(nameOf(node.ref.module.summary.path), io.kind)));
   });
+  const parts = Array.from(
+    groupBy(files, (file) => [nameOf(file)]),
+    ([name, own]) =>
+      describePart(name, own.length, sitesOf.get(name) ?? [], blockedBy(blockedIn, name), talliesOf.get(name) ?? []),
+  );
   return parts.toSorted((left, right) => hurt(right) - hurt(left) || (left.name < right.name ? -1 : 1));
 }
 
+/** Files are told apart: what waits for others comes first. */
+function groupKey(name: string, kind: IoKind): string {
+  return `${kind === "file" ? "file" : "rest"} ${name}`;
+}
+
+function blockedBy(blockedIn: ReadonlyMap<string, readonly EntryIo[]>, name: string): readonly EntryIo[] {
+  return blockedIn.get(groupKey(name, "network")) ?? blockedIn.get(groupKey(name, "file")) ?? [];
+}
+
+/** What blocks, without the files where there is worse. */
+function worstOf(sites: readonly SiteIo[]): readonly SiteIo[] {
+  const blocking = sites.filter(({ how }) => how === "blocking");
+  const worse = blocking.filter(({ kind }) => kind !== "file");
+  return worse.length > 0 ? worse : blocking;
+}
+
+function groupBy<T>(items: readonly T[], keysOf: (item: T) => Iterable<string>): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items)
+    for (const key of keysOf(item)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
+    }
+  return groups;
+}
+
+function describePart(
+  name: string,
+  files: number,
+  sites: readonly SiteIo[],
+  blocked: readonly EntryIo[],
+  tallies: readonly FunctionTally[],
+): Part {
+  const calls = tallies.reduce((sum, tally) => sum + tally.calls, 0);
+  const unknownCalls = tallies.reduce((sum, tally) => sum + tally.unknownCalls, 0);
+  const verdict = judge(sites);
+  const reasons = [...reasonsFor(sites, blocked), ...unseen(calls, unknownCalls, sites)];
+  const io = countsOf(sites);
+  return { name, verdict, title: titles[verdict], reasons, files, functions: tallies.length, calls, unknownCalls, io };
+}
+
+/** What blocks first, files last. */
 function hurt({ io, files }: Part): number {
-  const blocking = io.filter(({ how }) => how === "blocking").reduce((sum, { count }) => sum + count, 0);
-  const all = io.reduce((sum, { count }) => sum + count, 0);
-  return blocking * 1e6 + all * 1e3 + files;
+  const weigh = (wanted: (how: IoHow) => boolean): number =>
+    io.reduce((sum, { kind, how, count }) => sum + (wanted(how) ? count * (kind === "file" ? 0.1 : 1) : 0), 0);
+  return weigh((how) => how === "blocking") * 1e6 + weigh(() => true) * 1e3 + files;
 }
 
 const mostlyInOne = 0.8;
@@ -190,7 +223,7 @@ function reasonsFor(sites: readonly SiteIo[], blocked: readonly EntryIo[]): stri
     const own = sites.filter((site) => site.kind === kind);
     if (own.length > 0) reasons.push(sentenceOf(kind, own));
   }
-  const blocking = sites.filter(({ how }) => how === "blocking");
+  const blocking = worstOf(sites);
   if (blocking.length > 0) reasons.push(gainOf(blocking, blocked));
   else {
     const held = sites.filter(({ kind, how }) => how === "offloaded" && remote.has(kind));
@@ -216,24 +249,20 @@ const nouns: Readonly<Record<string, string>> = {
   cpu: "heavy computation",
 };
 
-const verbs: readonly (readonly [IoHow, string, string])[] = [
-  ["awaited", "is awaited", "are awaited"],
-  ["blocking", "blocks the loop", "block the loop"],
-  ["offloaded", "runs in a thread", "run in threads"],
-  ["synchronous", "is synchronous, off any loop that was seen", "are synchronous, off any loop that was seen"],
+const shares: readonly (readonly [IoHow, string])[] = [
+  ["awaited", "awaited"],
+  ["blocking", "blocking the loop"],
+  ["offloaded", "in threads"],
+  ["synchronous", "synchronous"],
 ];
 
-/** `Of 44 network calls, 41 are awaited, 3 block the loop.` */
+/** `44 network calls: 41 awaited, 3 blocking the loop.` */
 function sentenceOf(kind: IoKind, sites: readonly SiteIo[]): string {
-  const noun = nouns[kind] ?? kind;
-  const told = verbs
-    .map(([how, one, many]) => ({ number: sites.filter((site) => site.how === how).length, one, many }))
+  const told = shares
+    .map(([how, share]) => ({ number: sites.filter((site) => site.how === how).length, share }))
     .filter(({ number }) => number > 0);
-  const [only] = told;
-  if (told.length === 1 && only !== undefined)
-    return sites.length === 1 ? `The only ${noun} ${only.one}.` : `All ${count(sites.length, noun)} ${only.many}.`;
-  const facts = told.map(({ number, one, many }) => `${number} ${number === 1 ? one : many}`);
-  return `Of ${count(sites.length, noun)}, ${facts.join(", ")}.`;
+  const facts = told.map(({ number, share }) => (told.length === 1 ? share : `${number} ${share}`));
+  return `${count(sites.length, nouns[kind] ?? kind)}: ${facts.join(", ")}.`;
 }
 
 /** What moving the blocking calls off the loop would bring. */

@@ -56,6 +56,7 @@ export function surveyProgram(linked: Program, root: string): Survey {
   const named = own.filter((ref) => !isModuleBody(ref));
   const table = createTable(ground, entries);
   return {
+    name: root.slice(root.lastIndexOf("/") + 1),
     root,
     counts: {
       files: program.modules.length,

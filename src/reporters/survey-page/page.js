@@ -1,0 +1,585 @@
+/* The page of `uncoil survey --output-format html`. Its data are in #data; see src/reporters/survey-html.ts for the layout. */
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const { survey, paths, functions } = data;
+  const hows = ["blocking", "synchronous", "offloaded", "awaited"];
+  const howWords = {
+    blocking: "blocks the loop",
+    synchronous: "synchronous",
+    offloaded: "in threads",
+    awaited: "awaited",
+  };
+  const contextWords = {
+    loop: "on the event loop",
+    worker: "in threads",
+    startup: "at start-up only",
+    unknown: "seen in none of these",
+  };
+  const verbWords = { calls: "", awaits: "await", starts: "start", offloads: "in a thread", injects: "given by" };
+  const kinds = ["network", "database", "process", "sleep", "lock", "input", "file", "cpu"];
+  const pageSize = 200;
+  const stepSize = 120;
+
+  /** An element with attributes, and children that are elements or text. */
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {}))
+      if (value !== undefined) element.setAttribute(name, value);
+    for (const child of children.flat()) if (child !== undefined && child !== "") element.append(child);
+    return element;
+  }
+
+  const byId = (id) => document.getElementById(id);
+  const number = (value) => value.toLocaleString("en");
+  const plural = (value, noun) =>
+    `${number(value)} ${value === 1 ? noun : noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
+  const shortPath = (path) => path.split(/[/\\]/).slice(-2).join("/");
+
+  function bar(parts) {
+    const whole = parts.reduce((sum, [, count]) => sum + count, 0);
+    return make(
+      "div",
+      { class: "bar", "aria-hidden": "true" },
+      parts
+        .filter(([, count]) => count > 0)
+        .map(([name, count]) => make("i", { class: `${name} fill`, style: `flex: ${count / whole}` })),
+    );
+  }
+
+  function legend(parts, words) {
+    return make(
+      "div",
+      { class: "legend" },
+      parts
+        .filter(([, count]) => count > 0)
+        .map(([name, count]) =>
+          make("span", {}, make("i", { class: `dot ${name} fill` }), make("b", {}, number(count)), ` ${words[name]}`),
+        ),
+    );
+  }
+
+  const byHow = (io) =>
+    hows.map((how) => [how, io.filter((item) => item.how === how).reduce((sum, item) => sum + item.count, 0)]);
+
+  function card(title, figure, ...rest) {
+    return make(
+      "section",
+      { class: "card" },
+      make("div", { class: "soft small" }, title),
+      make("div", { class: "figure" }, figure),
+      ...rest,
+    );
+  }
+
+  function showSummary() {
+    const { counts, contexts, io, entries } = survey;
+    const blocking = entries.filter((entry) => entry.io.some(({ how }) => how === "blocking")).length;
+    const all = byHow(io);
+    const total = all.reduce((sum, [, count]) => sum + count, 0);
+    const contextParts = ["loop", "worker", "startup", "unknown"].map((name) => [name, contexts[name]]);
+    const followed = counts.calls - counts.unknownCalls;
+    const share = counts.calls === 0 ? 100 : Math.floor((followed / counts.calls) * 100);
+    byId("facts").textContent =
+      `${plural(counts.files, "file")} · ${plural(counts.functions, "function")}, ${number(counts.coroutines)} of them async · ${share} % of ${plural(counts.calls, "call")} followed`;
+    const free = entries.length - blocking;
+    byId("summary").append(
+      card(
+        "Entry points",
+        number(entries.length),
+        bar([
+          ["blocking", blocking],
+          ["awaited", free],
+        ]),
+        legend(
+          [
+            ["blocking", blocking],
+            ["awaited", free],
+          ],
+          { blocking: "block the loop somewhere", awaited: "do not, as far as can be seen" },
+        ),
+      ),
+      card("Calls that do I/O", number(total), bar(all), legend(all, howWords)),
+      card(
+        "Functions",
+        number(counts.functions),
+        bar(contextParts),
+        legend(contextParts, contextWords),
+        contexts.loopAndWorker > 0
+          ? make("div", { class: "soft small" }, `${number(contexts.loopAndWorker)} run on the loop and in threads.`)
+          : "",
+      ),
+    );
+    if (survey.syntaxErrors.length > 0)
+      byId("summary").append(
+        card(
+          "Files with syntax errors",
+          number(survey.syntaxErrors.length),
+          make("div", { class: "soft small" }, "What could not be read is missing here."),
+        ),
+      );
+  }
+
+  /** A sentence with `code` in it. */
+  const withCode = (sentence) =>
+    sentence.split("`").map((piece, index) => (index % 2 === 1 ? make("code", {}, piece) : piece));
+
+  function partCard(part) {
+    return make(
+      "section",
+      { class: `card verdict ${part.verdict}` },
+      make(
+        "div",
+        { class: "title" },
+        make("h3", { class: "mono" }, part.name),
+        make("span", { class: "chip" }, part.title),
+      ),
+      bar(byHow(part.io)),
+      part.reasons.map((reason) => make("p", reason.startsWith("Moving") ? { class: "gain" } : {}, withCode(reason))),
+    );
+  }
+
+  function showParts() {
+    const loud = survey.parts.filter(({ verdict }) => verdict !== "none");
+    const quiet = survey.parts.filter(({ verdict }) => verdict === "none").map(({ name }) => name);
+    const box = byId("parts");
+    const first = 9;
+    box.append(...loud.slice(0, first).map(partCard));
+    if (loud.length > first) {
+      const more = make("button", { type: "button" }, `Show ${plural(loud.length - first, "more part")}`);
+      more.addEventListener("click", () => {
+        box.append(...loud.slice(first).map(partCard));
+        more.remove();
+      });
+      box.after(make("p", {}, more));
+    }
+    if (quiet.length > 0) {
+      const listed =
+        quiet.length > 12 ? `${quiet.slice(0, 12).join(", ")} and ${quiet.length - 12} more` : quiet.join(", ");
+      byId("quiet").textContent = `No I/O seen in ${listed}.`;
+    }
+    if (survey.parts.length === 0) box.append(make("p", { class: "soft" }, "No Python files were found."));
+  }
+
+  function showLibraries() {
+    const roles = new Map();
+    for (const library of survey.libraries) roles.set(library.role, [...(roles.get(library.role) || []), library]);
+    for (const [role, libraries] of roles) {
+      const names = libraries.map(({ name, version, files }) =>
+        make(
+          "span",
+          {
+            class: "library",
+            title: `imported by ${plural(files, "file")}${version ? `; version from ${version.source}` : ""}`,
+          },
+          name,
+          version ? make("span", { class: "soft" }, ` ${version.text}`) : "",
+        ),
+      );
+      byId("libraries").append(make("div", {}, make("div", { class: "soft small" }, role), names));
+    }
+    if (roles.size === 0) byId("libraries").append(make("div", { class: "soft" }, "None that is known."));
+  }
+
+  // Entries
+
+  const list = byId("entries");
+  let shown = [];
+  let rendered = 0;
+
+  function entryRow(entry) {
+    const parts = byHow(entry.io);
+    const button = make(
+      "button",
+      { type: "button", "data-index": String(entry.index) },
+      make(
+        "span",
+        { class: "row" },
+        make("span", { class: "name" }, entry.label),
+        make("span", { class: "chip" }, entry.kind),
+      ),
+      bar(parts),
+      entry.io.length === 0 ? make("span", { class: "soft small" }, "no I/O seen") : ioLegend(entry.io),
+    );
+    button.addEventListener("click", () => choose(entry.index, true));
+    return make("li", {}, button);
+  }
+
+  function ioLegend(io) {
+    return make(
+      "span",
+      { class: "legend" },
+      io.map(({ kind, how, count }) =>
+        make(
+          "span",
+          { title: howWords[how] },
+          make("i", { class: `dot ${how} fill` }),
+          make("b", {}, String(count)),
+          ` ${kind}`,
+        ),
+      ),
+    );
+  }
+
+  function renderMore() {
+    const next = shown.slice(rendered, rendered + pageSize);
+    list.append(...next.map(entryRow));
+    rendered += next.length;
+    byId("more").hidden = rendered >= shown.length;
+    byId("more").textContent =
+      `Show ${number(Math.min(pageSize, shown.length - rendered))} more of ${number(shown.length - rendered)}`;
+    markChosen();
+  }
+
+  function filter() {
+    const wanted = byId("search").value.trim().toLowerCase();
+    const kind = byId("kind").value;
+    const isOnlyBlocking = byId("blocking").checked;
+    shown = survey.entries.filter(
+      (entry) =>
+        (kind === "" || entry.kind === kind) &&
+        (!isOnlyBlocking || entry.io.some(({ how }) => how === "blocking")) &&
+        (wanted === "" ||
+          `${entry.label} ${entry.name} ${paths[entry.path]} ${entry.libraries}`.toLowerCase().includes(wanted)),
+    );
+    list.replaceChildren();
+    rendered = 0;
+    byId("count").textContent =
+      shown.length === survey.entries.length ? "" : `${number(shown.length)} of ${number(survey.entries.length)}`;
+    renderMore();
+    if (shown.length === 0)
+      list.append(
+        make("li", { class: "empty" }, survey.entries.length === 0 ? "No entry point was found." : "Nothing matches."),
+      );
+  }
+
+  let chosen = -1;
+
+  function markChosen() {
+    for (const button of list.querySelectorAll("button"))
+      button.setAttribute("aria-current", String(Number(button.dataset.index) === chosen));
+  }
+
+  function choose(index, isAsked) {
+    const entry = survey.entries[index];
+    if (entry === undefined) return;
+    chosen = index;
+    markChosen();
+    showDetail(entry);
+    if (isAsked) history.replaceState(null, "", `#entry-${index}`);
+  }
+
+  function matrix(io) {
+    const usedKinds = kinds.filter((kind) => io.some((item) => item.kind === kind));
+    const usedHows = hows.filter((how) => io.some((item) => item.how === how));
+    const count = (kind, how) => io.find((item) => item.kind === kind && item.how === how)?.count;
+    return make(
+      "table",
+      { class: "matrix" },
+      make(
+        "tr",
+        {},
+        make("th", {}),
+        usedKinds.map((kind) => make("th", { scope: "col", class: "soft" }, kind)),
+      ),
+      usedHows.map((how) =>
+        make(
+          "tr",
+          {},
+          make("th", { scope: "row" }, make("i", { class: `dot ${how} fill` }), howWords[how]),
+          usedKinds.map((kind) => make("td", { class: `${how} ink` }, String(count(kind, how) ?? "·"))),
+        ),
+      ),
+    );
+  }
+
+  function showDetail(entry) {
+    const context = {
+      loop: "on the event loop",
+      worker: "in a thread",
+      startup: "at start-up",
+      unknown: "where it runs is not known",
+    }[entry.context];
+    const detail = byId("detail");
+    detail.replaceChildren(
+      make("h3", {}, entry.label),
+      make(
+        "div",
+        { class: "soft small" },
+        make("span", { class: "mono" }, entry.name),
+        ` · ${paths[entry.path]}:${entry.line}`,
+      ),
+      make(
+        "div",
+        { style: "margin-top: 8px" },
+        make("span", { class: "chip" }, entry.kind),
+        " ",
+        make("span", { class: `chip ${entry.context}` }, context),
+      ),
+    );
+    if (entry.io.length > 0) detail.append(matrix(entry.io));
+    if (entry.function < 0) {
+      detail.append(make("p", { class: "soft" }, "No I/O was seen below this entry point."));
+      return;
+    }
+    const tree = make("div", { class: "tree" });
+    const root = make("ul", { role: "tree", "aria-label": `Call tree of ${entry.label}` });
+    const mode = entry.context === "worker" ? "worker" : entry.context === "unknown" ? "plain" : "loop";
+    root.append(functionItem({ to: entry.function, how: "calls" }, mode, undefined, 1, []));
+    tree.append(root);
+    detail.append(tree);
+    const first = root.firstElementChild;
+    first.tabIndex = 0;
+    openTowardsBlocking(first);
+    detail.scrollTop = 0;
+  }
+
+  // The tree
+
+  const modeNumbers = { loop: 0, worker: 1, plain: 2 };
+
+  function modeAfter(mode, step) {
+    const target = functions[step.to];
+    if (target.isAsync) return "loop";
+    if (step.how === "offloads") return "worker";
+    return step.how === "injects" && target.contexts.includes("worker") ? "worker" : mode;
+  }
+
+  function howOf(step, mode) {
+    if (step.how === "awaits") return "awaited";
+    if (step.how === "offloads" || mode === "worker") return "offloaded";
+    return mode === "loop" ? "blocking" : "synchronous";
+  }
+
+  /** For each function and mode, the number of calls down to something that blocks the loop. */
+  const blockingDistance = (() => {
+    const distance = new Map();
+    const callers = new Map();
+    const queue = [];
+    const key = (index, mode) => index * 3 + modeNumbers[mode];
+    functions.forEach((fn, index) => {
+      for (const mode of ["loop", "worker", "plain"]) {
+        for (const step of fn.steps) {
+          if (step.io === undefined) {
+            const target = key(step.to, modeAfter(mode, step));
+            if (!callers.has(target)) callers.set(target, []);
+            callers.get(target).push(key(index, mode));
+          } else if (howOf(step, mode) === "blocking" && !distance.has(key(index, mode))) {
+            distance.set(key(index, mode), 0);
+            queue.push(key(index, mode));
+          }
+        }
+      }
+    });
+    for (const at of queue)
+      for (const caller of callers.get(at) || [])
+        if (!distance.has(caller)) {
+          distance.set(caller, distance.get(at) + 1);
+          queue.push(caller);
+        }
+    return (index, mode) => distance.get(key(index, mode));
+  })();
+
+  const items = new WeakMap();
+
+  function item(level, attributes, row, info) {
+    const element = make("li", { role: "treeitem", "aria-level": String(level), tabindex: "-1", ...attributes }, row);
+    items.set(element, info);
+    return element;
+  }
+
+  function placeOf(from, line) {
+    return make(
+      "span",
+      { class: "place", title: `${paths[from.path]}:${line}` },
+      `${shortPath(paths[from.path])}:${line}`,
+    );
+  }
+
+  function functionItem(step, mode, from, level, above) {
+    const fn = functions[step.to];
+    const isRepeated = above.includes(step.to);
+    const context = mode === "plain" ? "unknown" : mode;
+    const verb = verbWords[step.how];
+    const blocks = blockingDistance(step.to, mode) !== undefined;
+    const words = {
+      loop: "runs on the event loop",
+      worker: "runs in a thread",
+      unknown: "runs where no loop was seen",
+    }[context];
+    const row = make(
+      "div",
+      { class: "node" },
+      make("span", { class: "twist", "aria-hidden": "true" }, isRepeated ? "" : "▸"),
+      make("span", { class: `mark ${context}`, title: words }),
+      verb === "" ? "" : make("span", { class: "verb" }, verb),
+      make("span", { class: "what fn" }, fn.name),
+      step.how === "starts" ? make("span", { class: "chip" }, "a task") : "",
+      fn.origin === "installed" ? make("span", { class: "chip" }, "installed") : "",
+      isRepeated ? make("span", { class: "chip" }, "recursion") : "",
+      blocks && !isRepeated ? make("span", { class: "chip blocking below" }, "blocks below") : "",
+      from === undefined ? placeOf(fn, fn.line) : placeOf(from, step.line),
+    );
+    const attributes = isRepeated ? {} : { "aria-expanded": "false" };
+    return item(level, attributes, row, { fn, mode, level, above: [...above, step.to], index: step.to });
+  }
+
+  function ioItem(step, mode, from, level) {
+    const how = howOf(step, mode);
+    const words = {
+      blocking: "blocks the loop",
+      synchronous: "synchronous",
+      offloaded: "in a thread",
+      awaited: "awaited",
+    }[how];
+    const row = make(
+      "div",
+      { class: `node ${how}` },
+      make("span", { class: "twist" }),
+      make("span", { class: `mark io ${how}` }),
+      step.how === "awaits" ? make("span", { class: "verb" }, "await") : "",
+      make("span", { class: "what ink" }, step.io.name),
+      make("span", { class: `chip ${how}` }, `${step.io.kind}, ${words}${step.io.isLikely ? " (likely)" : ""}`),
+      placeOf(from, step.line),
+    );
+    return item(level, {}, row, {});
+  }
+
+  function addSteps(group, info, start) {
+    const { fn, mode, level, above } = info;
+    const end = Math.min(fn.steps.length, start + stepSize);
+    for (const step of fn.steps.slice(start, end))
+      group.append(
+        step.io === undefined
+          ? functionItem(step, modeAfter(mode, step), fn, level + 1, above)
+          : ioItem(step, mode, fn, level + 1),
+      );
+    if (end < fn.steps.length) {
+      const more = make("button", { type: "button", class: "small" }, `… ${fn.steps.length - end} more`);
+      const row = make("li", { class: "note", role: "none" }, more);
+      more.addEventListener("click", () => {
+        row.remove();
+        addSteps(group, info, end);
+      });
+      group.append(row);
+      return;
+    }
+    const notes = [
+      fn.quietCalls > 0 ? `${plural(fn.quietCalls, "call")} without I/O` : "",
+      fn.unknownCalls > 0 ? `${fn.unknownCalls} that could not be followed` : "",
+    ].filter((note) => note !== "");
+    if (notes.length > 0) group.append(make("li", { class: "note", role: "none" }, `and ${notes.join(", ")}`));
+  }
+
+  function toggle(element, isOpen) {
+    const info = items.get(element);
+    if (info === undefined || !element.hasAttribute("aria-expanded")) return;
+    element.setAttribute("aria-expanded", String(isOpen));
+    let group = element.querySelector(":scope > ul");
+    if (isOpen && group === null) {
+      group = make("ul", { role: "group" });
+      addSteps(group, info, 0);
+      element.append(group);
+    }
+    if (group !== null) group.hidden = !isOpen;
+  }
+
+  /** Opens the shortest way to something that blocks the loop; else the first levels. */
+  function openTowardsBlocking(root) {
+    toggle(root, true);
+    let element = root;
+    for (let depth = 0; depth < 40; depth++) {
+      let next;
+      let best = Infinity;
+      for (const child of element.querySelectorAll(":scope > ul > [aria-expanded]")) {
+        const info = items.get(child);
+        const distance = blockingDistance(info.index, info.mode);
+        if (distance !== undefined && distance < best) [next, best] = [child, distance];
+      }
+      if (next === undefined) break;
+      toggle(next, true);
+      element = next;
+    }
+    if (element !== root) return;
+    for (const child of root.querySelectorAll(":scope > ul > [aria-expanded]")) toggle(child, true);
+  }
+
+  function moveTo(element) {
+    for (const other of byId("detail").querySelectorAll('[role="treeitem"][tabindex="0"]')) other.tabIndex = -1;
+    element.tabIndex = 0;
+    element.focus();
+  }
+
+  const isVisible = (element) => element.closest("ul[hidden]") === null;
+
+  byId("detail").addEventListener("click", (event) => {
+    const row = event.target.closest(".node");
+    if (row === null) return;
+    const element = row.parentElement;
+    moveTo(element);
+    toggle(element, element.getAttribute("aria-expanded") === "false");
+  });
+
+  byId("detail").addEventListener("keydown", (event) => {
+    const element = event.target.closest('[role="treeitem"]');
+    if (element === null || event.target !== element) return;
+    const visible = () => [...byId("detail").querySelectorAll('[role="treeitem"]')].filter(isVisible);
+    const step = (by) => {
+      const all = visible();
+      return all[all.indexOf(element) + by];
+    };
+    const expanded = element.getAttribute("aria-expanded");
+    const parent = element.parentElement.closest('[role="treeitem"]');
+    let target;
+    switch (event.key) {
+      case "ArrowDown":
+        target = step(1);
+        break;
+      case "ArrowUp":
+        target = step(-1);
+        break;
+      case "ArrowRight":
+        if (expanded === "false") toggle(element, true);
+        else if (expanded === "true") target = step(1);
+        break;
+      case "ArrowLeft":
+        if (expanded === "true") toggle(element, false);
+        else target = parent;
+        break;
+      case "Home":
+        target = visible()[0];
+        break;
+      case "End":
+        target = visible().at(-1);
+        break;
+      case "Enter":
+      case " ":
+        toggle(element, expanded === "false");
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+    if (target) moveTo(target);
+  });
+
+  // Theme
+
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const setTheme = (theme) => document.documentElement.setAttribute("data-theme", theme);
+  setTheme(dark.matches ? "dark" : "light");
+  dark.addEventListener("change", () => setTheme(dark.matches ? "dark" : "light"));
+  byId("theme").addEventListener("click", () =>
+    setTheme(document.documentElement.getAttribute("data-theme") === "dark" ? "light" : "dark"),
+  );
+
+  showSummary();
+  showParts();
+  showLibraries();
+  for (const kind of [...new Set(survey.entries.map((entry) => entry.kind))].sort())
+    byId("kind").append(make("option", { value: kind }, kind));
+  for (const id of ["search", "kind", "blocking"]) byId(id).addEventListener("input", filter);
+  byId("more").addEventListener("click", renderMore);
+  filter();
+  const [, asked] = /^#entry-(\d+)$/.exec(location.hash) || [];
+  choose(asked === undefined ? data.chosen : Number(asked), false);
+})();
