@@ -73,7 +73,11 @@
 
   function showSummary() {
     const { counts, contexts, io, entries } = survey;
-    const blocking = entries.filter((entry) => entry.io.some(({ how }) => how === "blocking")).length;
+    const isBlocking = (entry) => entry.io.some(({ how, count, likely }) => how === "blocking" && count > likely);
+    const blocking = entries.filter(isBlocking).length;
+    const likely = entries.filter(
+      (entry) => !isBlocking(entry) && entry.io.some(({ how }) => how === "blocking"),
+    ).length;
     const all = byHow(io);
     const total = all.reduce((sum, [, count]) => sum + count, 0);
     const contextParts = ["loop", "worker", "startup", "unknown"].map((name) => [name, contexts[name]]);
@@ -81,21 +85,27 @@
     const share = counts.calls === 0 ? 100 : Math.floor((followed / counts.calls) * 100);
     byId("facts").textContent =
       `${plural(counts.files, "file")} · ${plural(counts.functions, "function")}, ${number(counts.coroutines)} of them async · ${share} % of ${plural(counts.calls, "call")} followed`;
-    const free = entries.length - blocking;
+    const free = entries.length - blocking - likely;
     byId("summary").append(
       card(
         "Entry points",
         number(entries.length),
         bar([
           ["blocking", blocking],
+          ["blocking likely", likely],
           ["awaited", free],
         ]),
         legend(
           [
             ["blocking", blocking],
+            ["blocking likely", likely],
             ["awaited", free],
           ],
-          { blocking: "block the loop somewhere", awaited: "do not, as far as can be seen" },
+          {
+            blocking: "block the loop somewhere",
+            "blocking likely": "likely do",
+            awaited: "do not, as far as can be seen",
+          },
         ),
       ),
       card("Calls that do I/O", number(total), bar(all), legend(all, howWords)),
@@ -208,11 +218,11 @@
     return make(
       "span",
       { class: "legend" },
-      io.map(({ kind, how, count }) =>
+      io.map(({ kind, how, count, likely }) =>
         make(
           "span",
-          { title: howWords[how] },
-          make("i", { class: `dot ${how} fill` }),
+          { title: howWords[how] + (likely === count ? " (likely)" : "") },
+          make("i", { class: `dot ${how} fill${likely === count ? " likely" : ""}` }),
           make("b", {}, String(count)),
           ` ${kind}`,
         ),
