@@ -366,9 +366,14 @@
     const callers = new Map();
     const queue = [];
     const key = (index, mode) => index * 3 + modeNumbers[mode];
+    // What a task does counts for the task, which is an entry point of its own.
+    const apart = new Set(
+      survey.entries.filter(({ kind }) => kind === "task" || kind === "main").map((entry) => entry.function),
+    );
     functions.forEach((fn, index) => {
       for (const mode of ["loop", "worker", "plain"]) {
         for (const step of fn.steps) {
+          if (step.io === undefined && step.how !== "calls" && apart.has(step.to) && step.to !== index) continue;
           if (step.io === undefined) {
             const target = key(step.to, modeAfter(mode, step));
             if (!callers.has(target)) callers.set(target, []);
@@ -423,7 +428,9 @@
       make("span", { class: `mark ${context}`, title: words }),
       verb === "" ? "" : make("span", { class: "verb" }, verb),
       make("span", { class: "what fn" }, fn.name),
-      step.how === "starts" ? make("span", { class: "chip" }, "a task") : "",
+      step.how === "starts"
+        ? make("span", { class: "chip", title: "what a task does counts for the task" }, "a task")
+        : "",
       fn.origin === "installed" ? make("span", { class: "chip" }, "installed") : "",
       isRepeated ? make("span", { class: "chip" }, "recursion") : "",
       blocks && !isRepeated ? make("span", { class: "chip blocking below" }, "blocks below") : "",
