@@ -1,8 +1,7 @@
-from uncoil import drops, entry
+from uncoil import drops
 
 # Called when the interpreter ends: not by a loop, and nobody awaits what it returns.
 @drops("func")
-@entry("worker", "func")
 def register(func, *args, **kwargs):
     return func
 

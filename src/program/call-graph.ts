@@ -41,6 +41,8 @@ export interface Leaf {
   readonly from: CallNode;
   readonly site: number;
   readonly kind: EffectKind;
+  /** The kind it is of when the whole program runs one loop. */
+  readonly alone?: BlockingKind | undefined;
   readonly severity: Severity;
   /** Dotted name of what blocks: `requests.get`. */
   readonly name: string;

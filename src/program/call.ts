@@ -194,19 +194,21 @@ export function bindArguments(fn: FunctionShape, args: readonly Argument[]): (Sh
   const first = S.functionColumn(summary, fn.ref.index, S.FunctionFirstParameter);
   const bound = emptySlots<Shape>(count);
   let position = fn.self === undefined ? 0 : 1;
+  let isBehindStar = false;
   for (const argument of args) {
     if (typeof argument.name === "string") {
       for (let i = 0; i < count; i++) {
         const name = S.stringAt(summary, S.parameterColumn(summary, first + i, S.ParameterName));
         if (name === argument.name) bound[i] = argument.shape;
       }
-    } else if (argument.name === Value.Positional) {
+    } else if (argument.name !== Value.Positional) isBehindStar = true;
+    else if (!isBehindStar) {
       while (position < count && S.parameterColumn(summary, first + position, S.ParameterKind) > 2) position++;
       if (position >= count) continue;
       const isVariadic = S.parameterColumn(summary, first + position, S.ParameterKind) === 2;
       if (!isVariadic || bound[position] === undefined) bound[position] = argument.shape;
       if (!isVariadic) position++;
-    } else return bound;
+    }
   }
   return bound;
 }

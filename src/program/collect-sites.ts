@@ -473,7 +473,7 @@ function defaultOf(state: ProgramState, fn: FunctionShape, parameter: number): S
 
 function addBlocking(visit: Visit, blocking: Blocking, name: string, certainty: Certainty): void {
   if ((visit.flags & Site.IsAwaited) !== 0) return;
-  const { kind, instead } = blocking;
+  const { kind, alone, instead } = blocking;
   const severity = severityOf(blocking);
-  addLeaf(visit, { from: visit.node, site: visit.site, kind, severity, name, instead, certainty });
+  addLeaf(visit, { from: visit.node, site: visit.site, kind, alone, severity, name, instead, certainty });
 }

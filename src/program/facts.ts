@@ -1,22 +1,26 @@
 import type { Severity } from "../diagnostics/diagnostic.ts";
 
-/** What kinds of work stop a thread; one rule reports each. */
-export type BlockingKind =
-  | "sleep"
-  | "network"
-  | "database"
-  | "process"
-  | "file"
-  | "input"
-  | "lock"
-  | "cpu"
-  /** Waits for the very loop it stops. */
-  | "deadlock";
+/** What kinds of work stop a thread; one rule reports each. `deadlock` waits for the very loop it stops. */
+export const blockingKinds = [
+  "sleep",
+  "network",
+  "database",
+  "process",
+  "file",
+  "input",
+  "lock",
+  "cpu",
+  "deadlock",
+] as const;
+
+export type BlockingKind = (typeof blockingKinds)[number];
 
 export interface Blocking {
   readonly kind: BlockingKind;
   /** The asynchronous way, or "". */
   readonly instead: string;
+  /** The kind it is of when the whole program runs one loop. */
+  readonly alone: BlockingKind | undefined;
   /** Lowers the severity of the kind. */
   readonly severity: Severity | undefined;
   /** Arguments for which the call does not block: parameter name and constant (as in a summary), text of a string. */

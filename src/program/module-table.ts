@@ -302,6 +302,7 @@ function namespaceAt(table: ModuleTable, path: string, origin: Origin, root: str
     classes: emptyIntegers,
     attributes: emptyIntegers,
     sites: emptyIntegers,
+    flow: emptyIntegers,
     guards: emptyIntegers,
     firstSymbol: -1,
     starImports: emptyIntegers,

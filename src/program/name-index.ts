@@ -19,7 +19,38 @@ export interface NameIndex {
   readonly awaitables: ReadonlySet<string>;
   /** Attributes whose reading may run a function; undefined where installed packages may have any. */
   readonly accessors: ReadonlySet<string> | undefined;
+  /** Calls that may run, later or elsewhere, the functions they are given. */
+  readonly takers: ReadonlySet<string>;
+  /** Calls that may give something to close, or something made to be shared. */
+  readonly resources: ReadonlySet<string>;
+  /** Calls that may give something made to be shared. */
+  readonly clients: ReadonlySet<string>;
+  /** Calls that may hand back exceptions instead of raising them. */
+  readonly collectors: ReadonlySet<string>;
+  /** Calls that may give a loop. */
+  readonly loopGivers: ReadonlySet<string>;
+  /** Calls that may make a loop. */
+  readonly loopMakers: ReadonlySet<string>;
+  /** Calls for the loop's own thread. */
+  readonly loopBound: ReadonlySet<string>;
 }
+
+/** An index for a program without files. */
+export const noNames: NameIndex = {
+  registering: new Set(),
+  handing: new Set(),
+  loopChecks: new Set(),
+  starters: new Set(),
+  awaitables: new Set(),
+  accessors: undefined,
+  takers: new Set(),
+  resources: new Set(),
+  clients: new Set(),
+  collectors: new Set(),
+  loopGivers: new Set(),
+  loopMakers: new Set(),
+  loopBound: new Set(),
+};
 
 export function buildNameIndex(
   modules: readonly Module[],
@@ -30,6 +61,8 @@ export function buildNameIndex(
   const loopChecks = new Set(notable.loopChecks);
   const starters = new Set(notable.starters);
   const awaitables = new Set(notable.awaitables);
+  const resources = new Set(notable.resources);
+  const clients = new Set(notable.clients);
   const returnedNames: (readonly [string, readonly string[]])[] = [];
   for (const { summary } of modules) {
     addAttributeNames(summary, awaitables);
@@ -46,6 +79,8 @@ export function buildNameIndex(
   }
   spread(returnedNames, starters);
   spread(returnedNames, awaitables);
+  spread(returnedNames, resources);
+  spread(returnedNames, clients);
   return {
     registering: new Set(notable.registering),
     handing: new Set(notable.handing),
@@ -53,6 +88,13 @@ export function buildNameIndex(
     starters,
     awaitables,
     accessors: hasInstalledPackages ? undefined : accessors,
+    takers: new Set(notable.takers),
+    resources,
+    clients,
+    collectors: new Set(notable.collectors),
+    loopGivers: new Set(notable.loopGivers),
+    loopMakers: new Set(notable.loopMakers),
+    loopBound: new Set(notable.loopBound),
   };
 }
 
@@ -142,12 +184,18 @@ function addLoopChecks(summary: Module["summary"], checks: readonly string[], na
 
 /** Whether a callee's name is among the names, or is one its module may have given to something else. */
 export function mayBeNamed(module: Module, callee: number, names: ReadonlySet<string>): boolean {
+  const name = nameToLookFor(module, callee);
+  return name === "" || names.has(name);
+}
+
+/**
+ * The name by which a callee is to be found, or "" when it may have any: a bare name may be an alias (a local, `import … as`,
+ * an assignment). A `def` of the module is called what it is called.
+ */
+export function nameToLookFor(module: Module, callee: number): string {
   const { summary } = module;
-  const kind = S.valueKindOf(summary, callee);
-  if (kind === Value.Attribute) return names.has(S.stringAt(summary, S.valueB(summary, callee)));
-  const name = lastNameOf(summary, callee);
-  // A bare name may be an alias: a local, `import … as`, an assignment. A `def` of the module is called what it is called.
-  return name === "" || names.has(name) || !isPlainDefinition(module, callee);
+  if (S.valueKindOf(summary, callee) === Value.Attribute) return S.stringAt(summary, S.valueB(summary, callee));
+  return isPlainDefinition(module, callee) ? lastNameOf(summary, callee) : "";
 }
 
 function isPlainDefinition(module: Module, callee: number): boolean {

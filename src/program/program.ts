@@ -9,7 +9,7 @@ import type { CallGraph } from "./call-graph.ts";
 import { evaluate, moduleAttribute } from "./evaluate.ts";
 import { isRuledOut } from "./guard.ts";
 import { attributeOf, memberOf, mroOf } from "./members.ts";
-import { buildNameIndex, mayBeNamed } from "./name-index.ts";
+import { buildNameIndex, mayBeNamed, noNames } from "./name-index.ts";
 import { moduleOfFile, resolveImport } from "./module-table.ts";
 import type { ModuleTable } from "./module-table.ts";
 import { propagateEffects } from "./propagate.ts";
@@ -38,14 +38,7 @@ export function createProgramState(modules: ModuleTable): ProgramState {
     frames: new Map(),
     frameCounts: new Map(),
     aliases: new Map(),
-    names: {
-      registering: new Set(),
-      handing: new Set(),
-      loopChecks: new Set(),
-      starters: new Set(),
-      awaitables: new Set(),
-      accessors: undefined,
-    },
+    names: noNames,
     depth: 0,
     nextRefId: 0,
     subclasses: new Map(),
@@ -202,12 +195,17 @@ export function sitesOf(
       const kind = S.siteColumn(summary, site, S.SiteKind);
       const value = S.siteColumn(summary, site, S.SiteValue);
       if (!isWanted(kind, flags, value, site, isInCoroutine)) continue;
-      const guard = S.siteColumn(summary, site, S.SiteGuard);
-      if (guard < 0 || !isRuledOut(program.state, module, guard, undefined))
+      if (canRun(program, module, site))
         found.push({ ref: functionRef(program.state, module, fn), site, kind, value, flags });
     }
   }
   return found;
+}
+
+/** Whether no condition around a site rules it out. */
+export function canRun(program: Program, module: Module, site: number): boolean {
+  const guard = S.siteColumn(module.summary, site, S.SiteGuard);
+  return guard < 0 || !isRuledOut(program.state, module, guard, undefined);
 }
 
 /** Whether a call may be one of the named, by a look at its callee's name. */

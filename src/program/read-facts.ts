@@ -2,7 +2,7 @@
 import type { Severity } from "../diagnostics/diagnostic.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
-import { noFacts } from "./facts.ts";
+import { blockingKinds, noFacts } from "./facts.ts";
 import type { Blocking, BlockingKind, Facts } from "./facts.ts";
 import type { ClassRef, FunctionRef, Module, Shape } from "./shape.ts";
 import { stubOf } from "./module-table.ts";
@@ -12,20 +12,9 @@ import type { ProgramState } from "./state.ts";
 
 type Draft = { -readonly [Key in keyof Facts]: Facts[Key] };
 
-const kinds: ReadonlySet<string> = new Set([
-  "sleep",
-  "network",
-  "database",
-  "process",
-  "file",
-  "input",
-  "lock",
-  "cpu",
-  "deadlock",
-]);
-
-export function isBlockingKind(text: string): text is BlockingKind {
-  return kinds.has(text);
+/** The kind of that name, if there is one. */
+export function kindNamed(name: string): BlockingKind | undefined {
+  return blockingKinds.find((kind) => kind === name);
 }
 
 export function factsOf(state: ProgramState, ref: FunctionRef): Facts {
@@ -228,7 +217,7 @@ function readResourceDecorator(draft: Draft, name: string, args: DecoratorArgume
       draft.isThreadLock = true;
       return;
     case "waits":
-      draft.waits = isBlockingKind(first) ? first : undefined;
+      draft.waits = kindNamed(first);
       return;
     case "gives_loop":
       draft.givesLoop = first === "new" ? "new" : "any";
@@ -265,12 +254,13 @@ function readParameterDecorator(draft: Draft, name: string, args: DecoratorArgum
 }
 
 function readBlocking(args: DecoratorArguments): Blocking | undefined {
-  const kind = args.positional[0] ?? args.keywords.get("kind") ?? "";
-  if (!kinds.has(kind)) return undefined;
+  const kind = kindNamed(args.positional[0] ?? args.keywords.get("kind") ?? "");
+  if (kind === undefined) return undefined;
   const severity = args.keywords.get("severity");
   return {
-    kind: kind as BlockingKind,
+    kind,
     instead: args.keywords.get("instead") ?? "",
+    alone: kindNamed(args.keywords.get("alone") ?? ""),
     severity:
       severity === "error" || severity === "warning" || severity === "information" ? (severity as Severity) : undefined,
     unless: args.unless,

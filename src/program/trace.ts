@@ -51,12 +51,21 @@ function collectEffects(program: Program): ReadonlyMap<EffectKind, readonly Effe
     keepBest(found, { kind, root, confidence: "certain", severity, ...place });
   }
   const byKind = new Map<EffectKind, EffectFinding[]>();
+  const isAlone = runsOneLoop(program);
   for (const finding of found.values()) {
-    const same = byKind.get(finding.kind);
-    if (same === undefined) byKind.set(finding.kind, [finding]);
+    const kind = isAlone ? (finding.leaf.alone ?? finding.kind) : finding.kind;
+    const same = byKind.get(kind);
+    if (same === undefined) byKind.set(kind, [finding]);
     else same.push(finding);
   }
   return byKind;
+}
+
+/** Whether the program enters a loop, and never makes one by hand that might run beside it. */
+function runsOneLoop(program: Program): boolean {
+  const { loopMakers } = program.state.names;
+  if (program.graph.mains.size === 0) return false;
+  return !program.modules.some(({ summary }) => summary.strings.some((name) => loopMakers.has(name)));
 }
 
 function collectFromRoot(program: Program, root: Root, found: Map<string, EffectFinding>): void {

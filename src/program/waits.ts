@@ -1,7 +1,8 @@
 /** What awaiting a coroutine function of a library waits for, by the word of its model. */
 import * as S from "../summary/module-summary.ts";
+import { isAsync } from "./call.ts";
 import type { BlockingKind } from "./facts.ts";
-import { isBlockingKind } from "./read-facts.ts";
+import { kindNamed } from "./read-facts.ts";
 import type { FunctionRef, Module } from "./shape.ts";
 import type { ProgramState } from "./state.ts";
 
@@ -13,7 +14,7 @@ export function waitsOf(state: ProgramState, fn: FunctionRef): BlockingKind | un
   if (own !== undefined || fn.module.origin !== "model") return own;
   const cls = S.functionColumn(fn.module.summary, fn.index, S.FunctionClass);
   const ofClass = cls < 0 ? undefined : state.ask.classFacts(state, state.ask.ownerOf(state, fn.module, cls)).waits;
-  return ofClass ?? waitsOfModule(state, fn.module);
+  return ofClass ?? (isAsync(fn) ? waitsOfModule(state, fn.module) : undefined);
 }
 
 function waitsOfModule(state: ProgramState, module: Module): BlockingKind | undefined {
@@ -23,7 +24,7 @@ function waitsOfModule(state: ProgramState, module: Module): BlockingKind | unde
     const binding = symbol === undefined ? -1 : S.symbolColumn(module.summary, symbol, S.SymbolFirstBinding);
     const value = binding < 0 ? -1 : S.bindingColumn(module.summary, binding, S.BindingValue);
     const shape = value < 0 ? undefined : state.ask.evaluate(state, module, value, undefined);
-    waits = shape?.kind === "literal" && isBlockingKind(shape.text) ? shape.text : "";
+    waits = shape?.kind === "literal" ? (kindNamed(shape.text) ?? "") : "";
     byModule.set(module, waits);
   }
   return waits === "" ? undefined : waits;

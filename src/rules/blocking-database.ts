@@ -9,7 +9,7 @@ export const blockingDatabase: Rule = {
   aliases: [],
   since: "0.1.0",
   category: "blocking",
-  serves: ["never-block", "never-mix"],
+  serves: ["async-def", "never-block", "never-mix"],
   effect: "database",
   check: (program, report) => {
     reportBlocking(program, blockingDatabase, "database", report);

@@ -9,7 +9,7 @@ export const blockingNetwork: Rule = {
   aliases: ["ASYNC210", "ASYNC211", "ASYNC212"],
   since: "0.1.0",
   category: "blocking",
-  serves: ["never-block", "never-mix"],
+  serves: ["async-def", "never-block", "never-mix"],
   effect: "network",
   check: (program, report) => {
     reportBlocking(program, blockingNetwork, "network", report);

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { dottedName, qualifiedName } from "../program/names.ts";
 import { isFreshTask, startedBy } from "../program/tasks.ts";
+import { callsOf } from "../program/call-sites.ts";
 import { mayCall, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import type { FunctionRef, Module } from "../program/shape.ts";
@@ -25,11 +26,13 @@ export const danglingTask: Rule = {
     const callbacks = callbacksOf(program);
     for (const module of program.modules) {
       const { starters } = program.state.names;
-      const visits = sitesOf(program, module, (kind, flags, value, site) => {
-        if (kind !== Site.Call || !mayBeUnkept(module, flags, site)) return false;
-        const object = receiverOf(module, value);
-        return mayCall(module, value, starters) || (object >= 0 && mayCall(module, object, starters));
-      });
+      const visits = [
+        ...callsOf(program, module, starters, (flags, _value, site) => mayBeUnkept(module, flags, site)),
+        ...sitesOf(program, module, (kind, flags, value) => {
+          const object = kind === Site.Call && (flags & Site.IsDropped) !== 0 ? receiverOf(module, value) : -1;
+          return object >= 0 && mayCall(module, object, starters) && !mayCall(module, value, starters);
+        }),
+      ];
       for (const visit of visits) {
         if (!isUnkept(module, visit, callbacks)) continue;
         const task = freshTaskIn(program, module, visit);

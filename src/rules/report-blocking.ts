@@ -76,9 +76,13 @@ function targetOf(finding: EffectFinding): string {
 
 function messageOf(finding: EffectFinding): string {
   const { leaf, edges } = finding;
-  const subject = finding.confidence === "certain" ? "blocks" : "may block";
-  if (edges.length === 0) return `\`${leaf.name}\` ${subject} the event loop`;
-  return `\`${targetOf(finding)}\` ${subject} the event loop: it reaches \`${leaf.name}\``;
+  const isCertain = finding.confidence === "certain";
+  const does =
+    leaf.kind === "deadlock"
+      ? `${isCertain ? "waits" : "may wait"} for the event loop, on the event loop`
+      : `${isCertain ? "blocks" : "may block"} the event loop`;
+  if (edges.length === 0) return `\`${leaf.name}\` ${does}`;
+  return `\`${targetOf(finding)}\` ${does}: it reaches \`${leaf.name}\``;
 }
 
 function whyOf(kind: BlockingKind, others: number): string {
@@ -94,6 +98,7 @@ function helpOf(finding: EffectFinding): string {
   const inThread = `un \`${target}\` in a thread: \`await ${helper}(…)\``;
   // A file that runs its threads with another library than asyncio sleeps and connects with it too.
   const isForeign = instead.startsWith("asyncio.") && !helper.startsWith("asyncio.");
+  if (kind === "deadlock") return "Await the coroutine, or start a task: only a thread may wait for the loop";
   if (instead === "" || instead === "asyncio.to_thread" || isForeign) return `R${inThread}`;
   const twin = /^[\w.]+$/.test(instead) ? `\`${instead}\`` : instead;
   if (kind === "sleep" && finding.edges.length === 0) return `Await ${twin} instead`;

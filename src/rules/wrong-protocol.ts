@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { isExpectedToFail } from "../program/expects-error.ts";
 import { className, qualifiedName } from "../program/names.ts";
+import { callsOf } from "../program/call-sites.ts";
 import { mayCall, shapeOf, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { supportOf } from "../program/support.ts";
@@ -28,11 +29,17 @@ export const wrongProtocol: Rule = {
     const fingerprints = createFingerprints(wrongProtocol.code);
     for (const module of program.modules) {
       const { starters } = program.state.names;
-      const visits = sitesOf(program, module, (kind, _flags, value, _site, isInCoroutine) => {
-        if (kind === Site.Call) return mayCall(module, value, starters);
-        // In plain functions only calls are looked at, and of those the ones whose name promises an async protocol.
-        return kind in usages && (isInCoroutine || mayBeAwaitable(program, module, value));
-      });
+      // In plain functions only calls are looked at, and of those the ones whose name promises an async protocol.
+      const isWorthALook = (value: number, isInCoroutine: boolean): boolean =>
+        isInCoroutine || mayBeAwaitable(program, module, value);
+      const visits = [
+        ...callsOf(program, module, starters),
+        ...sitesOf(
+          program,
+          module,
+          (kind, _flags, value, _site, isInCoroutine) => kind in usages && isWorthALook(value, isInCoroutine),
+        ),
+      ];
       for (const visit of visits) {
         const problem =
           visit.kind === Site.Call ? findGatheredList(program, module, visit) : findMisuse(program, module, visit);

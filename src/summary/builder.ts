@@ -3,6 +3,7 @@ import { dataOf, nameOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { createTable, push4, push8, pushRow, reserve } from "./integer-table.ts";
 import type { IntegerTable } from "./integer-table.ts";
+import * as Flow from "./flow-row.ts";
 import * as S from "./module-summary.ts";
 import * as Site from "./site-kind.ts";
 import * as Value from "./value-kind.ts";
@@ -31,6 +32,9 @@ export interface SummaryBuilder {
   readonly attributes: IntegerTable;
   readonly sites: IntegerTable;
   readonly guards: IntegerTable;
+  readonly flow: IntegerTable;
+  /** 1 for each local bound to a call so far: its uses are recorded. */
+  readonly isFollowed: Uint8Array;
   readonly starImports: IntegerTable;
   readonly imports: IntegerTable;
   /** Last binding of each symbol, so that bindings keep their order. */
@@ -69,6 +73,8 @@ export interface Place {
   flags: number;
   readonly returns: number[];
   readonly yields: number[];
+  /** Rows of the function's control flow; undefined where it is not recorded (module, lambda). */
+  readonly flow: number[] | undefined;
 }
 
 export function createBuilder(tree: SyntaxTree, index: SemanticIndex, nonblockingLines: Set<number>): SummaryBuilder {
@@ -90,6 +96,8 @@ export function createBuilder(tree: SyntaxTree, index: SemanticIndex, nonblockin
     attributes: createTable(),
     sites: createTable(),
     guards: createTable(),
+    flow: createTable(),
+    isFollowed: new Uint8Array(symbolCount),
     starImports: createTable(),
     imports: createTable(),
     lastBinding: new Int32Array(symbolCount).fill(-1),
@@ -194,6 +202,17 @@ export function addSite(
   return site;
 }
 
+/** Appends a row of control flow. */
+export function addFlow(builder: SummaryBuilder, place: Place, kind: number, a = -1, b = -1, c = -1): void {
+  place.flow?.push(kind, a, b, c, builder.sites.length / S.SiteStride);
+}
+
+/** Values whose life is followed: what calls give, awaited or not, and lists of it. */
+function isWorthFollowing(builder: SummaryBuilder, value: number): boolean {
+  const kind = builder.values.data[value * S.ValueStride];
+  return kind === Value.Call || kind === Value.Await || kind === Value.Comprehension;
+}
+
 function addBinding(builder: SummaryBuilder, place: Place, value: number, annotation: number, flags: number): number {
   return pushRow(builder.bindings, [value, annotation, -1, flags, place.guard]) / S.BindingStride;
 }
@@ -219,6 +238,11 @@ export function bindSymbol(
   else builder.symbols.data[symbol * S.SymbolStride + S.SymbolFirstBinding] = binding;
   builder.lastBinding[symbol] = binding;
   const local = place.localOf.get(symbol);
+  if (local !== undefined && place.flow !== undefined && (flags & S.BindingIsDeclaration) === 0) {
+    if (isWorthFollowing(builder, value)) builder.isFollowed[symbol] = 1;
+    if (builder.isFollowed[symbol] === 1)
+      addFlow(builder, place, Flow.Bind, symbol, value, (flags & S.BindingIsDelete) === 0 ? 0 : 1);
+  }
   if (local === undefined) {
     const flagsAt = symbol * S.SymbolStride + S.SymbolFlags;
     if (place.flowScope >= 0) builder.symbols.data[flagsAt] = (builder.symbols.data[flagsAt] ?? 0) | S.SymbolIsShared;
@@ -264,8 +288,16 @@ export function mergeStates(
   return left;
 }
 
-/** The value of reading `symbol` here. */
-export function readSymbol(builder: SummaryBuilder, place: Place, symbol: SymbolId): number {
+/** The value of reading `symbol` here. `use`: what for (`Flow.Escapes`…), `attribute`: which attribute of it, or -1. */
+export function readSymbol(
+  builder: SummaryBuilder,
+  place: Place,
+  symbol: SymbolId,
+  use: number = Flow.Escapes,
+  attribute = -1,
+): number {
+  if (builder.isFollowed[symbol] === 1 && place.localOf.has(symbol))
+    addFlow(builder, place, Flow.Use, symbol, use, attribute);
   const flagsAt = symbol * S.SymbolStride + S.SymbolFlags;
   builder.symbols.data[flagsAt] = ((builder.symbols.data[flagsAt] ?? 0) | S.SymbolIsRead) + (1 << S.SymbolReadShift);
   return symbolValueOf(builder, place, symbol);

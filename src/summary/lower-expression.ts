@@ -16,7 +16,8 @@ import {
 } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
 import { pushRow } from "./integer-table.ts";
-import { addFunction, finishFunction, lambdaPlace, setFunctionColumn } from "./lower-function.ts";
+import * as Flow from "./flow-row.ts";
+import { addFunction, addFunctionFlags, finishFunction, lambdaPlace, setFunctionColumn } from "./lower-function.ts";
 import * as S from "./module-summary.ts";
 import * as Site from "./site-kind.ts";
 import * as Value from "./value-kind.ts";
@@ -48,7 +49,7 @@ function lowerByKind(builder: SummaryBuilder, place: Place, node: NodeId, flags:
   const { tree } = builder;
   switch (kindOf(tree, node)) {
     case Kind.Name:
-      return lowerName(builder, place, nameOf(tree, node));
+      return lowerName(builder, place, nameOf(tree, node), useOf(flags));
     case Kind.Attribute:
       return lowerAttribute(builder, place, node, true);
     case Kind.Call:
@@ -155,18 +156,41 @@ function walrusScope(builder: SummaryBuilder, place: Place): number {
   return scope;
 }
 
-/** The value of a bare name read here. */
-export function lowerName(builder: SummaryBuilder, place: Place, name: string): number {
+/** What the flags of an expression say of a name that it is. */
+function useOf(flags: number): number {
+  if (flags === 0) return Flow.Escapes;
+  if ((flags & Site.IsAwaited) !== 0) return Flow.Awaited;
+  if ((flags & Site.IsReturned) !== 0) return Flow.Returned;
+  if ((flags & Site.IsTested) !== 0) return Flow.Tested;
+  if ((flags & Site.IsDropped) !== 0) return Flow.Dropped;
+  return (flags & Site.IsArgument) !== 0 ? Flow.Given : Flow.Escapes;
+}
+
+/** Lowers an expression that is used in a way of its own (`Flow.Entered`…), should it be a bare name. */
+export function lowerUsed(builder: SummaryBuilder, place: Place, node: NodeId, use: number, attribute = -1): number {
+  if (kindOf(builder.tree, node) !== Kind.Name) return lowerExpression(builder, place, node);
+  return lowerName(builder, place, nameOf(builder.tree, node), use, attribute);
+}
+
+/** The value of a bare name read here, and what for. */
+export function lowerName(
+  builder: SummaryBuilder,
+  place: Place,
+  name: string,
+  use: number = Flow.Escapes,
+  attribute = -1,
+): number {
   const symbol = resolveName(builder.index, place.scope, name);
-  if (symbol >= 0) return readSymbol(builder, place, symbol);
+  if (symbol >= 0) return readSymbol(builder, place, symbol, use, attribute);
   const kind = builder.starImports.length > 0 ? Value.StarImported : Value.Builtin;
   return addValue(builder, kind, internString(builder, name));
 }
 
 /** `isRead`: false for the callee of a call, which is a method far more often than a property. */
 function lowerAttribute(builder: SummaryBuilder, place: Place, node: NodeId, isRead: boolean): number {
-  const object = lowerExpression(builder, place, node + 1);
-  const value = addValue(builder, Value.Attribute, object, internName(builder, node));
+  const name = internName(builder, node);
+  const object = lowerUsed(builder, place, node + 1, isRead ? Flow.Read : Flow.Called, name);
+  const value = addValue(builder, Value.Attribute, object, name);
   if (isRead) addSite(builder, place, Site.Attribute, value, 0, node);
   return value;
 }
@@ -199,7 +223,8 @@ function lowerCall(builder: SummaryBuilder, place: Place, node: NodeId, flags: n
 
 function lowerAwait(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
   markAsyncGenerator(builder, place);
-  const operand = lowerExpression(builder, place, node + 1, Site.IsAwaited | (flags & Site.IsReturned));
+  const inVain = (flags & (Site.IsDropped | Site.IsDiscarded)) === 0 ? 0 : Site.IsAwaitedInVain;
+  const operand = lowerExpression(builder, place, node + 1, Site.IsAwaited | (flags & Site.IsReturned) | inVain);
   if (kindOf(builder.tree, node + 1) !== Kind.Call) addSite(builder, place, Site.Await, operand, flags, node + 1);
   return addValue(builder, Value.Await, operand);
 }
@@ -318,8 +343,10 @@ function lowerBoolean(builder: SummaryBuilder, place: Place, node: NodeId, flags
   const values: number[] = [];
   for (let child = node + 1; child < nextOf(tree, node); child = nextOf(tree, child)) {
     const isLast = nextOf(tree, child) >= nextOf(tree, node);
-    const childFlags = isLast ? flags : Site.IsTested;
-    values.push(lowerExpression(builder, place, child, childFlags));
+    const isResult = isLast || dataOf(tree, node) === Kind.OperatorOr;
+    // A name before `or` is tested, and may be the result.
+    if (isResult && !isLast && kindOf(tree, child) === Kind.Name) values.push(lowerExpression(builder, place, child));
+    else values.push(lowerExpression(builder, place, child, isLast ? flags : Site.IsTested));
   }
   // `a and b` is b, or something falsy on which nothing useful can be called.
   if (dataOf(tree, node) === Kind.OperatorAnd) return values.at(-1) ?? UnknownValue;
@@ -408,7 +435,7 @@ function lowerGenerator(builder: SummaryBuilder, place: Place, node: NodeId): nu
   const iterable = lowerExpression(builder, place, nextOf(tree, first + 1));
   lowerClauses(builder, inner, node, first, iterable);
   inner.yields.push(lowerExpression(builder, inner, element, Site.IsArgument));
-  finishFunction(builder, inner, firstSymbolOf(builder, scope));
+  finishFunction(builder, { ...inner, flow: undefined }, firstSymbolOf(builder, scope));
   return addValue(builder, Value.Generator, fn);
 }
 
@@ -458,6 +485,7 @@ function lowerYield(builder: SummaryBuilder, place: Place, node: NodeId, kind: n
   const value = isAbsent ? NoneValue : lowerExpression(builder, place, operand);
   const at = place.fn * S.FunctionStride + S.FunctionFlags;
   builder.functions.data[at] = (builder.functions.data[at] ?? 0) | S.FunctionIsGenerator;
+  if ((place.flags & Site.InScope) !== 0) addFunctionFlags(builder, place.fn, S.FunctionYieldsInScope);
   if (kind === Kind.YieldFrom) {
     addSite(builder, place, Site.Iterated, value, 0, operand);
     place.yields.push(addValue(builder, Value.Element, value));
@@ -499,7 +527,7 @@ export function bindTarget(
       return;
     }
     case Kind.Attribute: {
-      const object = lowerExpression(builder, place, target + 1);
+      const object = lowerUsed(builder, place, target + 1, Flow.Read, internName(builder, target));
       const stored = addValue(builder, Value.Attribute, object, internName(builder, target));
       addSite(builder, place, Site.AttributeStore, stored, 0, target);
       bindAttribute(builder, place, target, value, annotation);

@@ -3,7 +3,7 @@ import { endOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { addList, internString, Unbound } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
-import { reserve } from "./integer-table.ts";
+import { pushRow, reserve } from "./integer-table.ts";
 import * as S from "./module-summary.ts";
 
 /** Appends a function row; parameters, decorators and what the body yields are filled in by its lowering. */
@@ -31,6 +31,9 @@ export function addFunction(builder: SummaryBuilder, place: Place, node: NodeId,
   data[row + S.FunctionNameStart] = start;
   data[row + S.FunctionNameEnd] = start;
   data[row + S.FunctionBodyStart] = start;
+  data[row + S.FunctionFirstFlow] = 0;
+  data[row + S.FunctionFlowCount] = 0;
+  data[row + S.FunctionFlowKinds] = 0;
   builder.lastSite[fn] = -1;
   return fn;
 }
@@ -57,6 +60,7 @@ export function lambdaPlace(scope: ScopeId, fn: number): Place {
     flags: 0,
     returns: [],
     yields: [],
+    flow: undefined,
   };
 }
 
@@ -68,12 +72,31 @@ export function functionPlace(builder: SummaryBuilder, scope: ScopeId, fn: numbe
     localOf.set(symbol, state.length);
     state.push(Unbound);
   }
-  return { scope, fn, cls: -1, flowScope: scope, localOf, state, guard: -1, flags: 0, returns: [], yields: [] };
+  return {
+    scope,
+    fn,
+    cls: -1,
+    flowScope: scope,
+    localOf,
+    state,
+    guard: -1,
+    flags: 0,
+    returns: [],
+    yields: [],
+    flow: [],
+  };
 }
 
-/** Writes what the body returns and yields into the function's row. */
+/** Writes what the body returns and yields, and its control flow, into the function's row. */
 export function finishFunction(builder: SummaryBuilder, place: Place, firstSymbol: number): void {
   setFunctionColumn(builder, place.fn, S.FunctionReturns, addList(builder, place.returns));
   setFunctionColumn(builder, place.fn, S.FunctionYields, addList(builder, place.yields));
   setFunctionColumn(builder, place.fn, S.FunctionFirstSymbol, firstSymbol);
+  if (place.flow === undefined || place.flow.length === 0) return;
+  setFunctionColumn(builder, place.fn, S.FunctionFirstFlow, builder.flow.length / S.FlowStride);
+  setFunctionColumn(builder, place.fn, S.FunctionFlowCount, place.flow.length / S.FlowStride);
+  let kinds = 0;
+  for (let at = 0; at < place.flow.length; at += S.FlowStride) kinds |= 1 << (place.flow[at] ?? 0);
+  setFunctionColumn(builder, place.fn, S.FunctionFlowKinds, kinds);
+  pushRow(builder.flow, place.flow);
 }

@@ -2,8 +2,9 @@ import { bindingSymbol } from "../semantic/semantic-index.ts";
 import * as Kind from "../syntax/node-kind.ts";
 import { dataOf, kindOf, nameOf, nextOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
-import { addValue, bindSymbol, internName, mergeStates } from "./builder.ts";
+import { addFlow, addValue, bindSymbol, internName, mergeStates } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
+import * as Flow from "./flow-row.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import * as Site from "./site-kind.ts";
 import * as Value from "./value-kind.ts";
@@ -16,16 +17,23 @@ export function lowerMatch(builder: SummaryBuilder, place: Place, node: NodeId, 
   // No case may match, so what held before the statement may hold after it.
   let after = place.state?.slice();
   const before = place.state?.slice();
+  let isFirst = true;
+  let isExhaustive = 0;
   for (let item = nextOf(tree, node + 1); item < nextOf(tree, node); item = nextOf(tree, item)) {
     place.state = before?.slice();
     const pattern = item + 1;
     const guard = nextOf(tree, pattern);
+    addFlow(builder, place, isFirst ? Flow.If : Flow.Else);
+    isFirst = false;
     bindPattern(builder, place, pattern, subject);
+    const isWildcard = kindOf(tree, pattern) === Kind.MatchAs && pattern + 1 >= nextOf(tree, pattern);
+    if (isWildcard && kindOf(tree, guard) === Kind.Absent) isExhaustive = 1;
     if (kindOf(tree, guard) !== Kind.Absent) lowerExpression(builder, place, guard, Site.IsTested);
     lowerBlock(builder, place, nextOf(tree, guard));
     after = mergeStates(builder, place.state, after);
   }
   place.state = after;
+  if (!isFirst) addFlow(builder, place, Flow.EndIf, isExhaustive);
 }
 
 /** Binds the names a pattern captures; `subject` is the value matched, 0 where it is unknown. */

@@ -1,14 +1,25 @@
 import { bindingSymbol } from "../semantic/semantic-index.ts";
 import * as Kind from "../syntax/node-kind.ts";
-import { childAt, dataOf, kindOf, nameOf, nextOf } from "../syntax/index.ts";
+import { dataOf, endOf, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
-import { addSite, addValue, bindSymbol, internName, internString, mergeStates, narrowSymbol } from "./builder.ts";
+import {
+  addFlow,
+  addSite,
+  addValue,
+  bindSymbol,
+  internName,
+  internString,
+  mergeStates,
+  narrowSymbol,
+} from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
 import { pushRow } from "./integer-table.ts";
 import { lowerAnnotation } from "./lower-annotation.ts";
 import { lowerClass, lowerFunction } from "./lower-definition.ts";
-import { bindTarget, forgetBoundIn, lowerExpression } from "./lower-expression.ts";
-import { contextGuard, guardOf } from "./lower-guard.ts";
+import * as Flow from "./flow-row.ts";
+import { lowerFor, lowerSuite, lowerTry, lowerWhile, lowerWith } from "./lower-compound.ts";
+import { bindTarget, lowerExpression } from "./lower-expression.ts";
+import { guardOf } from "./lower-guard.ts";
 import { lowerMatch } from "./lower-match.ts";
 import * as S from "./module-summary.ts";
 import * as Site from "./site-kind.ts";
@@ -56,24 +67,27 @@ function lowerStatement(builder: SummaryBuilder, place: Place, node: NodeId): vo
       return lowerFunction(builder, place, node, lowerBlock);
     case Kind.ClassDef:
       return lowerClass(builder, place, node, lowerBlock);
-    case Kind.Return:
-      if (kindOf(tree, node + 1) !== Kind.Absent)
-        place.returns.push(lowerExpression(builder, place, node + 1, Site.IsReturned));
+    case Kind.Return: {
+      const hasValue = kindOf(tree, node + 1) !== Kind.Absent;
+      const value = hasValue ? lowerExpression(builder, place, node + 1, Site.IsReturned) : -1;
+      if (hasValue) place.returns.push(value);
+      addFlow(builder, place, Flow.Return, value, startOf(tree, node), endOf(tree, node));
       place.state = undefined;
       return;
+    }
     case Kind.If:
       return lowerIf(builder, place, node);
     case Kind.For:
     case Kind.AsyncFor:
-      return lowerFor(builder, place, node);
+      return lowerFor(builder, place, node, lowerBlock);
     case Kind.While:
-      return lowerWhile(builder, place, node);
+      return lowerWhile(builder, place, node, lowerBlock, lowerTest);
     case Kind.With:
     case Kind.AsyncWith:
-      return lowerWith(builder, place, node);
+      return lowerWith(builder, place, node, lowerBlock);
     case Kind.Try:
     case Kind.TryStar:
-      return lowerTry(builder, place, node);
+      return lowerTry(builder, place, node, lowerBlock);
     case Kind.Import:
     case Kind.ImportFrom:
       return lowerImport(builder, place, node);
@@ -85,13 +99,27 @@ function lowerStatement(builder: SummaryBuilder, place: Place, node: NodeId): vo
 function lowerRareStatement(builder: SummaryBuilder, place: Place, node: NodeId): void {
   const { tree } = builder;
   switch (kindOf(tree, node)) {
-    case Kind.Raise:
-      for (let child = node + 1; child < nextOf(tree, node); child = nextOf(tree, child))
-        if (kindOf(tree, child) !== Kind.Absent) lowerExpression(builder, place, child);
+    case Kind.Raise: {
+      let raised = -1;
+      for (let child = node + 1; child < nextOf(tree, node); child = nextOf(tree, child)) {
+        if (kindOf(tree, child) === Kind.Absent) continue;
+        const value = lowerExpression(builder, place, child);
+        if (child === node + 1) raised = value;
+      }
+      addFlow(builder, place, Flow.Raise, raised, startOf(tree, node), endOf(tree, node));
       place.state = undefined;
       return;
+    }
     case Kind.Break:
     case Kind.Continue:
+      addFlow(
+        builder,
+        place,
+        kindOf(tree, node) === Kind.Break ? Flow.Break : Flow.Continue,
+        -1,
+        startOf(tree, node),
+        endOf(tree, node),
+      );
       place.state = undefined;
       return;
     case Kind.Assert:
@@ -200,6 +228,7 @@ function lowerIf(builder: SummaryBuilder, place: Place, node: NodeId): void {
   let current = node;
   let after: number[] | undefined;
   const guardBefore = place.guard;
+  let depthOfChain = 0;
   // Every branch so far returns, raises or goes on with the loop: what follows runs only when no test was true.
   let isLeft = true;
   for (;;) {
@@ -207,6 +236,8 @@ function lowerIf(builder: SummaryBuilder, place: Place, node: NodeId): void {
     const body = nextOf(tree, test);
     const orElse = nextOf(tree, body);
     lowerTest(builder, place, test);
+    addBranch(builder, place, test);
+    depthOfChain++;
     const otherwise = place.state?.slice();
     const guardAround = place.guard;
     // A guard speaks of the name as it was before the test narrowed it.
@@ -215,27 +246,53 @@ function lowerIf(builder: SummaryBuilder, place: Place, node: NodeId): void {
     const narrowed = narrowByTest(builder, place, test);
     const memo = memoInTest(builder, place, test);
     const once = memo === "empty" ? Site.IsOnce : 0;
-    lowerSuite(builder, place, body, Site.IsConditional | flagOfTest(builder, test) | once);
+    lowerSuite(builder, place, body, Site.IsConditional | flagOfTest(builder, test) | once, lowerBlock);
     widen(place, narrowed);
     place.guard = guardAround;
     isLeft &&= place.state === undefined && otherwise !== undefined;
     after = mergeStates(builder, place.state, after);
     place.state = otherwise;
+    const hasElse = kindOf(tree, orElse) === Kind.Block;
+    if (hasElse || kindOf(tree, orElse) === Kind.If) addFlow(builder, place, Flow.Else);
     if (kindOf(tree, orElse) === Kind.If) {
       current = orElse;
       place.guard = guardOfElse;
       continue;
     }
-    if (kindOf(tree, orElse) === Kind.Block) {
+    if (hasElse) {
       place.guard = guardOfElse;
-      lowerSuite(builder, place, orElse, Site.IsConditional);
+      lowerSuite(builder, place, orElse, Site.IsConditional, lowerBlock);
     }
-    const isGuarding = isLeft && kindOf(tree, orElse) !== Kind.Block;
+    for (let level = 0; level < depthOfChain; level++)
+      addFlow(builder, place, Flow.EndIf, hasElse || level > 0 ? 1 : 0);
+    const isGuarding = isLeft && !hasElse;
     place.guard = isGuarding ? guardOfElse : guardBefore;
     if (isGuarding && memo === "filled") place.flags |= Site.IsOnce;
     place.state = mergeStates(builder, place.state, after);
     return;
   }
+}
+
+/** The row of an `if`: which local it asks for, when the test is `x`, `not x`, `x is None` or `x is not None`. */
+function addBranch(builder: SummaryBuilder, place: Place, test: NodeId): void {
+  const { tree } = builder;
+  let isTruthy = 1;
+  let name = test;
+  while (kindOf(tree, name) === Kind.UnaryOp && dataOf(tree, name) === Kind.OperatorNot) {
+    isTruthy = 1 - isTruthy;
+    name++;
+  }
+  if (kindOf(tree, name) === Kind.Compare) {
+    const operator = nextOf(tree, name + 1);
+    const right = nextOf(tree, operator);
+    const isLast = nextOf(tree, right) >= nextOf(tree, name);
+    const isNone = isLast && kindOf(tree, right) === Kind.None;
+    const op = isNone ? dataOf(tree, operator) : -1;
+    if (op === Kind.OperatorIs) isTruthy = 1 - isTruthy;
+    name = op === Kind.OperatorIs || op === Kind.OperatorIsNot ? name + 1 : test;
+  }
+  const symbol = kindOf(tree, name) === Kind.Name ? bindingSymbol(builder.index, place.scope, nameOf(tree, name)) : -1;
+  addFlow(builder, place, Flow.If, symbol, isTruthy);
 }
 
 function lowerTest(builder: SummaryBuilder, place: Place, test: NodeId): void {
@@ -316,105 +373,6 @@ function flagOfTest(builder: SummaryBuilder, test: NodeId): number {
   )
     return Site.IsUnreachable;
   return 0;
-}
-
-function lowerSuite(builder: SummaryBuilder, place: Place, block: NodeId, flags: number): void {
-  const outer = place.flags;
-  place.flags = outer | flags;
-  lowerBlock(builder, place, block);
-  place.flags = outer;
-}
-
-function lowerElse(builder: SummaryBuilder, place: Place, block: NodeId): void {
-  if (kindOf(builder.tree, block) === Kind.Block) lowerBlock(builder, place, block);
-}
-
-function lowerFor(builder: SummaryBuilder, place: Place, node: NodeId): void {
-  const { tree } = builder;
-  const isAsync = kindOf(tree, node) === Kind.AsyncFor;
-  const target = node + 1;
-  const iterableNode = nextOf(tree, target);
-  const body = nextOf(tree, iterableNode);
-  const iterable = lowerExpression(builder, place, iterableNode);
-  addSite(builder, place, isAsync ? Site.AsyncFor : Site.For, iterable, 0, iterableNode);
-  forgetBoundIn(builder, place, node, nextOf(tree, node));
-  const around = place.state?.slice();
-  bindTarget(builder, place, target, addValue(builder, Value.Element, iterable, 0, isAsync ? 1 : 0));
-  lowerSuite(builder, place, body, Site.InLoop);
-  place.state = mergeStates(builder, place.state, around);
-  lowerElse(builder, place, nextOf(tree, body));
-}
-
-function lowerWhile(builder: SummaryBuilder, place: Place, node: NodeId): void {
-  const { tree } = builder;
-  const body = nextOf(tree, node + 1);
-  forgetBoundIn(builder, place, node, nextOf(tree, node));
-  const outer = place.flags;
-  place.flags |= Site.InLoop;
-  lowerTest(builder, place, node + 1);
-  const around = place.state?.slice();
-  lowerBlock(builder, place, body);
-  place.flags = outer;
-  place.state = mergeStates(builder, place.state, around);
-  lowerElse(builder, place, nextOf(tree, body));
-}
-
-function lowerWith(builder: SummaryBuilder, place: Place, node: NodeId): void {
-  const { tree } = builder;
-  const isAsync = kindOf(tree, node) === Kind.AsyncWith;
-  const around = place.guard;
-  for (let item = node + 1; item < nextOf(tree, node); item = nextOf(tree, item)) {
-    if (kindOf(tree, item) === Kind.Block) {
-      lowerBlock(builder, place, item);
-      continue;
-    }
-    const context = lowerExpression(builder, place, item + 1);
-    addSite(builder, place, isAsync ? Site.AsyncWith : Site.With, context, 0, item + 1);
-    const target = childAt(tree, item, 1);
-    if (target >= 0 && kindOf(tree, target) !== Kind.Absent)
-      bindTarget(builder, place, target, addValue(builder, Value.Entered, context, 0, isAsync ? 1 : 0));
-    place.guard = contextGuard(builder, place, context);
-  }
-  place.guard = around;
-}
-
-function lowerTry(builder: SummaryBuilder, place: Place, node: NodeId): void {
-  const { tree } = builder;
-  const body = node + 1;
-  const handlers: NodeId[] = [];
-  let child = nextOf(tree, body);
-  for (; kindOf(tree, child) === Kind.ExceptHandler; child = nextOf(tree, child)) handlers.push(child);
-  const orElse = child;
-  const final = nextOf(tree, orElse);
-  const before = place.state?.slice();
-  lowerSuite(builder, place, body, handlers.length > 0 ? Site.InTry : 0);
-  // An exception may come anywhere in the body: a handler sees what held before it or after it.
-  const raised = mergeStates(builder, before, place.state);
-  lowerElse(builder, place, orElse);
-  let after = place.state;
-  for (const handler of handlers) {
-    place.state = raised?.slice();
-    lowerHandler(builder, place, handler);
-    after = mergeStates(builder, place.state, after);
-  }
-  place.state = after;
-  if (kindOf(tree, final) === Kind.Block) {
-    const isReachable = place.state !== undefined;
-    if (!isReachable) place.state = raised?.slice();
-    lowerSuite(builder, place, final, Site.InFinally);
-    if (!isReachable) place.state = undefined;
-  }
-}
-
-function lowerHandler(builder: SummaryBuilder, place: Place, handler: NodeId): void {
-  const { tree } = builder;
-  const type = handler + 1;
-  const caught = kindOf(tree, type) === Kind.Absent ? 0 : lowerExpression(builder, place, type);
-  if (dataOf(tree, handler) >= 0) {
-    const symbol = bindingSymbol(builder.index, place.scope, nameOf(tree, handler));
-    bindSymbol(builder, place, symbol, addValue(builder, Value.Caught, caught));
-  }
-  lowerSuite(builder, place, nextOf(tree, type), Site.InHandler);
 }
 
 function lowerImport(builder: SummaryBuilder, place: Place, node: NodeId): void {

@@ -28,6 +28,8 @@ export interface ModuleSummary {
   readonly sites: Int32Array;
   /** Conditions on names under which sites run. */
   readonly guards: Int32Array;
+  /** Control flow and uses of locals; see flow-row.ts. */
+  readonly flow: Int32Array;
   /** First symbol of the module scope, or -1. */
   readonly firstSymbol: number;
   /** Modules star-imported: triples of module string, level, and 0. */
@@ -47,12 +49,13 @@ export interface ModuleSummary {
 export const ValueStride = 4;
 export const SymbolStride = 4;
 export const BindingStride = 5;
-export const FunctionStride = 18;
+export const FunctionStride = 21;
 export const ParameterStride = 4;
 export const ClassStride = 11;
 export const AttributeStride = 4;
 export const SiteStride = 8;
 export const GuardStride = 4;
+export const FlowStride = 5;
 export const EmptyList = 0;
 
 // Columns of a symbol
@@ -114,6 +117,11 @@ export const FunctionNameEnd = 15;
 export const FunctionFirstYield = 16;
 /** Byte offset of the first statement of the body. */
 export const FunctionBodyStart = 17;
+/** First row of its control flow, and how many there are; none for lambdas and the module. */
+export const FunctionFirstFlow = 18;
+export const FunctionFlowCount = 19;
+/** Kinds of rows among them, as a set of bits: `1 << Flow.Try`. A quick look says which functions are not worth reading. */
+export const FunctionFlowKinds = 20;
 
 export const FunctionIsAsync = 1;
 export const FunctionIsGenerator = 2;
@@ -125,6 +133,8 @@ export const FunctionIsStub = 16;
 export const FunctionIsModule = 32;
 /** Says `# uncoil: nonblocking` on its `def` line. */
 export const FunctionIsNonblocking = 128;
+/** A `yield` stands inside a `with`, or a `try` with a `finally`: what is not exhausted must be closed. */
+export const FunctionYieldsInScope = 256;
 
 // Columns of a parameter
 export const ParameterName = 0;
@@ -175,6 +185,14 @@ export const GuardMode = 1;
 export const GuardParent = 2;
 /** Value the name is compared with, or -1. */
 export const GuardOperand = 3;
+
+// Columns of a row of control flow; see flow-row.ts
+export const FlowKind = 0;
+export const FlowA = 1;
+export const FlowB = 2;
+export const FlowC = 3;
+/** Number of sites of the module there were. */
+export const FlowSite = 4;
 
 // Modes of a guard; each odd one is the opposite of the one before
 export const GuardTruthy = 0;
@@ -254,6 +272,10 @@ export function siteColumn(summary: ModuleSummary, site: number, column: number)
 
 export function guardColumn(summary: ModuleSummary, guard: number, column: number): number {
   return summary.guards[guard * GuardStride + column]!;
+}
+
+export function flowColumn(summary: ModuleSummary, row: number, column: number): number {
+  return summary.flow[row * FlowStride + column]!;
 }
 
 export function functionCount(summary: ModuleSummary): number {

@@ -21,45 +21,80 @@ export interface NotableNames {
   readonly awaitables: readonly string[];
   /** Functions with decorators: reading an attribute of that name may run one (a property). */
   readonly accessors: readonly string[];
+  /** Callables that run the functions they are given, later or elsewhere. */
+  readonly takers: readonly string[];
+  /** Classes whose objects must be closed, or are made to be shared, and callables that give one. */
+  readonly resources: readonly string[];
+  /** Of these, the ones made to be shared. */
+  readonly clients: readonly string[];
+  /** Callables that hand back exceptions, and those that give loops. */
+  readonly collectors: readonly string[];
+  readonly loopGivers: readonly string[];
+  /** Of these, the ones that make a new loop. */
+  readonly loopMakers: readonly string[];
+  /** Callables for the loop's own thread. */
+  readonly loopBound: readonly string[];
+  /** Callables with the names in the annotation of what they return. */
+  readonly returned: readonly (readonly [string, readonly string[]])[];
 }
 
 const registeringDecorators: ReadonlySet<string> = new Set(["startup", "schedules", "enters_loop", "entry"]);
+const takingDecorators: ReadonlySet<string> = new Set(["schedules", "drops", "offloads", "entry"]);
 const handingDecorators: ReadonlySet<string> = new Set(["offloads", "entry", "handles", "spawns"]);
+const resourceDecorators: ReadonlySet<string> = new Set(["resource", "shared"]);
 
 /** The notable names of one model. */
 export function notableNamesOf(summary: ModuleSummary): NotableNames {
-  const registering = new Set<string>();
-  const handing = new Set<string>();
+  const found = {
+    registering: new Set<string>(),
+    handing: new Set<string>(),
+    loopChecks: new Set<string>(),
+    starters: new Set<string>(),
+    awaitables: new Set<string>(),
+    accessors: new Set<string>(),
+    takers: new Set<string>(),
+    resources: new Set<string>(),
+    clients: new Set<string>(),
+    collectors: new Set<string>(),
+    loopGivers: new Set<string>(),
+    loopMakers: new Set<string>(),
+    loopBound: new Set<string>(),
+  };
   const bodies: (readonly [string, readonly string[]])[] = [];
-  const loopChecks = new Set<string>();
-  const starters = new Set<string>();
-  const awaitables = new Set<string>();
-  const accessors = new Set<string>();
+  const returned: (readonly [string, readonly string[]])[] = [];
   for (let fn = 1; fn < S.functionCount(summary); fn++) {
     const name = nameUnderWhichCalled(summary, fn);
-    for (const decorator of decoratorNames(summary, fn)) {
-      if (registeringDecorators.has(decorator)) addWithAround(registering, summary, fn);
-      if (handingDecorators.has(decorator)) addWithAround(handing, summary, fn);
-      if (decorator === "checks_loop") loopChecks.add(name);
-      if (decorator === "spawns") starters.add(name);
-      if (/property|setter/.test(decorator)) accessors.add(name);
+    for (const decorator of decoratorNames(summary, S.functionColumn(summary, fn, S.FunctionDecorators))) {
+      if (registeringDecorators.has(decorator)) addWithAround(found.registering, summary, fn);
+      if (handingDecorators.has(decorator)) addWithAround(found.handing, summary, fn);
+      if (takingDecorators.has(decorator)) addWithAround(found.takers, summary, fn);
+      if (resourceDecorators.has(decorator)) found.resources.add(name);
+      if (decorator === "shared") found.clients.add(name);
+      if (decorator === "checks_loop") found.loopChecks.add(name);
+      if (decorator === "spawns") found.starters.add(name);
+      if (decorator === "collects_errors") found.collectors.add(name);
+      if (decorator === "gives_loop") found.loopGivers.add(name);
+      if (decorator === "loop_bound") found.loopBound.add(name);
+      if (decorator === "gives_loop" && saysNew(summary, fn)) found.loopMakers.add(name);
+      if (/property|setter/.test(decorator)) found.accessors.add(name);
     }
     addBody(summary, fn, bodies);
-    if (isAsyncProtocol(summary, fn)) awaitables.add(classNameOf(summary, fn));
+    if (isAsyncProtocol(summary, fn)) found.awaitables.add(classNameOf(summary, fn));
     const isAsync = (S.functionColumn(summary, fn, S.FunctionFlags) & S.FunctionIsAsync) !== 0;
     // A stub's class that is awaited is made by functions that say so, or by none that are annotated otherwise.
-    if (isAsync || returnsClassOfStub(summary, fn)) awaitables.add(name);
+    if (isAsync || returnsClassOfStub(summary, fn)) found.awaitables.add(name);
+    const names = namesIn(summary, S.functionColumn(summary, fn, S.FunctionAnnotation));
+    if (names.length > 0) returned.push([isAsyncProtocol(summary, fn) ? classNameOf(summary, fn) : name, names]);
+  }
+  for (let cls = 0; cls < S.classCount(summary); cls++) {
+    const decorators = decoratorNames(summary, S.classColumn(summary, cls, S.ClassDecorators));
+    const name = S.stringAt(summary, S.classColumn(summary, cls, S.ClassName));
+    if (decorators.some((decorator) => resourceDecorators.has(decorator))) found.resources.add(name);
+    if (decorators.includes("shared")) found.clients.add(name);
   }
   addSubclasses(summary, bodies);
-  return {
-    registering: [...registering],
-    handing: [...handing],
-    bodies,
-    loopChecks: [...loopChecks],
-    starters: [...starters],
-    awaitables: [...awaitables],
-    accessors: [...accessors],
-  };
+  const lists = Object.entries(found).map(([kind, names]) => [kind, [...names]] as const);
+  return { ...(Object.fromEntries(lists) as Record<keyof typeof found, string[]>), bodies, returned };
 }
 
 /** Whether a method is what `async with` or `async for` looks for. */
@@ -74,8 +109,10 @@ export function classNameOf(summary: ModuleSummary, fn: number): string {
   return S.stringAt(summary, S.classColumn(summary, S.functionColumn(summary, fn, S.FunctionClass), S.ClassName));
 }
 
+/** The names of all models together: who gives a resource is known only now. */
 export function mergeNotableNames(all: readonly NotableNames[]): NotableNames {
   const merge = (pick: (names: NotableNames) => readonly string[]): string[] => [...new Set(all.flatMap(pick))];
+  const returned = all.flatMap((names) => names.returned);
   return {
     registering: merge((names) => names.registering),
     handing: [
@@ -89,7 +126,40 @@ export function mergeNotableNames(all: readonly NotableNames[]): NotableNames {
     starters: merge((names) => names.starters),
     awaitables: merge((names) => names.awaitables),
     accessors: merge((names) => names.accessors),
+    takers: merge((names) => names.takers),
+    resources: [
+      ...closeOver(
+        merge((names) => names.resources),
+        returned,
+      ),
+    ],
+    clients: [
+      ...closeOver(
+        merge((names) => names.clients),
+        returned,
+      ),
+    ],
+    collectors: merge((names) => names.collectors),
+    loopGivers: merge((names) => names.loopGivers),
+    loopMakers: merge((names) => names.loopMakers),
+    loopBound: merge((names) => names.loopBound),
+    returned: [],
   };
+}
+
+/** Names of classes in an annotation: of `Awaitable[Connection] | None`, `Awaitable` and `Connection`. */
+function namesIn(summary: ModuleSummary, annotation: number): string[] {
+  if (annotation < 0) return [];
+  switch (S.valueKindOf(summary, annotation)) {
+    case Value.Subscript:
+      return [...namesIn(summary, S.valueA(summary, annotation)), ...namesIn(summary, S.valueB(summary, annotation))];
+    case Value.Binary:
+      return [...namesIn(summary, S.valueA(summary, annotation)), ...namesIn(summary, S.valueB(summary, annotation))];
+    case Value.Tuple:
+      return S.listItems(summary, S.valueA(summary, annotation)).flatMap((item) => namesIn(summary, item));
+    default:
+      return [lastNameOf(summary, annotation)].filter((name) => name !== "" && name !== "Self");
+  }
 }
 
 /** What a body calls, under the name by which the body itself is called; a decorator is reached through what returns it. */
@@ -141,11 +211,19 @@ function addWithAround(names: Set<string>, summary: ModuleSummary, fn: number): 
     names.add(nameUnderWhichCalled(summary, current));
 }
 
-function decoratorNames(summary: ModuleSummary, fn: number): string[] {
-  const list = S.functionColumn(summary, fn, S.FunctionDecorators);
+function decoratorNames(summary: ModuleSummary, list: number): string[] {
   return Array.from(S.listItems(summary, list), (decorator) => {
     const isCall = S.valueKindOf(summary, decorator) === Value.Call;
     return lastNameOf(summary, isCall ? S.valueA(summary, decorator) : decorator);
+  });
+}
+
+/** `@gives_loop("new")` */
+function saysNew(summary: ModuleSummary, fn: number): boolean {
+  return S.listItems(summary, S.functionColumn(summary, fn, S.FunctionDecorators)).some((decorator) => {
+    if (S.valueKindOf(summary, decorator) !== Value.Call) return false;
+    const [, first = 0] = S.listItems(summary, S.valueB(summary, decorator));
+    return S.valueKindOf(summary, first) === Value.Constant && S.stringAt(summary, S.valueB(summary, first)) === "new";
   });
 }
 

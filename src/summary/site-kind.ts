@@ -67,3 +67,7 @@ export const InFinally = 1024;
 export const IsConditional = 4096;
 /** Where a global shows that it was not filled yet: runs once (`if _cache is None:`). */
 export const IsOnce = 8192;
+/** Inside a `with`, or a `try` that has a `finally`: leaving runs something. */
+export const InScope = 16384;
+/** The value is awaited, and nobody uses what that gives. */
+export const IsAwaitedInVain = 32768;

@@ -39,6 +39,7 @@ function summariseTree(path: string, tree: SyntaxTree, errors: ModuleSummary["sy
     flags: 0,
     returns: [],
     yields: [],
+    flow: undefined,
   };
   addFunction(builder, { ...place, fn: -1 }, 0, "<module>", S.FunctionIsModule);
   lowerBlock(builder, place, 0);
@@ -58,6 +59,7 @@ const tableColumns = [
   "attributes",
   "sites",
   "guards",
+  "flow",
   "starImports",
   "imports",
 ] as const;

@@ -50,6 +50,7 @@ function revive(stored: Stored): ModuleSummary {
     attributes: Int32Array.from(stored.attributes),
     sites: Int32Array.from(stored.sites),
     guards: Int32Array.from(stored.guards),
+    flow: Int32Array.from(stored.flow),
     starImports: Int32Array.from(stored.starImports),
     imports: Int32Array.from(stored.imports),
     lineStarts: Int32Array.from(stored.lineStarts),

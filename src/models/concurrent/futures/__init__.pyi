@@ -48,6 +48,17 @@ def _future_of_running_loop():
         def exception(self, timeout=None): ...
     return Future()
 
+# The same of a loop nobody knows: when the program runs only one, it is this one.
+def _future_of_some_loop():
+    class Future(_Future):
+        @waits_for_end
+        @blocks("lock", alone="deadlock", instead="asyncio.wrap_future", unless={"timeout": 0})
+        def result(self, timeout=None): ...
+        @waits_for_end
+        @blocks("lock", alone="deadlock", instead="asyncio.wrap_future", unless={"timeout": 0})
+        def exception(self, timeout=None): ...
+    return Future()
+
 class Executor:
     def __enter__(self) -> Self: ...
     # Joins the workers: quick when everything was awaited before.

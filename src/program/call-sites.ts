@@ -1,0 +1,74 @@
+/** The calls of a module by the name of what they call: most rules look at few names, and most calls have others. */
+import * as S from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
+import { nameToLookFor } from "./name-index.ts";
+import { canRun } from "./program.ts";
+import type { Program, SiteVisit } from "./program.ts";
+import type { Module } from "./shape.ts";
+import { functionRef } from "./state.ts";
+
+/** Sites as pairs: function row and site. */
+type SitePairs = number[];
+
+interface CallSites {
+  readonly byName: ReadonlyMap<string, SitePairs>;
+  /** Calls of what may have been given any name. */
+  readonly anyName: SitePairs;
+}
+
+const known = new WeakMap<Module, CallSites>();
+
+function callSitesOf(module: Module): CallSites {
+  let found = known.get(module);
+  if (found === undefined) {
+    found = collectCallSites(module);
+    known.set(module, found);
+  }
+  return found;
+}
+
+function collectCallSites(module: Module): CallSites {
+  const { summary } = module;
+  const byName = new Map<string, SitePairs>();
+  const anyName: SitePairs = [];
+  for (let fn = 0; fn < S.functionCount(summary); fn++) {
+    let site = S.functionColumn(summary, fn, S.FunctionFirstSite);
+    for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
+      if (S.siteColumn(summary, site, S.SiteKind) !== Site.Call) continue;
+      if ((S.siteColumn(summary, site, S.SiteFlags) & Site.IsUnreachable) !== 0) continue;
+      const name = nameToLookFor(module, S.valueA(summary, S.siteColumn(summary, site, S.SiteValue)));
+      if (name === "") anyName.push(fn, site);
+      else {
+        const same = byName.get(name);
+        if (same === undefined) byName.set(name, [fn, site]);
+        else same.push(fn, site);
+      }
+    }
+  }
+  return { byName, anyName };
+}
+
+/** The calls that can run and may be of one of the names, in source order; `isWanted` looks at the flags of their sites. */
+export function callsOf(
+  program: Program,
+  module: Module,
+  names: ReadonlySet<string>,
+  isWanted: (flags: number, value: number, site: number) => boolean = () => true,
+): SiteVisit[] {
+  const { summary } = module;
+  const { byName, anyName } = callSitesOf(module);
+  const found: SiteVisit[] = [];
+  const add = (pairs: SitePairs): void => {
+    for (let i = 0; i < pairs.length; i += 2) {
+      const site = pairs[i + 1] ?? 0;
+      const flags = S.siteColumn(summary, site, S.SiteFlags);
+      const value = S.siteColumn(summary, site, S.SiteValue);
+      if (!isWanted(flags, value, site) || !canRun(program, module, site)) continue;
+      const ref = functionRef(program.state, module, pairs[i] ?? 0);
+      found.push({ ref, site, kind: Site.Call, value, flags });
+    }
+  };
+  for (const [name, pairs] of byName) if (names.has(name)) add(pairs);
+  add(anyName);
+  return found.toSorted((left, right) => left.site - right.site);
+}

@@ -1,0 +1,100 @@
+import { isAsync } from "../program/call.ts";
+import { calleesOf, givenTo } from "../program/given.ts";
+import type { Given } from "../program/given.ts";
+import { dottedName, qualifiedName } from "../program/names.ts";
+import { mayCall, shapeOf, sitesOf } from "../program/program.ts";
+import type { Program, SiteVisit } from "../program/program.ts";
+import { functionShape, membersOf } from "../program/shape.ts";
+import type { FunctionShape, Module } from "../program/shape.ts";
+import { functionRef } from "../program/state.ts";
+import { unawaitedIn } from "../program/unawaited.ts";
+import * as S from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
+import { createReporter } from "./reporter.ts";
+import type { Finding } from "./reporter.ts";
+import type { Rule } from "./rule.ts";
+
+export const asyncCallbackDropped: Rule = {
+  code: "AIO205",
+  name: "async-callback-dropped",
+  summary: "A coroutine function is given to something that calls it and awaits nothing",
+  severity: "error",
+  aliases: [],
+  since: "0.2.0",
+  category: "awaiting",
+  serves: ["await-everything", "handle-errors"],
+  check: (program, report) => {
+    const reportFinding = createReporter(asyncCallbackDropped, report);
+    const { takers } = program.state.names;
+    for (const module of program.modules) {
+      const visits = sitesOf(
+        program,
+        module,
+        (kind, _flags, value) => (kind === Site.Call && mayCall(module, value, takers)) || kind === Site.Decorator,
+      );
+      for (const visit of visits) {
+        const finding = visit.kind === Site.Call ? inCall(program, module, visit) : inDecorator(program, module, visit);
+        if (finding !== undefined) reportFinding(finding);
+      }
+    }
+  },
+};
+
+function inCall(program: Program, module: Module, visit: SiteVisit): Finding | undefined {
+  for (const { fn, facts } of calleesOf(program, module, visit.value)) {
+    const parameters = [...facts.schedules, ...facts.drops];
+    if (parameters.length === 0) continue;
+    for (const given of givenTo(program, module, visit.value, fn, parameters)) {
+      const lost = lostIn(program, given);
+      if (lost !== undefined) return describe(program, visit, fn, lost);
+    }
+  }
+  return undefined;
+}
+
+/** `@atexit.register` above an `async def`. */
+function inDecorator(program: Program, module: Module, visit: SiteVisit): Finding | undefined {
+  const { state } = program;
+  const target = functionRef(state, module, S.siteColumn(module.summary, visit.site, S.SiteExtra));
+  if (!isAsync(target)) return undefined;
+  const decorator = shapeOf(program, module, visit.value);
+  if (decorator.kind !== "function") return undefined;
+  const facts = state.ask.facts(state, decorator.ref);
+  if (facts.schedules.length + facts.drops.length === 0) return undefined;
+  return describe(program, visit, decorator, { fn: functionShape(state.shapes, target, undefined), isReturned: false });
+}
+
+interface Lost {
+  readonly fn: FunctionShape;
+  /** The callable is a plain one that returns the coroutine. */
+  readonly isReturned: boolean;
+}
+
+/** The coroutine function behind what is given, when every callable it may be is one, or returns its coroutine. */
+function lostIn(program: Program, { shape }: Given): Lost | undefined {
+  const { state } = program;
+  const members = membersOf(shape);
+  const [first] = members;
+  if (first?.kind !== "function") return undefined;
+  for (const member of members) {
+    if (member.kind !== "function" || member.isLikely) return undefined;
+    const result = unawaitedIn(program, membersOf(state.ask.call(state, member, [])));
+    if (result === undefined || result.isLikely) return undefined;
+  }
+  return { fn: first, isReturned: !isAsync(first.ref) };
+}
+
+function describe(program: Program, visit: SiteVisit, taker: FunctionShape, { fn, isReturned }: Lost): Finding {
+  const name = qualifiedName(fn.ref);
+  const takerName = dottedName(program.state, taker.ref);
+  return {
+    ref: visit.ref,
+    at: visit.site,
+    message: isReturned
+      ? `\`${name}\` returns a coroutine, and \`${takerName}\` throws away what it is given back`
+      : `\`${name}\` is a coroutine function, and \`${takerName}\` calls it without awaiting`,
+    why: "The call only creates the coroutine: not a line of its body runs, and nobody is told",
+    help: "Give it a plain function that starts a task for the coroutine and keeps the task",
+    subject: `${takerName}>${name}`,
+  };
+}

@@ -1,0 +1,123 @@
+import { describeLeak, findLeak, leakTrace } from "../program/leaks.ts";
+import type { Leak } from "../program/leaks.ts";
+import { className } from "../program/names.ts";
+import { mayCall } from "../program/program.ts";
+import type { Program } from "../program/program.ts";
+import { usesOfAttribute } from "../program/references.ts";
+import type { FunctionRef, Module } from "../program/shape.ts";
+import { classRef, functionRef } from "../program/state.ts";
+import { shortName, unawaitedCall, unawaitedName } from "../program/unawaited.ts";
+import * as Flow from "../summary/flow-row.ts";
+import * as S from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
+import * as Value from "../summary/value-kind.ts";
+import { functionAround } from "./function-around.ts";
+import { createReporter } from "./reporter.ts";
+import type { Finding } from "./reporter.ts";
+import type { Rule } from "./rule.ts";
+
+export const coroutineNeverConsumed: Rule = {
+  code: "AIO204",
+  name: "coroutine-never-consumed",
+  summary: "A coroutine is kept in a variable or attribute that nobody awaits, on some way at least",
+  severity: "error",
+  aliases: [],
+  since: "0.2.0",
+  category: "awaiting",
+  serves: ["await-everything"],
+  check: (program, report) => {
+    const reportFinding = createReporter(coroutineNeverConsumed, report);
+    for (const module of program.modules) {
+      for (const finding of lostLocals(program, module)) reportFinding(finding);
+      for (const finding of lostAttributes(program, module)) reportFinding(finding);
+    }
+  },
+};
+
+/** Locals bound to a coroutine that some way out of the function leaves behind. */
+function* lostLocals(program: Program, module: Module): Generator<Finding> {
+  const { summary } = module;
+  for (let fn = 1; fn < S.functionCount(summary); fn++) {
+    const first = S.functionColumn(summary, fn, S.FunctionFirstFlow);
+    const end = first + S.functionColumn(summary, fn, S.FunctionFlowCount);
+    for (let row = first; row < end; row++) {
+      const call = boundCall(program, module, row);
+      if (call < 0) continue;
+      const found = unawaitedCall(program, module, call);
+      if (found === undefined || found.isLikely || found.shape.kind === "generator") continue;
+      const ref = functionRef(program.state, module, fn);
+      const leak = findLeak(ref, row, (use) => (keepingUses.has(use) ? "keeps" : "settles"));
+      if (leak !== undefined) yield describeLocal(program, ref, row, call, leak, found.shape);
+    }
+  }
+}
+
+/** Uses that leave the coroutine as it is. */
+const keepingUses: ReadonlySet<number> = new Set([Flow.Tested, Flow.Dropped, Flow.Formatted]);
+
+/** The call a row binds to a local, when its name promises a coroutine; or -1. */
+function boundCall(program: Program, module: Module, row: number): number {
+  const { summary } = module;
+  if (S.flowColumn(summary, row, S.FlowKind) !== Flow.Bind) return -1;
+  const value = S.flowColumn(summary, row, S.FlowB);
+  if (S.valueKindOf(summary, value) !== Value.Call) return -1;
+  const site = S.valueC(summary, value);
+  // What is assigned to `_` is thrown away openly: another rule's.
+  if (site < 0 || (S.siteColumn(summary, site, S.SiteFlags) & (Site.IsDiscarded | Site.IsUnreachable)) !== 0) return -1;
+  return mayCall(module, value, program.state.names.awaitables) ? value : -1;
+}
+
+function describeLocal(
+  program: Program,
+  ref: FunctionRef,
+  row: number,
+  call: number,
+  leak: Leak,
+  shape: Parameters<typeof unawaitedName>[3],
+): Finding {
+  const { module } = ref;
+  const { summary } = module;
+  const name = unawaitedName(program, module, call, shape);
+  const local = S.stringAt(summary, S.symbolColumn(summary, S.flowColumn(summary, row, S.FlowA), S.SymbolName));
+  return {
+    ref,
+    at: S.valueC(summary, call),
+    message: leak.isAlways
+      ? `The coroutine in \`${local}\` is never awaited`
+      : `The coroutine in \`${local}\` is not awaited ${describeLeak(leak)}`,
+    why: "What nobody awaits never runs: not a line of its body, and Python only warns when the object is collected",
+    help: leak.isAlways
+      ? `Await it: \`await ${shortName(name)}(…)\`, or start a task and keep it`
+      : `Create it where it is awaited, or \`${local}.close()\` it on the way out`,
+    subject: `${local}=${name}`,
+    isLikely: leak.isLikely,
+    trace: leakTrace(ref, S.valueC(summary, call), name, leak),
+  };
+}
+
+/** Attributes that get a coroutine and that no file of the project reads. */
+function* lostAttributes(program: Program, module: Module): Generator<Finding> {
+  const { summary } = module;
+  for (let cls = 0; cls < S.classCount(summary); cls++) {
+    let row = S.classColumn(summary, cls, S.ClassFirstAttribute);
+    for (; row >= 0; row = S.attributeColumn(summary, row, S.AttributeNext)) {
+      const value = S.attributeColumn(summary, row, S.AttributeValue);
+      const isCall = S.valueKindOf(summary, value) === Value.Call && S.valueC(summary, value) >= 0;
+      if (!isCall || !mayCall(module, value, program.state.names.awaitables)) continue;
+      const found = unawaitedCall(program, module, value);
+      if (found === undefined || found.isLikely || found.shape.kind === "generator") continue;
+      const attribute = S.stringAt(summary, S.attributeColumn(summary, row, S.AttributeName));
+      const { reads, escapes } = usesOfAttribute(program, classRef(program.state, module, cls), attribute);
+      if (reads > 0 || escapes) continue;
+      const name = unawaitedName(program, module, value, found.shape);
+      yield {
+        ref: functionAround(program, module, S.valueC(summary, value)),
+        at: S.valueC(summary, value),
+        message: `The coroutine in \`${className(module, cls)}.${attribute}\` is never awaited`,
+        why: "No file of the project reads the attribute, and what nobody awaits never runs",
+        help: `Await it: \`await ${shortName(name)}(…)\`, or start a task and await that when the object is closed`,
+        subject: `${attribute}=${name}`,
+      };
+    }
+  }
+}

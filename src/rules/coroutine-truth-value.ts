@@ -1,0 +1,41 @@
+import { isExpectedToFail } from "../program/expects-error.ts";
+import { mayCall, sitesOf } from "../program/program.ts";
+import { shortName, unawaitedCall, unawaitedName } from "../program/unawaited.ts";
+import * as Site from "../summary/site-kind.ts";
+import { createReporter } from "./reporter.ts";
+import type { Rule } from "./rule.ts";
+
+export const coroutineTruthValue: Rule = {
+  code: "AIO202",
+  name: "coroutine-truth-value",
+  summary: "A condition asks whether a coroutine is true, which it always is",
+  severity: "error",
+  aliases: [],
+  since: "0.2.0",
+  category: "awaiting",
+  serves: ["await-everything"],
+  check: (program, report) => {
+    const reportFinding = createReporter(coroutineTruthValue, report);
+    for (const module of program.modules) {
+      const visits = sitesOf(program, module, (kind, flags, value) => {
+        if (kind !== Site.Call || (flags & Site.IsTested) === 0 || (flags & Site.IsAwaited) !== 0) return false;
+        return mayCall(module, value, program.state.names.awaitables);
+      });
+      for (const visit of visits) {
+        const found = unawaitedCall(program, module, visit.value);
+        if (found === undefined || isExpectedToFail(program, module, visit.site)) continue;
+        const name = unawaitedName(program, module, visit.value, found.shape);
+        const isGenerator = found.shape.kind === "generator";
+        reportFinding({
+          ref: visit.ref,
+          at: visit.site,
+          message: `The condition asks for the coroutine \`${name}\` gives, not for its result`,
+          why: "A coroutine is always true and equals nothing: the answer is the same whatever the function would say, and its body never runs",
+          help: isGenerator ? `Iterate \`${shortName(name)}(…)\`` : `Await it: \`await ${shortName(name)}(…)\``,
+          subject: name,
+          isLikely: found.isLikely,
+        });
+      }
+    }
+  },
+};

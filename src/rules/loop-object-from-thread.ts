@@ -1,0 +1,152 @@
+import { isAsync } from "../program/call.ts";
+import type { CallNode, Edge, Worker } from "../program/call-graph.ts";
+import type { Facts } from "../program/facts.ts";
+import { calleesOf } from "../program/given.ts";
+import { dottedName, qualifiedName } from "../program/names.ts";
+import { mayBeNamed } from "../program/name-index.ts";
+import type { Program } from "../program/program.ts";
+import { membersOf } from "../program/shape.ts";
+import type { FunctionShape } from "../program/shape.ts";
+import { edgeTarget, siteLocation, targetName } from "../program/trace.ts";
+import type { TraceHop } from "../diagnostics/diagnostic.ts";
+import * as S from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
+import { createReporter } from "./reporter.ts";
+import type { Rule } from "./rule.ts";
+
+export const loopObjectFromThread: Rule = {
+  code: "AIO604",
+  name: "loop-object-from-thread",
+  summary: "A thread touches what only the event loop's own thread may touch",
+  severity: "warning",
+  aliases: [],
+  since: "0.2.0",
+  category: "threads",
+  serves: ["never-mix"],
+  check: (program, report) => {
+    const reportFinding = createReporter(loopObjectFromThread, report);
+    const reported = new Set<string>();
+    for (const worker of program.graph.workers) {
+      if (!isHandedToThread(program, worker)) continue;
+      for (const touch of touchesFrom(program, worker)) {
+        const { ref } = touch.node;
+        const key = `${ref.module.id}:${touch.site}`;
+        if (reported.has(key)) continue;
+        reported.add(key);
+        const name = dottedName(program.state, touch.fn.ref);
+        reportFinding({
+          ref,
+          at: touch.site,
+          message: `\`${name}\` is called in a thread that is not the event loop's`,
+          why: "The loop does not notice: whoever waits is woken some time later, or never, and two threads change the object at once",
+          help: "Have the loop call it: `loop.call_soon_threadsafe(…)`",
+          subject: name,
+          trace: traceOf(worker, touch, name),
+        });
+      }
+    }
+  },
+};
+
+/** A thread, or a pool of them; what a framework or the interpreter calls may run on the loop's thread after all. */
+function isHandedToThread(program: Program, { registered, node }: Worker): boolean {
+  if (registered === undefined || isAsync(node.ref) || node.ref.module.origin !== "project") return false;
+  const { module } = registered.node.ref;
+  const call = S.siteColumn(module.summary, registered.site, S.SiteValue);
+  if (S.siteColumn(module.summary, registered.site, S.SiteKind) !== Site.Call) return false;
+  return calleesOf(program, module, call).some(({ facts }) => facts.offloads.length > 0 || runsInThread(facts));
+}
+
+function runsInThread({ entry, entryParameter }: Facts): boolean {
+  return entry === "worker" && entryParameter !== "";
+}
+
+interface Touch {
+  readonly node: CallNode;
+  readonly site: number;
+  readonly fn: FunctionShape;
+  /** Edges from the worker to the node, outermost first. */
+  readonly edges: readonly Edge[];
+}
+
+const mostHops = 6;
+
+/** Breadth first from what the thread runs, over what it surely calls. */
+function* touchesFrom(program: Program, worker: Worker): Generator<Touch> {
+  const seen = new Set<CallNode>([worker.node]);
+  const queue: { readonly node: CallNode; readonly edges: readonly Edge[] }[] = [{ node: worker.node, edges: [] }];
+  for (const { node, edges } of queue) {
+    // A thread with a loop of its own may do as it likes with it.
+    if (hasOwnLoop(program, node)) return;
+    for (const { site, fn } of loopBoundCalls(program, node)) yield { node, site, fn, edges };
+    if (edges.length >= mostHops) continue;
+    for (const edge of node.edges) {
+      const { to, certainty } = edge;
+      if (certainty.isLikely || certainty.group !== undefined || isAsync(to.ref) || seen.has(to)) continue;
+      if (to.ref.module.origin === "model") continue;
+      seen.add(to);
+      queue.push({ node: to, edges: [...edges, edge] });
+    }
+  }
+}
+
+function hasOwnLoop(program: Program, node: CallNode): boolean {
+  if (node.leaves.some(({ kind }) => kind === "loop")) return true;
+  return callsNamed(program, node, program.state.names.loopMakers).some(({ fn }) => {
+    return program.state.ask.facts(program.state, fn.ref).givesLoop === "new";
+  });
+}
+
+function loopBoundCalls(program: Program, node: CallNode): { site: number; fn: FunctionShape }[] {
+  return callsNamed(program, node, program.state.names.loopBound).filter(({ fn }) => {
+    return program.state.ask.facts(program.state, fn.ref).isLoopBound;
+  });
+}
+
+/** The calls of a node that surely run one function, of a name. */
+function callsNamed(
+  program: Program,
+  { ref, frame }: CallNode,
+  names: ReadonlySet<string>,
+): { site: number; fn: FunctionShape }[] {
+  const { module, index } = ref;
+  const { summary } = module;
+  const found: { site: number; fn: FunctionShape }[] = [];
+  let site = S.functionColumn(summary, index, S.FunctionFirstSite);
+  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
+    if (S.siteColumn(summary, site, S.SiteKind) !== Site.Call) continue;
+    const callee = S.valueA(summary, S.siteColumn(summary, site, S.SiteValue));
+    if (!mayBeNamed(module, callee, names)) continue;
+    const [only, ...others] = membersOf(program.state.ask.evaluate(program.state, module, callee, frame));
+    if (only?.kind === "function" && others.length === 0 && !only.isLikely) found.push({ site, fn: only });
+  }
+  return found;
+}
+
+function traceOf({ registered, node }: Worker, touch: Touch, name: string): TraceHop[] {
+  const hops = touch.edges.map((edge) => ({
+    location: siteLocation(edge.from.ref.module, edge.site),
+    functionName: qualifiedName(edge.from.ref),
+    target: edgeTarget(edge),
+  }));
+  const from = registered?.node.ref;
+  const start =
+    from === undefined || registered === undefined || from.module.origin === "model"
+      ? []
+      : [
+          {
+            location: siteLocation(from.module, registered.site),
+            functionName: qualifiedName(from),
+            target: `${targetName(node)} (in a thread)`,
+          },
+        ];
+  return [
+    ...start,
+    ...hops,
+    {
+      location: siteLocation(touch.node.ref.module, touch.site),
+      functionName: qualifiedName(touch.node.ref),
+      target: name,
+    },
+  ];
+}

@@ -1,0 +1,132 @@
+import { isAsync } from "../program/call.ts";
+import { calleesOf } from "../program/given.ts";
+import { dottedName } from "../program/names.ts";
+import { mayCall, sitesOf } from "../program/program.ts";
+import type { Program, SiteVisit } from "../program/program.ts";
+import type { FunctionRef, Module } from "../program/shape.ts";
+import { methodCalled } from "../program/suspension.ts";
+import * as S from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
+import * as Value from "../summary/value-kind.ts";
+import { createReporter } from "./reporter.ts";
+import type { Rule } from "./rule.ts";
+
+export const manualLoop: Rule = {
+  code: "AIO503",
+  name: "manual-loop",
+  summary: "A loop is made and run by hand where `asyncio.run` would do",
+  severity: "information",
+  aliases: [],
+  since: "0.2.0",
+  category: "loop",
+  serves: ["asyncio-run"],
+  check: (program, report) => {
+    const reportFinding = createReporter(manualLoop, report);
+    const { loopGivers } = program.state.names;
+    for (const module of program.modules) {
+      const visits = sitesOf(
+        program,
+        module,
+        (kind, _flags, value) => kind === Site.Call && mayCall(module, value, loopGivers),
+      );
+      for (const visit of visits) {
+        const giver = loopGiven(program, module, visit);
+        if (giver === undefined) continue;
+        if (isAsync(visit.ref)) {
+          if (giver.isNew || startsThread(visit.ref)) continue;
+          reportFinding({
+            ref: visit.ref,
+            at: visit.site,
+            message: `\`${giver.name}\` is called in a coroutine, where a loop is running for sure`,
+            why: "It also makes loops, or complains, where none runs, and hides that this code needs the running one",
+            help: "Use `asyncio.get_running_loop()`",
+            subject: giver.name,
+          });
+        } else if (isRunByHand(visit))
+          reportFinding({
+            ref: visit.ref,
+            at: visit.site,
+            message: "An event loop is made and run by hand",
+            why: "`asyncio.run` also cancels what is left, closes async generators and the loop, and waits for its threads",
+            help: "Use `asyncio.run(…)`, or `asyncio.Runner` for several calls",
+            subject: giver.name,
+          });
+      }
+    }
+  },
+};
+
+function loopGiven(
+  program: Program,
+  module: Module,
+  { value }: SiteVisit,
+): { name: string; isNew: boolean } | undefined {
+  for (const { fn, facts } of calleesOf(program, module, value))
+    if (facts.givesLoop !== undefined)
+      return { name: dottedName(program.state, fn.ref), isNew: facts.givesLoop === "new" };
+  return undefined;
+}
+
+/** A coroutine that makes a loop for a thread of its own is about more than its own loop. */
+function startsThread(ref: FunctionRef): boolean {
+  const { summary } = ref.module;
+  return S.functionColumn(summary, ref.index, S.FunctionParent) > 0 && summary.strings.includes("run_forever");
+}
+
+/** What a loop may be asked for where `asyncio.run` would do the same. */
+const plainMethods: ReadonlySet<string> = new Set([
+  "run_until_complete",
+  "close",
+  "shutdown_asyncgens",
+  "shutdown_default_executor",
+  "is_closed",
+  "is_running",
+  "set_debug",
+]);
+
+/** The loop is bound to a local on which `run_until_complete` is called, and nothing that needs a loop at hand. */
+function isRunByHand({ ref, site, value }: SiteVisit): boolean {
+  const { module } = ref;
+  const { summary } = module;
+  // `asyncio.get_event_loop().run_until_complete(…)`
+  if (methodsOn(ref, (object) => object === value).has("run_until_complete")) return true;
+  const symbol = S.siteColumn(summary, site, S.SiteExtra) - 1;
+  if (symbol < 0) return false;
+  const isLocal = (object: number): boolean => symbolOf(summary, object) === symbol;
+  const methods = methodsOn(ref, isLocal);
+  if (!methods.has("run_until_complete") || [...methods].some((method) => !plainMethods.has(method))) return false;
+  // Beyond the methods, only `set_event_loop(loop)` may get hold of it.
+  const reads = S.symbolColumn(summary, symbol, S.SymbolFlags) >> S.SymbolReadShift;
+  return reads <= countReads(ref, isLocal) + 2;
+}
+
+function symbolOf(summary: Module["summary"], value: number): number {
+  const kind = S.valueKindOf(summary, value);
+  if (kind === Value.Reaching) return S.valueB(summary, value);
+  return kind === Value.Symbol ? S.valueA(summary, value) : -1;
+}
+
+function methodsOn(ref: FunctionRef, isObject: (value: number) => boolean): Set<string> {
+  const { summary } = ref.module;
+  const names = new Set<string>();
+  let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
+  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
+    const name = methodCalled(ref.module, site);
+    if (name === "") continue;
+    const callee = S.valueA(summary, S.siteColumn(summary, site, S.SiteValue));
+    if (isObject(S.valueA(summary, callee))) names.add(name);
+  }
+  return names;
+}
+
+function countReads(ref: FunctionRef, isObject: (value: number) => boolean): number {
+  const { summary } = ref.module;
+  let count = 0;
+  let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
+  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
+    if (methodCalled(ref.module, site) === "") continue;
+    const callee = S.valueA(summary, S.siteColumn(summary, site, S.SiteValue));
+    if (isObject(S.valueA(summary, callee))) count++;
+  }
+  return count;
+}

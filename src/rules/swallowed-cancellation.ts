@@ -1,0 +1,273 @@
+import { flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
+import type { Block, FlowNode, HandlerNode, LoopNode, TryNode, WithNode } from "../program/flow.ts";
+import { calleesOf, givenTo } from "../program/given.ts";
+import { isAsync } from "../program/call.ts";
+import { shapeOf } from "../program/program.ts";
+import type { Program } from "../program/program.ts";
+import { operandsOf } from "../program/references.ts";
+import type { FunctionRef } from "../program/shape.ts";
+import { functionRef } from "../program/state.ts";
+import { locationOf } from "../program/trace.ts";
+import { callsMethod, caughtBy, suspends } from "../program/suspension.ts";
+import type { Caught } from "../program/suspension.ts";
+import * as S from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
+import * as Value from "../summary/value-kind.ts";
+import { createReporter } from "./reporter.ts";
+import type { Rule } from "./rule.ts";
+
+export const swallowedCancellation: Rule = {
+  code: "AIO401",
+  name: "swallowed-cancellation",
+  summary: "A task that is cancelled here goes on as if nothing had happened",
+  severity: "error",
+  aliases: ["ASYNC103", "ASYNC104"],
+  since: "0.2.0",
+  category: "errors",
+  serves: ["handle-errors"],
+  check: (program, report) => {
+    const reportFinding = createReporter(swallowedCancellation, report);
+    for (const module of program.modules) {
+      for (let fn = 1; fn < S.functionCount(module.summary); fn++) {
+        const ref = functionRef(program.state, module, fn);
+        if (!isAsync(ref) || S.functionColumn(module.summary, fn, S.FunctionFlowCount) === 0) continue;
+        for (const swallow of swallowsIn(program, ref))
+          reportFinding({
+            ref,
+            at: locationOf(module, swallow.start, swallow.end),
+            message: swallow.message,
+            why: swallow.why,
+            help: swallow.help,
+            subject: swallow.subject,
+          });
+      }
+    }
+  },
+};
+
+interface Swallow {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  readonly why: string;
+  readonly help: string;
+  readonly subject: string;
+}
+
+function* swallowsIn(program: Program, ref: FunctionRef): Generator<Swallow> {
+  for (const [node, around] of nodesIn(flowOf(ref))) {
+    if (node.kind === "try") yield* swallowsOfTry(program, ref, node, around);
+    if (node.kind === "with") yield* swallowsOfWith(program, ref, node, around);
+  }
+}
+
+function* swallowsOfTry(
+  program: Program,
+  ref: FunctionRef,
+  node: TryNode,
+  around: readonly FlowNode[],
+): Generator<Swallow> {
+  const { module } = ref;
+  const { summary } = module;
+  if (!sitesBetween(ref, node.row, node.bodyEnd).some((site) => suspends(module, site))) return;
+  const leaving = leavingStatement(node.final);
+  if (leaving !== undefined) yield swallowedByFinally(ref, leaving);
+  for (const handler of node.handlers) {
+    const caught = caughtBy(program, module, S.flowColumn(summary, handler.row, S.FlowA));
+    if (caught === "unknown") return;
+    if (caught !== "everything" && caught !== "cancellation") continue;
+    if (isSwallowed(program, ref, node, handler, around, caught)) yield swallowedByHandler(ref, handler, caught);
+    return;
+  }
+}
+
+/** Whether a handler that a cancellation comes to goes on with the work. */
+function isSwallowed(
+  program: Program,
+  ref: FunctionRef,
+  node: TryNode,
+  handler: HandlerNode,
+  around: readonly FlowNode[],
+  caught: "everything" | "cancellation",
+): boolean {
+  // Who cancels a task and waits for it catches that task's cancellation, not his own.
+  if (callsMethod(ref, "cancel") || mayRaise(program, ref, handler) || handsOn(program, ref, handler)) return false;
+  const ends = endsOf(handler.body);
+  const loop = around.findLast((outer): outer is LoopNode => outer.kind === "loop");
+  const goesOn = (ends.falls || ends.continues) && !ends.leaves;
+  if (loop !== undefined && goesOn) {
+    // `while self.running:` may be how the task is told to stop; then only catching everything is surely not meant.
+    if (caught === "everything" || loop.isEndless || isForLoop(ref, loop)) return true;
+  }
+  return caught === "everything" && loop === undefined && goesOn && worksAfter(ref, node);
+}
+
+function isForLoop({ module: { summary } }: FunctionRef, loop: LoopNode): boolean {
+  return S.flowColumn(summary, loop.row, S.FlowA) !== 0;
+}
+
+/** How control leaves a block: by falling off its end, by the next round of a loop, or in some other way on some path. */
+function endsOf(block: Block): { falls: boolean; continues: boolean; leaves: boolean } {
+  const result = { falls: true, continues: false, leaves: false };
+  for (const node of block) {
+    if (node.kind === "return" || node.kind === "raise" || node.kind === "break")
+      return { ...result, falls: false, leaves: true };
+    if (node.kind === "continue") return { ...result, falls: false, continues: true };
+    const inner = node.kind === "branch" ? node.branches : node.kind === "with" ? [node.body] : [];
+    const ends = inner.map(endsOf);
+    result.leaves ||= ends.some(({ leaves }) => leaves);
+    result.continues ||= ends.some(({ continues }) => continues);
+    const isClosed = node.kind === "with" || (node.kind === "branch" && node.isExhaustive);
+    if (isClosed && ends.length > 0 && ends.every(({ falls }) => !falls)) return { ...result, falls: false };
+  }
+  return result;
+}
+
+/** A handler that raises on some way, or ends the process, decides for itself. */
+function mayRaise(program: Program, ref: FunctionRef, handler: HandlerNode): boolean {
+  for (const [node] of nodesIn(handler.body)) if (node.kind === "raise") return true;
+  // A call of something unknown with the exception may raise it; a helper that never returns ends the work.
+  return sitesBetween(ref, handler.row, handler.endRow - 1).some((site) => {
+    const value = S.siteColumn(ref.module.summary, site, S.SiteValue);
+    if (S.siteColumn(ref.module.summary, site, S.SiteKind) !== Site.Call) return false;
+    const callee = shapeOf(program, ref.module, S.valueA(ref.module.summary, value));
+    return callee.kind === "function" && neverReturns(program, callee.ref);
+  });
+}
+
+/** Annotated `NoReturn` or `Never`. */
+function neverReturns(program: Program, ref: FunctionRef): boolean {
+  const annotation = S.functionColumn(ref.module.summary, ref.index, S.FunctionAnnotation);
+  if (annotation < 0) return false;
+  const shape = shapeOf(program, ref.module, annotation);
+  return shape.kind === "intrinsic" && /^typing\.(NoReturn|Never)$/.test(shape.name);
+}
+
+/** Whether the handler gives the exception to somebody: not to a log, but to a future, a list, an attribute. */
+function handsOn(program: Program, ref: FunctionRef, handler: HandlerNode): boolean {
+  const { module } = ref;
+  const { summary } = module;
+  const symbol = S.flowColumn(summary, handler.row, S.FlowB);
+  if (symbol < 0) return false;
+  const isCaught = (value: number): boolean => isBoundToCaught(summary, value, symbol);
+  for (const [node] of nodesIn(handler.body)) {
+    if (node.kind !== "return") continue;
+    const value = S.flowColumn(summary, node.row, S.FlowA);
+    if (value >= 0 && mentions(summary, value, isCaught, 0)) return true;
+  }
+  return sitesBetween(ref, handler.row, handler.endRow).some((site) => {
+    const kind = S.siteColumn(summary, site, S.SiteKind);
+    if (kind === Site.AttributeStore || kind === Site.SubscriptStore) return true;
+    if (kind !== Site.Call) return false;
+    const value = S.siteColumn(summary, site, S.SiteValue);
+    const items = S.listItems(summary, S.valueB(summary, value)).filter((_, index) => index % 2 === 1);
+    if (!items.some(isCaught)) return false;
+    return !calleesOf(program, module, value).some(({ fn, facts }) =>
+      givenTo(program, module, value, fn, facts.formats).some((given) => isCaught(given.value)),
+    );
+  });
+}
+
+function isBoundToCaught(summary: FunctionRef["module"]["summary"], value: number, symbol: number): boolean {
+  const kind = S.valueKindOf(summary, value);
+  if (kind === Value.Reaching) return S.valueB(summary, value) === symbol;
+  return kind === Value.Symbol && S.valueA(summary, value) === symbol;
+}
+
+function mentions(
+  summary: FunctionRef["module"]["summary"],
+  value: number,
+  isWanted: (value: number) => boolean,
+  depth: number,
+): boolean {
+  if (isWanted(value)) return true;
+  return depth < 8 && operandsOf(summary, value).some((operand) => mentions(summary, operand, isWanted, depth + 1));
+}
+
+/** Whether the function awaits anything after the statement: the task lives on. */
+function worksAfter(ref: FunctionRef, node: TryNode): boolean {
+  const { summary } = ref.module;
+  const end = S.flowColumn(summary, node.endRow, S.FlowSite);
+  let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
+  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext))
+    if (site >= end && suspends(ref.module, site)) return true;
+  return false;
+}
+
+/** A statement that leaves a `finally`: it throws away whatever exception was on its way. */
+function leavingStatement(final: Block): FlowNode | undefined {
+  for (const node of final) {
+    if (node.kind === "return" || node.kind === "break" || node.kind === "continue") return node;
+    if (node.kind === "loop") continue;
+    const inner = node.kind === "branch" ? node.branches : node.kind === "with" ? [node.body] : [];
+    for (const block of inner) {
+      const found = leavingStatement(block);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+const consequence =
+  "Cancelling is how tasks are stopped: timeouts, task groups and shutdown wait for a task that never ends";
+
+function swallowedByFinally({ module }: FunctionRef, leaving: FlowNode): Swallow {
+  const { summary } = module;
+  return {
+    start: S.flowColumn(summary, leaving.row, S.FlowB),
+    end: S.flowColumn(summary, leaving.row, S.FlowC),
+    message: `\`${leaving.kind}\` in a \`finally\` throws the cancellation away, and every other exception`,
+    why: `An exception that was on its way ends here. ${consequence}`,
+    help: `Move the \`${leaving.kind}\` out of the \`finally\``,
+    subject: `finally ${leaving.kind}`,
+  };
+}
+
+function swallowedByHandler({ module }: FunctionRef, handler: HandlerNode, caught: Caught): Swallow {
+  const start = S.flowColumn(module.summary, handler.row, S.FlowC);
+  const isBare = S.flowColumn(module.summary, handler.row, S.FlowA) < 0;
+  const written = isBare ? "A bare `except`" : caught === "everything" ? "`except BaseException`" : "This handler";
+  return {
+    start,
+    end: start + "except".length,
+    message: `${written} swallows the cancellation of the task, which goes on`,
+    why: consequence,
+    help:
+      caught === "everything"
+        ? "Catch `Exception`, which a cancellation is not, or raise it again"
+        : "Raise it again once you have cleaned up, or leave the loop",
+    subject: caught,
+  };
+}
+
+/** `with suppress(CancelledError):` around an `await`, in a loop that goes on. */
+function* swallowsOfWith(
+  program: Program,
+  ref: FunctionRef,
+  node: WithNode,
+  around: readonly FlowNode[],
+): Generator<Swallow> {
+  const { module } = ref;
+  const { summary } = module;
+  const context = S.flowColumn(summary, node.row, S.FlowA);
+  if (S.valueKindOf(summary, context) !== Value.Call || callsMethod(ref, "cancel")) return;
+  const loop = around.findLast((outer): outer is LoopNode => outer.kind === "loop");
+  if (loop === undefined || !(loop.isEndless || isForLoop(ref, loop))) return;
+  if (!sitesBetween(ref, node.row, node.endRow).some((site) => suspends(module, site))) return;
+  const isSuppressing = calleesOf(program, module, context).some(({ fn, facts }) =>
+    givenTo(program, module, context, fn, facts.suppresses).some(({ value }) => {
+      const caught = caughtBy(program, module, value);
+      return caught === "everything" || caught === "cancellation";
+    }),
+  );
+  if (!isSuppressing) return;
+  const site = S.valueC(summary, context);
+  yield {
+    start: S.siteColumn(summary, site, S.SiteStart),
+    end: S.siteColumn(summary, site, S.SiteEnd),
+    message: "The cancellation of the task is suppressed here, and the loop goes on",
+    why: consequence,
+    help: "Put the `with` around the loop, so that a cancellation ends it",
+    subject: "suppress",
+  };
+}
