@@ -155,7 +155,7 @@ async function render(
   if (format === "html") {
     const { reportSurveyHtml } = await import("../reporters/survey-html.ts");
     const readAsset = (name: string): string => readFileSync(join(surveyPageDirectory, name), "utf8");
-    const assets = { style: readAsset("style.css"), script: readAsset("page.js") };
+    const assets = { style: readAsset("style.css"), script: ["data.js", "tree.js", "page.js"].map(readAsset).join("") };
     return reportSurveyHtml(survey, { entry: chosen?.[0] }, assets);
   }
   const workingDirectory = process.cwd();
