@@ -24,7 +24,7 @@ const formats = ["text", "json", "html"] as const;
 export const command: Command = {
   name: "survey",
   usage: "survey [OPTIONS] [PATH…]",
-  summary: "Show what a project is: entry points, where code runs, the I/O each reaches",
+  summary: "Show what a project is: its entry points, and the I/O each reaches",
   description:
     "Reads the Python files at and below the paths (default: the working directory) and says what the project is made of, before anything is judged: frameworks, entry points, which functions run on the event loop, in threads or at start-up, the I/O each entry reaches and how, and a verdict on each part.",
   options: [
@@ -155,7 +155,7 @@ async function render(
   if (format === "html") {
     const { reportSurveyHtml } = await import("../reporters/survey-html.ts");
     const readAsset = (name: string): string => readFileSync(join(surveyPageDirectory, name), "utf8");
-    const assets = { style: readAsset("style.css"), script: readAsset("page.js") };
+    const assets = { style: readAsset("style.css"), script: ["data.js", "tree.js", "page.js"].map(readAsset).join("") };
     return reportSurveyHtml(survey, { entry: chosen?.[0] }, assets);
   }
   const workingDirectory = process.cwd();

@@ -87,6 +87,8 @@ export interface IoCount {
   readonly kind: IoKind;
   readonly how: IoHow;
   readonly count: number;
+  /** How many of them are only likely. */
+  readonly likely: number;
 }
 
 /** A call that does I/O, as it is reached. */

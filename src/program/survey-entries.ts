@@ -2,15 +2,14 @@
 import type { Context, IoCount, IoExample, IoHow, IoKind } from "../diagnostics/survey.ts";
 import { ioHows, ioKinds } from "../diagnostics/survey.ts";
 import * as S from "../summary/module-summary.ts";
-import * as Value from "../summary/value-kind.ts";
-import { flagsOf, isAsync } from "./call.ts";
-import type { CallNode, Entry, Place } from "./call-graph.ts";
+import { isAsync } from "./call.ts";
+import type { CallNode, Entry } from "./call-graph.ts";
 import { isTestModule } from "./context.ts";
-import { lastNameOf } from "../summary/notable-names.ts";
+import { labelOf } from "./entry-label.ts";
 import { qualifiedName } from "./names.ts";
 import type { Program } from "./program.ts";
 import { plainNodeOf } from "./reach.ts";
-import type { FunctionRef, Module } from "./shape.ts";
+import type { FunctionRef } from "./shape.ts";
 import { isConditional, isModuleBody } from "./survey-context.ts";
 import type { Io, Steps } from "./survey-steps.ts";
 
@@ -49,7 +48,7 @@ export function collectEntries(program: Program, steps: ReadonlyMap<CallNode, St
     const weight = weightOfKind(entry.kind);
     const score = Math.round(reached.reduce((sum, item) => sum + weightOf(item), 0) * weight * 10) / 10;
     const context = entry.kind === "startup" ? "startup" : mode === "plain" ? "unknown" : mode;
-    found.push({ entry, node, label: labelOf(entry), context, reached, score });
+    found.push({ entry, node, label: labelOf(program, entry), context, reached, score });
   }
   return found.toSorted(compareEntries);
 }
@@ -215,84 +214,25 @@ export function examplesOf(reached: readonly ReachedIo[], most: number): IoExamp
     });
 }
 
+interface Counted {
+  readonly kind: IoKind;
+  readonly how: IoHow;
+  readonly isLikely: boolean;
+}
+
 /** How many of each kind and how, in the order of the kinds. */
-export function countsOf(items: readonly { readonly kind: IoKind; readonly how: IoHow }[]): IoCount[] {
-  const counts = new Map<string, number>();
-  for (const { kind, how } of items) counts.set(`${kind} ${how}`, (counts.get(`${kind} ${how}`) ?? 0) + 1);
+export function countsOf(items: readonly Counted[]): IoCount[] {
+  const counts = new Map<string, { count: number; likely: number }>();
+  for (const { kind, how, isLikely } of items) {
+    const known = counts.get(`${kind} ${how}`) ?? { count: 0, likely: 0 };
+    known.count++;
+    if (isLikely) known.likely++;
+    counts.set(`${kind} ${how}`, known);
+  }
   return ioHows.flatMap((how) =>
     ioKinds.flatMap((kind) => {
-      const count = counts.get(`${kind} ${how}`) ?? 0;
-      return count === 0 ? [] : [{ kind, how, count }];
+      const counted = counts.get(`${kind} ${how}`);
+      return counted === undefined ? [] : [{ kind, how, ...counted }];
     }),
   );
-}
-
-/** A lambda is told from others by its line. */
-function nameOf(ref: FunctionRef): string {
-  const { summary } = ref.module;
-  if ((flagsOf(ref) & S.FunctionIsLambda) === 0) return qualifiedName(ref);
-  const { line } = S.positionOf(summary, S.functionColumn(summary, ref.index, S.FunctionStart));
-  return `lambda (${summary.path.slice(summary.path.lastIndexOf("/") + 1)}:${line})`;
-}
-
-const methods: ReadonlySet<string> = new Set(["get", "post", "put", "patch", "delete", "head", "options", "trace"]);
-
-/** `GET /books/{isbn}` where the route is written at the site, else the function's name. */
-function labelOf({ ref, kind, registered }: Entry): string {
-  const own = nameOf(ref);
-  const place = registered === undefined ? undefined : userPlace(registered, 0);
-  if (place === undefined || (kind !== "request" && kind !== "websocket")) return own;
-  const { module } = place.node.ref;
-  const { summary } = module;
-  const value = S.siteColumn(summary, place.site, S.SiteValue);
-  if (S.valueKindOf(summary, value) !== Value.Call) return own;
-  const route = textArgument(module, value, "path") ?? textArgument(module, value, undefined);
-  if (route === undefined) return own;
-  const callee = S.valueA(summary, value);
-  const name = lastNameOf(summary, callee);
-  const path = prefixOf(module, callee) + route;
-  const method = methods.has(name) ? `${name.toUpperCase()} ` : kind === "websocket" ? "WS " : "";
-  return `${method}${path === "" ? "/" : path}`;
-}
-
-const mostCallers = 8;
-
-/** Where the user's code registers a function, when a model does it on its behalf. */
-export function userPlace(place: Place, depth: number): Place | undefined {
-  if (place.node.ref.module.origin !== "model") return place;
-  const [caller] = place.node.callers;
-  return caller === undefined || depth > mostCallers
-    ? undefined
-    : userPlace({ node: caller.from, site: caller.site }, depth + 1);
-}
-
-/** A string given as an argument: by name, or the first positional one. */
-function textArgument(module: Module, call: number, wanted: string | undefined): string | undefined {
-  const { summary } = module;
-  const items = S.listItems(summary, S.valueB(summary, call));
-  for (let i = 0; i < items.length; i += 2) {
-    const name = items[i] ?? Value.Positional;
-    const isWanted =
-      wanted === undefined ? name === Value.Positional : name >= 0 && S.stringAt(summary, name) === wanted;
-    if (!isWanted) continue;
-    const value = items[i + 1] ?? 0;
-    const isText =
-      S.valueKindOf(summary, value) === Value.Constant && S.valueA(summary, value) === Value.ConstantString;
-    return isText ? S.stringAt(summary, S.valueB(summary, value)) : undefined;
-  }
-  return undefined;
-}
-
-/** The prefix of the router a route is added to: `router = APIRouter(prefix="/books")`. */
-function prefixOf(module: Module, callee: number): string {
-  const { summary } = module;
-  if (S.valueKindOf(summary, callee) !== Value.Attribute) return "";
-  const object = S.valueA(summary, callee);
-  if (S.valueKindOf(summary, object) !== Value.Symbol && S.valueKindOf(summary, object) !== Value.Reaching) return "";
-  const isSymbol = S.valueKindOf(summary, object) === Value.Symbol;
-  const binding = isSymbol
-    ? S.symbolColumn(summary, S.valueA(summary, object), S.SymbolFirstBinding)
-    : (S.listItems(summary, S.valueA(summary, object))[0] ?? -1);
-  const value = binding < 0 ? 0 : S.bindingColumn(summary, binding, S.BindingValue);
-  return S.valueKindOf(summary, value) === Value.Call ? (textArgument(module, value, "prefix") ?? "") : "";
 }

@@ -135,8 +135,10 @@ export function describeIo(io: readonly IoCount[], painter: Painter): string {
     ["awaited", "awaits:", painter.green],
   ];
   const parts = words.flatMap(([how, word, paint]) => {
-    const kinds = io.filter((item) => item.how === how).map(({ kind, count }) => `${count} ${kind}`);
-    return kinds.length === 0 ? [] : [paint(`${word} ${kinds.join(", ")}`)];
+    const own = io.filter((item) => item.how === how);
+    const kinds = own.map(({ kind, count }) => `${count} ${kind}`);
+    const doubt = own.every(({ count, likely }) => count === likely) ? " (likely)" : "";
+    return kinds.length === 0 ? [] : [paint(`${word} ${kinds.join(", ")}${doubt}`)];
   });
   return parts.length === 0 ? painter.dim("no I/O seen") : parts.join(" · ");
 }

@@ -52,7 +52,7 @@ test("tells what the example is made of", () => {
     /web framework +fastapi >=0\.115/,
     /versions: pyproject\.toml/,
     /on the event loop · \d+ in threads/,
-    /GET \/books\/search +request +blocks the loop: 1 database/,
+    /GET \/api\/books\/search +request +blocks the loop: 1 database/,
     /requests\.post at .*supervisor\.py:31/,
     /lifespan +startup/,
   ])
@@ -62,7 +62,7 @@ test("tells what the example is made of", () => {
 test("puts what blocks first, handlers before start-up", () => {
   const survey = surveyOf(bookshop);
   const labels = survey.entries.map(({ label }) => label);
-  assert.ok(labels.indexOf("GET /books/search") < labels.indexOf("lifespan"));
+  assert.ok(labels.indexOf("GET /api/books/search") < labels.indexOf("lifespan"));
   const scores = survey.entries.map(({ score }) => score);
   assert.deepEqual(
     scores,
@@ -140,6 +140,34 @@ if __name__ == "__main__":
   assert.deepEqual(worst?.via, ["helper", "fetch"]);
 });
 
+test("a route is called by its whole path", () => {
+  const project = makeProject({
+    "shop/__init__.py": "",
+    "shop/books.py": `from fastapi import APIRouter
+
+router = APIRouter(prefix="/books")
+
+@router.get("/{isbn}")
+async def show(isbn):
+    return isbn
+`,
+    "shop/api.py": `from fastapi import APIRouter
+from . import books
+
+api = APIRouter()
+api.include_router(books.router, prefix="/v1")
+`,
+    "shop/app.py": `from fastapi import FastAPI
+from .api import api as everything
+
+app = FastAPI()
+app.include_router(everything, prefix="/api")
+`,
+  });
+  const labels = surveyOf(project).entries.map(({ label }) => label);
+  assert.deepEqual(labels, ["GET /api/v1/books/{isbn}"]);
+});
+
 test("judges parts: async already, still synchronous, CPU-bound, files only, nothing seen", () => {
   const project = makeProject({
     "shop/__init__.py": "",
@@ -177,9 +205,9 @@ def hash_password(password):
 });
 
 test("--entry shows one call tree", () => {
-  const { code, stdout } = runUncoil(["survey", "--entry", "POST /orders"], { cwd: bookshop });
+  const { code, stdout } = runUncoil(["survey", "--entry", "POST /api/orders"], { cwd: bookshop });
   assert.equal(code, 0);
-  assert.match(stdout, /^POST \/orders {2}bookshop\.api\.orders\.place_order/);
+  assert.match(stdout, /^POST \/api\/orders {2}bookshop\.api\.orders\.place_order/);
   assert.match(stdout, /├─ await OrderService\.place .*orders\.py:24/);
   assert.match(stdout, /in a thread: send_receipt/);
   assert.match(stdout, /smtplib\.SMTP\.send_message \(network, in a thread\)/);
