@@ -17,6 +17,7 @@ export interface BranchNode {
   readonly branches: readonly Block[];
   /** One of the branches is always taken. */
   readonly isExhaustive: boolean;
+  readonly endRow: number;
 }
 
 export interface LoopNode {
@@ -163,8 +164,7 @@ function readCompound(reader: Reader, kind: number): FlowNode {
         branches.push(readBlock(reader));
       }
       const isExhaustive = S.flowColumn(reader.summary, reader.row, S.FlowA) === 1;
-      reader.row++;
-      return { kind: "branch", row, branches, isExhaustive };
+      return { kind: "branch", row, branches, isExhaustive, endRow: reader.row++ };
     }
     case Flow.Loop: {
       reader.row++;

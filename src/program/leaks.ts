@@ -5,8 +5,9 @@
 import type { TraceHop } from "../diagnostics/diagnostic.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
 import type { Block, BranchNode, FlowNode, LoopNode, TryNode } from "./flow.ts";
-import { flowOf, hasBreak } from "./flow.ts";
+import { flowOf, hasBreak, sitesBetween } from "./flow.ts";
 import { qualifiedName } from "./names.ts";
 import type { FunctionRef } from "./shape.ts";
 import { locationOf, siteLocation } from "./trace.ts";
@@ -39,7 +40,7 @@ interface Outcome {
   falls: boolean;
   breaks: State;
   continues: State;
-  /** What holds at some point of the block: what a handler around it sees. */
+  /** What holds at some call of the block, which may raise: what a handler around it sees. */
   any: State;
 }
 
@@ -98,14 +99,35 @@ function merge(left: State, right: State): State {
 }
 
 function walkBlock(walk: Walk, block: Block, start: State): Outcome {
-  const outcome: Outcome = { fall: start, falls: true, breaks: undefined, continues: undefined, any: start };
+  const outcome: Outcome = { fall: start, falls: true, breaks: undefined, continues: undefined, any: undefined };
+  let last = -1;
   for (const node of block) {
     if (!outcome.falls) break;
+    if (mayRaiseAfter(walk, outcome.fall, node.row - 1)) outcome.any = merge(outcome.any, outcome.fall);
     walkNode(walk, node, outcome);
-    outcome.any = merge(outcome.any, outcome.fall);
+    last = "endRow" in node ? node.endRow : node.row;
   }
+  if (last >= 0 && mayRaiseAfter(walk, outcome.fall, last)) outcome.any = merge(outcome.any, outcome.fall);
   return outcome;
 }
+
+/** Whether something that may raise runs between a row of the function and the next one, while the value is alive. */
+function mayRaiseAfter({ ref }: Walk, state: State, row: number): boolean {
+  const { summary } = ref.module;
+  const first = S.functionColumn(summary, ref.index, S.FunctionFirstFlow);
+  const end = first + S.functionColumn(summary, ref.index, S.FunctionFlowCount);
+  if (state === undefined || row < first || row + 1 >= end) return false;
+  return sitesBetween(ref, row, row + 1).some((site) => raisingSites.has(S.siteColumn(summary, site, S.SiteKind)));
+}
+
+const raisingSites: ReadonlySet<number> = new Set([
+  Site.Call,
+  Site.With,
+  Site.AsyncWith,
+  Site.For,
+  Site.AsyncFor,
+  Site.Await,
+]);
 
 function walkNode(walk: Walk, node: FlowNode, outcome: Outcome): void {
   switch (node.kind) {

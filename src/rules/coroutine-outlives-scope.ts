@@ -1,10 +1,10 @@
 import { flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
-import type { FlowNode, TryNode, WithNode } from "../program/flow.ts";
+import type { FlowNode, HandlerNode, TryNode, WithNode } from "../program/flow.ts";
 import { memberOf } from "../program/members.ts";
+import { enteredShape } from "../program/protocol.ts";
 import { className } from "../program/names.ts";
 import { mayCall, shapeOf } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
-import { operandsOf } from "../program/references.ts";
 import { membersOf } from "../program/shape.ts";
 import type { FunctionRef, Module, Shape } from "../program/shape.ts";
 import { functionRef } from "../program/state.ts";
@@ -98,7 +98,7 @@ function lostContext(program: Program, { module }: FunctionRef, call: number, no
   const context = S.flowColumn(summary, node.row, S.FlowA);
   const isAsync = S.flowColumn(summary, node.row, S.FlowB) === 1;
   const statement = isAsync ? "async with" : "with";
-  if (usesEntered(summary, call, context, 0))
+  if (takesEntered(summary, call, context) && isObjectOfScope(program, module, context, isAsync))
     return {
       from: `out of the \`${statement}\` whose object it uses`,
       why: "The coroutine runs only after the block has been left: by then what it uses is closed",
@@ -111,17 +111,40 @@ function lostContext(program: Program, { module }: FunctionRef, call: number, no
   };
 }
 
-/** Whether a value is made of what `with … as` bound for a context. */
-function usesEntered(summary: Module["summary"], value: number, context: number, depth: number): boolean {
-  if (depth > 12) return false;
+/** Whether a call is of a method of what `with … as` bound, or is given that very object; not what it gave before. */
+function takesEntered(summary: Module["summary"], call: number, context: number): boolean {
+  if (isReceiver(summary, S.valueA(summary, call), context, 0)) return true;
+  const items = S.listItems(summary, S.valueB(summary, call));
+  return items.some((value, index) => index % 2 === 1 && isEntered(summary, value, context));
+}
+
+/** `session.get`, `session.query(User).first` */
+function isReceiver(summary: Module["summary"], value: number, context: number, depth: number): boolean {
+  const kind = S.valueKindOf(summary, value);
+  if (depth > 12 || (kind !== Value.Attribute && kind !== Value.Call)) return false;
+  const object = S.valueA(summary, value);
+  return isEntered(summary, object, context) || isReceiver(summary, object, context, depth + 1);
+}
+
+function isEntered(summary: Module["summary"], value: number, context: number): boolean {
   const kind = S.valueKindOf(summary, value);
   if (kind === Value.Entered) return S.valueA(summary, value) === context;
-  if (kind === Value.Reaching)
-    return S.listItems(summary, S.valueA(summary, value)).some((binding) => {
-      const bound = S.bindingColumn(summary, binding, S.BindingValue);
-      return S.valueKindOf(summary, bound) === Value.Entered && S.valueA(summary, bound) === context;
-    });
-  return operandsOf(summary, value).some((operand) => usesEntered(summary, operand, context, depth + 1));
+  if (kind !== Value.Reaching) return false;
+  return S.listItems(summary, S.valueA(summary, value)).some((binding) => {
+    const bound = S.bindingColumn(summary, binding, S.BindingValue);
+    return S.valueKindOf(summary, bound) === Value.Entered && S.valueA(summary, bound) === context;
+  });
+}
+
+/** Whether leaving the block surely means something to what it bound: that is no plain value, or of a resource. */
+function isObjectOfScope(program: Program, module: Module, context: number, isAsync: boolean): boolean {
+  const { state } = program;
+  const shape = shapeOf(program, module, context);
+  const isResource = (member: Shape): boolean =>
+    member.kind === "instance" && state.ask.classFacts(state, member.ref).closeMethods.length > 0;
+  if (membersOf(shape).every(isResource)) return true;
+  const bound = membersOf(enteredShape(state, shape, isAsync));
+  return bound.every((member) => member.kind === "instance" && member.ref.module.name !== "builtins");
 }
 
 /** A lock of threads or of tasks. */
@@ -155,11 +178,11 @@ function lostHandler(program: Program, ref: FunctionRef, call: number, node: Try
   const site = S.valueC(summary, call);
   const isInBody = site < S.flowColumn(summary, node.bodyEnd, S.FlowSite);
   if (!isInBody || node.handlers.length === 0) return undefined;
-  // Another call in the body may be what the handler is for.
-  const others = sitesBetween(ref, node.row, node.bodyEnd).filter(
-    (other) => other !== site && S.siteColumn(summary, other, S.SiteKind) === Site.Call,
-  );
-  if (others.length > 0) return undefined;
+  // Something else in the body may be what the handlers are for.
+  const others = sitesBetween(ref, node.row, node.bodyEnd).filter((other) => other !== site);
+  if (others.some((other) => S.siteColumn(summary, other, S.SiteKind) !== Site.Attribute)) return undefined;
+  // `except Cancelled: raise` changes nothing, whether it sees the error or not.
+  if (node.handlers.every((handler) => isPlainRaise(ref, handler))) return undefined;
   const isForWork = node.handlers.every((handler) => {
     const caught = S.flowColumn(summary, handler.row, S.FlowA);
     if (caught < 0) return true;
@@ -171,6 +194,13 @@ function lostHandler(program: Program, ref: FunctionRef, call: number, node: Try
     from: "out of the `try` that is to catch its errors",
     why: "The coroutine runs only after the `try` has been left: none of its handlers will ever see an error of it",
   };
+}
+
+/** A handler that does nothing but `raise`. */
+function isPlainRaise(ref: FunctionRef, { row, body, endRow }: HandlerNode): boolean {
+  const [only, ...others] = body;
+  if (only?.kind !== "raise" || others.length > 0 || sitesBetween(ref, row, endRow).length > 0) return false;
+  return S.flowColumn(ref.module.summary, only.row, S.FlowA) < 0;
 }
 
 /** Names of the classes an `except` catches; "" for one that is not known, and so none of Python's own. */

@@ -12,6 +12,7 @@ import {
   firstSymbolOf,
   internName,
   internString,
+  linkCallToSymbol,
   readSymbol,
 } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
@@ -145,8 +146,15 @@ function lowerConditional(builder: SummaryBuilder, place: Place, node: NodeId, f
 
 function lowerWalrus(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
   const { tree } = builder;
-  const value = lowerExpression(builder, place, nextOf(tree, node + 1), flags & ~Site.IsDropped);
-  bindSymbol(builder, place, bindingSymbol(builder.index, walrusScope(builder, place), nameOf(tree, node + 1)), value);
+  const valueNode = nextOf(tree, node + 1);
+  // A name that gets a second name is more than asked for its truth.
+  const isName = kindOf(tree, valueNode) === Kind.Name;
+  const value = lowerExpression(builder, place, valueNode, isName ? 0 : flags & ~Site.IsDropped);
+  const symbol = bindingSymbol(builder.index, walrusScope(builder, place), nameOf(tree, node + 1));
+  bindSymbol(builder, place, symbol, value);
+  linkCallToSymbol(builder, value, symbol);
+  // The value goes on from here as if the name had been read.
+  if (symbol >= 0 && (flags & (Site.IsTested | Site.IsDropped)) === 0) readSymbol(builder, place, symbol, useOf(flags));
   return value;
 }
 

@@ -9,6 +9,7 @@ import {
   bindSymbol,
   internName,
   internString,
+  linkCallToSymbol,
   mergeStates,
   narrowSymbol,
 } from "./builder.ts";
@@ -182,17 +183,9 @@ function lowerAssign(builder: SummaryBuilder, place: Place, node: NodeId): void 
   const name = isName ? nameOf(tree, first) : "";
   const flags = name === "_" ? Site.IsDiscarded : name === "__all__" || name === "__waits__" ? Site.IsArgument : 0;
   const value = lowerExpression(builder, place, valueNode, flags);
-  if (isName) linkCallToName(builder, place, value, name);
+  if (isName) linkCallToSymbol(builder, value, bindingSymbol(builder.index, place.scope, name));
   for (let target = first; target !== valueNode; target = nextOf(tree, target))
     bindTarget(builder, place, target, value);
-}
-
-/** Notes on the call's site which bare name gets its result, so that a rule can tell whether anybody reads it. */
-function linkCallToName(builder: SummaryBuilder, place: Place, value: number, name: string): void {
-  if (builder.values.data[value * S.ValueStride] !== Value.Call) return;
-  const site = builder.values.data[value * S.ValueStride + 3] ?? -1;
-  const symbol = bindingSymbol(builder.index, place.scope, name);
-  if (site >= 0) builder.sites.data[site * S.SiteStride + S.SiteExtra] = symbol + 1;
 }
 
 function lowerAnnotatedAssign(builder: SummaryBuilder, place: Place, node: NodeId): void {
@@ -203,7 +196,8 @@ function lowerAnnotatedAssign(builder: SummaryBuilder, place: Place, node: NodeI
   const annotation = lowerAnnotation(builder, place, annotationNode);
   if (kindOf(tree, valueNode) !== Kind.Absent) {
     const value = lowerExpression(builder, place, valueNode);
-    if (kindOf(tree, target) === Kind.Name) linkCallToName(builder, place, value, nameOf(tree, target));
+    if (kindOf(tree, target) === Kind.Name)
+      linkCallToSymbol(builder, value, bindingSymbol(builder.index, place.scope, nameOf(tree, target)));
     bindTarget(builder, place, target, value, annotation);
   } else if (kindOf(tree, target) === Kind.Name) {
     const symbol = bindingSymbol(builder.index, place.scope, nameOf(tree, target));
