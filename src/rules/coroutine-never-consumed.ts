@@ -1,6 +1,8 @@
+import { isExpectedToFail } from "../program/expects-error.ts";
 import { describeLeak, findLeak, leakTrace } from "../program/leaks.ts";
 import type { Leak } from "../program/leaks.ts";
 import { className } from "../program/names.ts";
+import { endsAt } from "../program/never-returns.ts";
 import { mayCall } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
 import { usesOfAttribute } from "../program/references.ts";
@@ -45,8 +47,14 @@ function* lostLocals(program: Program, module: Module): Generator<Finding> {
       if (call < 0) continue;
       const found = unawaitedCall(program, module, call);
       if (found === undefined || found.isLikely || found.shape.kind === "generator") continue;
+      if (isExpectedToFail(program, module, S.valueC(summary, call))) continue;
       const ref = functionRef(program.state, module, fn);
-      const leak = findLeak(ref, row, (use) => (keepingUses.has(use) ? "keeps" : "settles"));
+      const leak = findLeak(
+        ref,
+        row,
+        (use) => (keepingUses.has(use) ? "keeps" : "settles"),
+        (site) => endsAt(program, module, site),
+      );
       if (leak === undefined || (!leak.isAlways && isBoundInTest(summary, call))) continue;
       yield describeLocal(program, ref, row, call, leak, found.shape);
     }
