@@ -267,7 +267,7 @@ function lowerIf(builder: SummaryBuilder, place: Place, node: NodeId): void {
   }
 }
 
-/** The row of an `if`: which local it asks for, when the test is `x`, `not x`, `x is None` or `x is not None`. */
+/** The row of an `if`: which local it asks for, when the test is `x`, `not x`, `x is None` (or another name) or `x is not None`. */
 function addBranch(builder: SummaryBuilder, place: Place, test: NodeId): void {
   const { tree } = builder;
   let isTruthy = 1;
@@ -280,8 +280,9 @@ function addBranch(builder: SummaryBuilder, place: Place, test: NodeId): void {
     const operator = nextOf(tree, name + 1);
     const right = nextOf(tree, operator);
     const isLast = nextOf(tree, right) >= nextOf(tree, name);
-    const isNone = isLast && kindOf(tree, right) === Kind.None;
-    const op = isNone ? dataOf(tree, operator) : -1;
+    // What is the sentinel is not what the local was bound to.
+    const isSentinel = isLast && (kindOf(tree, right) === Kind.None || kindOf(tree, right) === Kind.Name);
+    const op = isSentinel ? dataOf(tree, operator) : -1;
     if (op === Kind.OperatorIs) isTruthy = 1 - isTruthy;
     name = op === Kind.OperatorIs || op === Kind.OperatorIsNot ? name + 1 : test;
   }
