@@ -119,7 +119,10 @@ function lowerRareKind(builder: SummaryBuilder, place: Place, node: NodeId, flag
       return lowerFormatted(builder, place, node);
     case Kind.FormattedValue:
     case Kind.Interpolation: {
-      const value = lowerExpression(builder, place, node + 1, Site.IsArgument);
+      const isName = kindOf(tree, node + 1) === Kind.Name;
+      const value = isName
+        ? lowerUsed(builder, place, node + 1, Flow.Formatted)
+        : lowerExpression(builder, place, node + 1, Site.IsArgument);
       addSite(builder, place, Site.Formatted, value, 0, node + 1);
       const format = childAt(tree, node, 1);
       if (format >= 0 && kindOf(tree, format) !== Kind.Absent) lowerExpression(builder, place, format);

@@ -181,7 +181,9 @@ function lowerAssign(builder: SummaryBuilder, place: Place, node: NodeId): void 
   const first = node + 1;
   const isName = kindOf(tree, first) === Kind.Name && nextOf(tree, first) === valueNode;
   const name = isName ? nameOf(tree, first) : "";
-  const flags = name === "_" ? Site.IsDiscarded : name === "__all__" || name === "__waits__" ? Site.IsArgument : 0;
+  // What gets two names at once is in nobody's hands alone.
+  const isGiven = nextOf(tree, first) !== valueNode || name === "__all__" || name === "__waits__";
+  const flags = name === "_" ? Site.IsDiscarded : isGiven ? Site.IsArgument : 0;
   const value = lowerExpression(builder, place, valueNode, flags);
   if (isName) linkCallToSymbol(builder, value, bindingSymbol(builder.index, place.scope, name));
   for (let target = first; target !== valueNode; target = nextOf(tree, target))
