@@ -1,3 +1,4 @@
+import { isAsync } from "../program/call.ts";
 import { flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
 import type { FlowNode, HandlerNode, TryNode, WithNode } from "../program/flow.ts";
 import { memberOf } from "../program/members.ts";
@@ -8,7 +9,7 @@ import type { Program } from "../program/program.ts";
 import { membersOf } from "../program/shape.ts";
 import type { FunctionRef, Module, Shape } from "../program/shape.ts";
 import { functionRef } from "../program/state.ts";
-import { shortName, unawaitedCall, unawaitedName } from "../program/unawaited.ts";
+import { isStub, shortName, unawaitedCall, unawaitedName } from "../program/unawaited.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
@@ -93,18 +94,22 @@ function lostScope(program: Program, ref: FunctionRef, call: number, node: FlowN
   return node.kind === "try" ? lostHandler(program, ref, call, node) : undefined;
 }
 
-function lostContext(program: Program, { module }: FunctionRef, call: number, node: WithNode): LostScope | undefined {
+function lostContext(program: Program, ref: FunctionRef, call: number, node: WithNode): LostScope | undefined {
+  const { module } = ref;
   const { summary } = module;
   const context = S.flowColumn(summary, node.row, S.FlowA);
-  const isAsync = S.flowColumn(summary, node.row, S.FlowB) === 1;
-  const statement = isAsync ? "async with" : "with";
-  if (takesEntered(summary, call, context) && isObjectOfScope(program, module, context, isAsync))
+  const isAsyncWith = S.flowColumn(summary, node.row, S.FlowB) === 1;
+  const statement = isAsyncWith ? "async with" : "with";
+  if (takesEntered(summary, call, context) && isObjectOfScope(program, module, context, isAsyncWith))
     return {
       from: `out of the \`${statement}\` whose object it uses`,
       why: "The coroutine runs only after the block has been left: by then what it uses is closed",
     };
   const shape = shapeOf(program, module, context);
   if (!membersOf(shape).every((member) => isLock(program, member))) return undefined;
+  // In a plain function the lock may be there for what is read to make the coroutine: `send(self.next_id())`.
+  const others = sitesBetween(ref, node.row, node.endRow).filter((site) => site !== S.valueC(summary, call));
+  if (!isAsync(ref) && others.length > 0) return undefined;
   return {
     from: `out of the \`${statement}\` that holds a lock`,
     why: "The coroutine runs only after the block has been left: by then the lock is free again",
@@ -143,8 +148,20 @@ function isObjectOfScope(program: Program, module: Module, context: number, isAs
   const isResource = (member: Shape): boolean =>
     member.kind === "instance" && state.ask.classFacts(state, member.ref).closeMethods.length > 0;
   if (membersOf(shape).every(isResource)) return true;
+  if (membersOf(shape).some((member) => isLeftInVain(program, member, isAsync))) return false;
   const bound = membersOf(enteredShape(state, shape, isAsync));
   return bound.every((member) => member.kind === "instance" && member.ref.module.name !== "builtins");
+}
+
+/** Nothing runs when the block of such a context is left: `nullcontext`. */
+function isLeftInVain(program: Program, shape: Shape, isAsync: boolean): boolean {
+  if (shape.kind !== "instance") return false;
+  const exit = program.state.ask.attribute(program.state, shape, isAsync ? "__aexit__" : "__exit__");
+  if (exit.kind !== "function") return false;
+  const { module, index } = exit.ref;
+  // A model leaves out the body of what does something.
+  if (module.origin === "model" && isStub(exit)) return false;
+  return S.functionColumn(module.summary, index, S.FunctionFirstSite) < 0;
 }
 
 /** A lock of threads or of tasks. */
@@ -186,8 +203,7 @@ function lostHandler(program: Program, ref: FunctionRef, call: number, node: Try
   const isForWork = node.handlers.every((handler) => {
     const caught = S.flowColumn(summary, handler.row, S.FlowA);
     if (caught < 0) return true;
-    const classes = classesIn(shapeOf(program, module, caught));
-    return classes.length > 0 && !classes.some((name) => raisedByCalling.has(name));
+    return exceptionsIn(summary, caught).every((value) => isForTheWork(program, module, value));
   });
   if (!isForWork) return undefined;
   return {
@@ -203,8 +219,36 @@ function isPlainRaise(ref: FunctionRef, { row, body, endRow }: HandlerNode): boo
   return S.flowColumn(ref.module.summary, only.row, S.FlowA) < 0;
 }
 
-/** Names of the classes an `except` catches; "" for one that is not known, and so none of Python's own. */
-function classesIn(shape: Shape): string[] {
-  const members = shape.kind === "tuple" ? shape.elements.flatMap(membersOf) : membersOf(shape);
-  return members.map((member) => (member.kind === "class" ? className(member.ref.module, member.ref.index) : ""));
+/** The values an `except (A, B):` names. */
+function exceptionsIn(summary: Module["summary"], caught: number): readonly number[] {
+  return S.valueKindOf(summary, caught) === Value.Tuple ? S.listItems(summary, S.valueA(summary, caught)) : [caught];
+}
+
+/** Whether exceptions of a class come from the work of a coroutine, not from the call that makes it. */
+function isForTheWork(program: Program, module: Module, value: number): boolean {
+  const members = membersOf(shapeOf(program, module, value)).flatMap((shape) =>
+    shape.kind === "tuple" ? shape.elements.flatMap(membersOf) : [shape],
+  );
+  return members.every((member) => {
+    if (member.kind === "class") return !raisedByCalling.has(className(member.ref.module, member.ref.index));
+    // A class of a library that is not known is none of Python's own.
+    return member.kind === "unknown" && isImported(module.summary, value, 0);
+  });
+}
+
+function isImported(summary: Module["summary"], value: number, depth: number): boolean {
+  if (depth > 6) return false;
+  switch (S.valueKindOf(summary, value)) {
+    case Value.Import:
+    case Value.ImportTop:
+      return true;
+    case Value.Attribute:
+      return isImported(summary, S.valueA(summary, value), depth + 1);
+    case Value.Symbol: {
+      const binding = S.symbolColumn(summary, S.valueA(summary, value), S.SymbolFirstBinding);
+      return binding >= 0 && isImported(summary, S.bindingColumn(summary, binding, S.BindingValue), depth + 1);
+    }
+    default:
+      return false;
+  }
 }
