@@ -15,8 +15,11 @@ export interface BranchNode {
   readonly kind: "branch";
   readonly row: number;
   readonly branches: readonly Block[];
+  /** The rows that open the branches. */
+  readonly openRows: readonly number[];
   /** One of the branches is always taken. */
   readonly isExhaustive: boolean;
+  readonly endRow: number;
 }
 
 export interface LoopNode {
@@ -162,14 +165,14 @@ function readCompound(reader: Reader, kind: number): FlowNode {
   switch (kind) {
     case Flow.If: {
       reader.row++;
+      const openRows = [row];
       const branches = [readBlock(reader)];
       while (kindAt(reader) === Flow.Else) {
-        reader.row++;
+        openRows.push(reader.row++);
         branches.push(readBlock(reader));
       }
       const isExhaustive = S.flowColumn(reader.summary, reader.row, S.FlowA) === 1;
-      reader.row++;
-      return { kind: "branch", row, branches, isExhaustive };
+      return { kind: "branch", row, branches, openRows, isExhaustive, endRow: reader.row++ };
     }
     case Flow.Loop: {
       reader.row++;

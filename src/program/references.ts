@@ -67,7 +67,7 @@ function usesInModule(program: Program, module: Module, owner: ClassRef, name: s
     if (!mayBeOf(program, shapeOf(program, module, S.valueA(summary, value)), owner)) values.delete(value);
   // Asking for the truth of it, or comparing it, hands it to nobody.
   const members = new Set<string>();
-  let escapes = namesAsText(summary, name);
+  let escapes = namesAsText(summary, name) || (module === owner.module && readsByAnyName(summary));
   for (let value = 2; value < summary.values.length / S.ValueStride; value++) {
     if (!operandsOf(summary, value).some((operand) => values.has(operand))) continue;
     if (S.valueKindOf(summary, value) === Value.Attribute) members.add(S.stringAt(summary, S.valueB(summary, value)));
@@ -86,6 +86,20 @@ function namesAsText(summary: Module["summary"], name: string): boolean {
       S.stringAt(summary, S.valueB(summary, value)) === name
     )
       return true;
+  return false;
+}
+
+/** Attributes are read by names made at run time: `getattr(self, f"_{kind}")`, `vars(self)`, `self.__dict__`. */
+function readsByAnyName(summary: Module["summary"]): boolean {
+  if (summary.strings.includes("__dict__")) return true;
+  if (!summary.strings.includes("getattr") && !summary.strings.includes("vars")) return false;
+  for (let value = 2; value < summary.values.length / S.ValueStride; value++) {
+    const callee = S.valueKindOf(summary, value) === Value.Call ? S.valueA(summary, value) : 0;
+    if (S.valueKindOf(summary, callee) !== Value.Builtin) continue;
+    const text = S.stringAt(summary, S.valueA(summary, callee));
+    const given = S.listItems(summary, S.valueB(summary, value))[3] ?? 0;
+    if (text === "vars" || (text === "getattr" && S.valueKindOf(summary, given) !== Value.Constant)) return true;
+  }
   return false;
 }
 

@@ -10,6 +10,7 @@ import { functionRef } from "../program/state.ts";
 import { unawaitedIn } from "../program/unawaited.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
+import { isInnermost } from "./innermost-decorator.ts";
 import { createReporter } from "./reporter.ts";
 import type { Finding } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
@@ -56,7 +57,7 @@ function inCall(program: Program, module: Module, visit: SiteVisit): Finding | u
 function inDecorator(program: Program, module: Module, visit: SiteVisit): Finding | undefined {
   const { state } = program;
   const target = functionRef(state, module, S.siteColumn(module.summary, visit.site, S.SiteExtra));
-  if (!isAsync(target)) return undefined;
+  if (!isAsync(target) || !isInnermost(target, visit.value)) return undefined;
   const decorator = shapeOf(program, module, visit.value);
   if (decorator.kind !== "function") return undefined;
   const facts = state.ask.facts(state, decorator.ref);

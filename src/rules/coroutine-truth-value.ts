@@ -1,6 +1,7 @@
 import { isExpectedToFail } from "../program/expects-error.ts";
 import { mayCall, sitesOf } from "../program/program.ts";
 import { shortName, unawaitedCall, unawaitedName } from "../program/unawaited.ts";
+import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
@@ -22,6 +23,8 @@ export const coroutineTruthValue: Rule = {
         return mayCall(module, value, program.state.names.awaitables);
       });
       for (const visit of visits) {
+        // `if (pending := fetch()):` keeps the coroutine: it may be awaited below.
+        if (S.siteColumn(module.summary, visit.site, S.SiteExtra) > 0) continue;
         const found = unawaitedCall(program, module, visit.value);
         if (found === undefined || isExpectedToFail(program, module, visit.site)) continue;
         const name = unawaitedName(program, module, visit.value, found.shape);

@@ -105,11 +105,12 @@ function helpOf(finding: EffectFinding): string {
   return `Use ${twin}, or r${inThread}`;
 }
 
-/** Start-up code, tests, and files read once or inside other people's packages are notes. */
+/** Start-up code, tests, what a cache does once, and files of other people's packages are notes. */
 function severityOf(program: Program, finding: EffectFinding): Severity {
   const { node, site, leaf, edges, severity } = finding;
   const isForeign = edges.some((edge) => edge.to.ref.module.origin === "installed");
-  const isOnce = leaf.kind === "file" && edges.some((edge) => isCached(program.state, edge.to.ref));
+  const isOnce =
+    (leaf.kind === "file" || leaf.kind === "cpu") && edges.some((edge) => isCached(program.state, edge.to.ref));
   const isMild =
     isOnce ||
     isMemoised(finding) ||

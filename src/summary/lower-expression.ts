@@ -12,6 +12,7 @@ import {
   firstSymbolOf,
   internName,
   internString,
+  linkCallToSymbol,
   readSymbol,
 } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
@@ -118,7 +119,10 @@ function lowerRareKind(builder: SummaryBuilder, place: Place, node: NodeId, flag
       return lowerFormatted(builder, place, node);
     case Kind.FormattedValue:
     case Kind.Interpolation: {
-      const value = lowerExpression(builder, place, node + 1, Site.IsArgument);
+      const isName = kindOf(tree, node + 1) === Kind.Name;
+      const value = isName
+        ? lowerUsed(builder, place, node + 1, Flow.Formatted)
+        : lowerExpression(builder, place, node + 1, Site.IsArgument);
       addSite(builder, place, Site.Formatted, value, 0, node + 1);
       const format = childAt(tree, node, 1);
       if (format >= 0 && kindOf(tree, format) !== Kind.Absent) lowerExpression(builder, place, format);
@@ -145,8 +149,15 @@ function lowerConditional(builder: SummaryBuilder, place: Place, node: NodeId, f
 
 function lowerWalrus(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
   const { tree } = builder;
-  const value = lowerExpression(builder, place, nextOf(tree, node + 1), flags & ~Site.IsDropped);
-  bindSymbol(builder, place, bindingSymbol(builder.index, walrusScope(builder, place), nameOf(tree, node + 1)), value);
+  const valueNode = nextOf(tree, node + 1);
+  // A name that gets a second name is more than asked for its truth.
+  const isName = kindOf(tree, valueNode) === Kind.Name;
+  const value = lowerExpression(builder, place, valueNode, isName ? 0 : flags & ~Site.IsDropped);
+  const symbol = bindingSymbol(builder.index, walrusScope(builder, place), nameOf(tree, node + 1));
+  bindSymbol(builder, place, symbol, value);
+  linkCallToSymbol(builder, value, symbol);
+  // The value goes on from here as if the name had been read.
+  if (symbol >= 0 && (flags & (Site.IsTested | Site.IsDropped)) === 0) readSymbol(builder, place, symbol, useOf(flags));
   return value;
 }
 
