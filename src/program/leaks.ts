@@ -109,6 +109,8 @@ function walkBlock(walk: Walk, block: Block, start: State): Outcome {
 
 function walkNode(walk: Walk, node: FlowNode, outcome: Outcome): void {
   switch (node.kind) {
+    case "noted":
+      return;
     case "bind":
       return walkBind(walk, node.row, outcome);
     case "use":

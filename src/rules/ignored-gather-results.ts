@@ -1,16 +1,18 @@
 import { calleesOf, givenTo } from "../program/given.ts";
-import { isTestModule } from "../program/context.ts";
+import { endsSomething } from "../program/closing.ts";
+import { catchesItsErrors } from "../program/failures.ts";
 import { dottedName } from "../program/names.ts";
 import { mayCall, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { elementShape } from "../program/protocol.ts";
 import { membersOf } from "../program/shape.ts";
 import type { Module, Shape } from "../program/shape.ts";
-import { callsMethod } from "../program/suspension.ts";
+import { methodCalled } from "../program/suspension.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
+import { quieter } from "./quieter.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
 
@@ -35,7 +37,8 @@ export const ignoredGatherResults: Rule = {
       );
       for (const visit of visits) {
         const collector = collectorCalled(program, module, visit);
-        if (collector === undefined || !isIgnored(visit) || isClosing(program, module, visit)) continue;
+        if (collector === undefined || !isIgnored(visit)) continue;
+        if (isClosing(program, module, visit) || !mayLoseErrors(program, module, visit.value)) continue;
         reportFinding({
           ref: visit.ref,
           at: visit.site,
@@ -43,7 +46,7 @@ export const ignoredGatherResults: Rule = {
           why: "With `return_exceptions=True` a failure is only a value in the list of results: here it is lost without a trace",
           help: "Look at the results and log each exception among them, or leave `return_exceptions` out",
           subject: collector,
-          ...(isTestModule(program, module) ? { severity: "information" as const } : {}),
+          severity: quieter(program, visit.ref, visit.site, ignoredGatherResults.severity),
         });
       }
     }
@@ -77,29 +80,37 @@ function isIgnored({ ref, flags, value: call }: SiteVisit): boolean {
   return false;
 }
 
-const closingNames =
-  /(^|_)(a?close|stop|shutdown|cancel|cleanup|clean_up|teardown|tear_down|dispose|disconnect|aexit|terminate|release)/i;
-
 /** At the end of things nobody is left to care: what was cancelled is waited for, or everything is closed at once. */
-function isClosing(program: Program, module: Module, { ref, value }: SiteVisit): boolean {
+function isClosing(program: Program, module: Module, { ref, site, flags }: SiteVisit): boolean {
   const { summary } = module;
-  if (callsMethod(ref, "cancel")) return true;
-  if (closingNames.test(S.stringAt(summary, S.functionColumn(summary, ref.index, S.FunctionName)))) return true;
-  const items = S.listItems(summary, S.valueB(summary, value)).filter((_, index) => index % 2 === 1);
-  return items.some((item) => worksIn(program, module, item).some((name) => closingNames.test(name)));
+  if ((flags & Site.InFinally) !== 0) return true;
+  if (endsSomething(S.stringAt(summary, S.functionColumn(summary, ref.index, S.FunctionName)))) return true;
+  for (let before = S.functionColumn(summary, ref.index, S.FunctionFirstSite); before >= 0 && before < site;) {
+    if (endsSomething(methodCalled(module, before))) return true;
+    before = S.siteColumn(summary, before, S.SiteNext);
+  }
+  return false;
 }
 
-/** Names of the coroutine functions whose coroutines an argument holds. */
-function worksIn(program: Program, module: Module, value: number): string[] {
+/**
+ * Whether what is gathered was surely started here, and may fail: of the tasks of others their owner may learn what
+ * became of them.
+ */
+function mayLoseErrors(program: Program, module: Module, call: number): boolean {
   const { state } = program;
-  const shape = state.ask.evaluate(state, module, value, undefined);
-  const elements = [shape, elementShape(state, shape, false)].flatMap(membersOf);
-  return elements.map((element: Shape) =>
-    element.kind === "coroutine"
-      ? S.stringAt(
-          element.fn.ref.module.summary,
-          S.functionColumn(element.fn.ref.module.summary, element.fn.ref.index, S.FunctionName),
-        )
-      : "",
-  );
+  const { summary } = module;
+  const items = S.listItems(summary, S.valueB(summary, call));
+  const members: Shape[] = [];
+  for (let i = 0; i < items.length; i += 2) {
+    const name = items[i] ?? -1;
+    if (name >= 0) continue;
+    const shape = state.ask.evaluate(state, module, items[i + 1] ?? 0, undefined);
+    members.push(...membersOf(name === Value.Star ? elementShape(state, shape, false) : shape));
+  }
+  return members.some((member) => {
+    if (member.kind !== "coroutine") return false;
+    const { ref } = member.fn;
+    const name = S.stringAt(ref.module.summary, S.functionColumn(ref.module.summary, ref.index, S.FunctionName));
+    return !endsSomething(name) && (ref.module.origin === "model" || !catchesItsErrors(program, ref));
+  });
 }

@@ -129,12 +129,7 @@ function describe(
 }
 
 /** What Python closes by itself when the last name is gone is a note. */
-function severityOf(
-  program: Program,
-  ref: FunctionRef,
-  { call, cls, closers }: Opening,
-  severity: Severity,
-): Severity {
+function severityOf(program: Program, ref: FunctionRef, { call, cls, closers }: Opening, severity: Severity): Severity {
   if (!needsLoop(program, cls, closers[0] ?? "close")) return "information";
   return quieter(program, ref, S.valueC(ref.module.summary, call), severity);
 }

@@ -185,6 +185,17 @@ function lowerAssign(builder: SummaryBuilder, place: Place, node: NodeId): void 
   if (isName) linkCallToName(builder, place, value, name);
   for (let target = first; target !== valueNode; target = nextOf(tree, target))
     bindTarget(builder, place, target, value);
+  if (nextOf(tree, first) !== valueNode) addEscapes(builder, place, first, valueNode);
+}
+
+/** In `a = self.b = call()` the name is not alone with the value. */
+function addEscapes(builder: SummaryBuilder, place: Place, first: NodeId, end: NodeId): void {
+  const { tree } = builder;
+  for (let target = first; target !== end; target = nextOf(tree, target)) {
+    if (kindOf(tree, target) !== Kind.Name) continue;
+    const symbol = bindingSymbol(builder.index, place.scope, nameOf(tree, target));
+    if (builder.isFollowed[symbol] === 1) addFlow(builder, place, Flow.Use, symbol, Flow.Escapes);
+  }
 }
 
 /** Notes on the call's site which bare name gets its result, so that a rule can tell whether anybody reads it. */
