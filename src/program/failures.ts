@@ -4,10 +4,11 @@ import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { isAsync } from "./call.ts";
 import { flowOf, nodesIn, sitesBetween } from "./flow.ts";
-import { calleesOf } from "./given.ts";
+import type { Facts } from "./facts.ts";
+import { calleesOf, givenTo } from "./given.ts";
 import { shapeOf } from "./program.ts";
 import type { Program } from "./program.ts";
-import type { FunctionRef, Module } from "./shape.ts";
+import type { FunctionRef, FunctionShape, Module } from "./shape.ts";
 import { caughtBy, suspends } from "./suspension.ts";
 import { waitsOf } from "./waits.ts";
 
@@ -31,7 +32,7 @@ export function catchesItsErrors(program: Program, ref: FunctionRef, depth = 0):
       ({ body }, index) =>
         caught[index] !== "cancellation" && [...nodesIn(body)].some(([inner]) => inner.kind === "raise"),
     );
-    if (isBroad && !raises) for (const site of sitesBetween(ref, node.row, node.bodyEnd)) covered.add(site);
+    if (isBroad && !raises) for (const site of sitesBetween(ref, node.row, node.endRow)) covered.add(site);
   }
   let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
   for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
@@ -52,11 +53,26 @@ function isHarmless(program: Program, module: Module, site: number, depth: numbe
   const callees = calleesOf(program, module, value);
   return (
     callees.length > 0 &&
-    callees.every(({ fn }) => {
+    callees.every(({ fn, facts }) => {
+      if (collectsErrors(program, module, value, fn, facts)) return true;
       if (harmlessKinds.has(waitsOf(state, fn) ?? "")) return true;
       const isOwn = fn.ref.module.origin !== "model" && isAsync(fn.ref) && !fn.isLikely;
       return isOwn && depth < maximumDepth && catchesItsErrors(program, fn.ref, depth + 1);
     })
+  );
+}
+
+/** `gather(…, return_exceptions=True)` hands back what goes wrong. */
+export function collectsErrors(
+  program: Program,
+  module: Module,
+  call: number,
+  fn: FunctionShape,
+  { collectsErrors: parameter }: Facts,
+): boolean {
+  if (parameter === "") return false;
+  return givenTo(program, module, call, fn, [parameter]).some(
+    ({ shape }) => shape.kind === "literal" && shape.constant === Value.ConstantTrue,
   );
 }
 

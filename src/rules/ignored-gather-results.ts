@@ -1,13 +1,12 @@
-import { calleesOf, givenTo } from "../program/given.ts";
+import { calleesOf } from "../program/given.ts";
 import { endsSomething } from "../program/closing.ts";
-import { catchesItsErrors } from "../program/failures.ts";
+import { catchesItsErrors, collectsErrors } from "../program/failures.ts";
 import { dottedName } from "../program/names.ts";
 import { mayCall, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
-import { elementShape } from "../program/protocol.ts";
-import { membersOf } from "../program/shape.ts";
-import type { Module, Shape } from "../program/shape.ts";
-import { methodCalled } from "../program/suspension.ts";
+import { workIn } from "../program/started.ts";
+import type { Module } from "../program/shape.ts";
+import { callsMethod, methodCalled } from "../program/suspension.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
@@ -38,7 +37,7 @@ export const ignoredGatherResults: Rule = {
       for (const visit of visits) {
         const collector = collectorCalled(program, module, visit);
         if (collector === undefined || !isIgnored(visit)) continue;
-        if (isClosing(program, module, visit) || !mayLoseErrors(program, module, visit.value)) continue;
+        if (isClosing(module, visit) || !mayLoseErrors(program, visit)) continue;
         reportFinding({
           ref: visit.ref,
           at: visit.site,
@@ -56,10 +55,7 @@ export const ignoredGatherResults: Rule = {
 /** Name of what is called, when it hands back exceptions for sure. */
 function collectorCalled(program: Program, module: Module, { value }: SiteVisit): string | undefined {
   for (const { fn, facts } of calleesOf(program, module, value)) {
-    if (facts.collectsErrors === "") continue;
-    const given = givenTo(program, module, value, fn, [facts.collectsErrors]);
-    if (given.some(({ shape }) => shape.kind === "literal" && shape.constant === Value.ConstantTrue))
-      return dottedName(program.state, fn.ref);
+    if (collectsErrors(program, module, value, fn, facts)) return dottedName(program.state, fn.ref);
   }
   return undefined;
 }
@@ -80,10 +76,10 @@ function isIgnored({ ref, flags, value: call }: SiteVisit): boolean {
   return false;
 }
 
-/** At the end of things nobody is left to care: what was cancelled is waited for, or everything is closed at once. */
-function isClosing(program: Program, module: Module, { ref, site, flags }: SiteVisit): boolean {
+/** At the end of things nobody is left to care: all is closed at once, or waited for; a callback may look at each task. */
+function isClosing(module: Module, { ref, site, flags }: SiteVisit): boolean {
   const { summary } = module;
-  if ((flags & Site.InFinally) !== 0) return true;
+  if ((flags & Site.InFinally) !== 0 || callsMethod(ref, "add_done_callback")) return true;
   if (endsSomething(S.stringAt(summary, S.functionColumn(summary, ref.index, S.FunctionName)))) return true;
   for (let before = S.functionColumn(summary, ref.index, S.FunctionFirstSite); before >= 0 && before < site;) {
     if (endsSomething(methodCalled(module, before))) return true;
@@ -93,24 +89,20 @@ function isClosing(program: Program, module: Module, { ref, site, flags }: SiteV
 }
 
 /**
- * Whether what is gathered was surely started here, and may fail: of the tasks of others their owner may learn what
- * became of them.
+ * Whether some of what is gathered was surely started here, and may fail: of the tasks of others their owner may learn
+ * what became of them.
  */
-function mayLoseErrors(program: Program, module: Module, call: number): boolean {
-  const { state } = program;
-  const { summary } = module;
-  const items = S.listItems(summary, S.valueB(summary, call));
-  const members: Shape[] = [];
-  for (let i = 0; i < items.length; i += 2) {
-    const name = items[i] ?? -1;
-    if (name >= 0) continue;
-    const shape = state.ask.evaluate(state, module, items[i + 1] ?? 0, undefined);
-    members.push(...membersOf(name === Value.Star ? elementShape(state, shape, false) : shape));
-  }
-  return members.some((member) => {
-    if (member.kind !== "coroutine") return false;
-    const { ref } = member.fn;
-    const name = S.stringAt(ref.module.summary, S.functionColumn(ref.module.summary, ref.index, S.FunctionName));
-    return !endsSomething(name) && (ref.module.origin === "model" || !catchesItsErrors(program, ref));
+function mayLoseErrors(program: Program, { ref, value }: SiteVisit): boolean {
+  const { summary } = ref.module;
+  const items = S.listItems(summary, S.valueB(summary, value));
+  return items.some((item, index) => {
+    const name = items[index - 1] ?? -1;
+    if (index % 2 === 0 || name >= 0) return false;
+    return workIn(program, ref, item).some((work) => {
+      const { module, index: row } = work.ref;
+      if (endsSomething(S.stringAt(module.summary, S.functionColumn(module.summary, row, S.FunctionName))))
+        return false;
+      return module.origin === "model" || !catchesItsErrors(program, work.ref);
+    });
   });
 }

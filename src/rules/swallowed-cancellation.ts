@@ -95,7 +95,8 @@ function isSwallowed(
   caught: "everything" | "cancellation",
 ): boolean {
   // Who cancels a task and waits for it catches that task's cancellation, not his own.
-  if (callsMethod(ref, "cancel") || isCleaningUp(node, around) || waitsForEndings(ref, node)) return false;
+  if (callsMethod(ref, "cancel") || isCleaningUp(node, around) || waitsForEndings(ref, node.row, node.bodyEnd))
+    return false;
   if (mayRaise(program, ref, handler) || handsOn(program, ref, handler)) return false;
   if (caught === "cancellation" && (endsSomething(nameOf(ref)) || setsSomething(handler))) return false;
   const ends = endsOf(handler.body);
@@ -119,7 +120,7 @@ function nameOf({ module: { summary }, index }: FunctionRef): string {
 }
 
 /** Whether a `try` stands in a `finally` or a handler: the exception that led there goes on by itself. */
-function isCleaningUp(node: TryNode, around: readonly FlowNode[]): boolean {
+function isCleaningUp(node: FlowNode, around: readonly FlowNode[]): boolean {
   return around.some((outer) => {
     if (outer.kind !== "try") return false;
     const isInBody = node.row < outer.bodyEnd;
@@ -133,10 +134,10 @@ function contains(block: Block, wanted: FlowNode): boolean {
 }
 
 /** Whether all that is awaited are tasks and futures, whose own end is what may be caught, and calls that close things. */
-function waitsForEndings(ref: FunctionRef, node: TryNode): boolean {
+function waitsForEndings(ref: FunctionRef, fromRow: number, toRow: number): boolean {
   const { module } = ref;
   const { summary } = module;
-  return sitesBetween(ref, node.row, node.bodyEnd).every((site) => {
+  return sitesBetween(ref, fromRow, toRow).every((site) => {
     if (!suspends(module, site)) return true;
     const kind = S.siteColumn(summary, site, S.SiteKind);
     if (kind !== Site.Call) return kind === Site.Await;
@@ -306,6 +307,7 @@ function* swallowsOfWith(
   const { summary } = module;
   const context = S.flowColumn(summary, node.row, S.FlowA);
   if (S.valueKindOf(summary, context) !== Value.Call || callsMethod(ref, "cancel")) return;
+  if (isCleaningUp(node, around) || waitsForEndings(ref, node.row, node.endRow)) return;
   const loop = around.findLast((outer): outer is LoopNode => outer.kind === "loop");
   if (loop === undefined || !(loop.isEndless || isForLoop(ref, loop))) return;
   if (!sitesBetween(ref, node.row, node.endRow).some((site) => suspends(module, site))) return;

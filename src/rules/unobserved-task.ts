@@ -1,12 +1,11 @@
 import { catchesItsErrors } from "../program/failures.ts";
-import { calleesOf, givenTo } from "../program/given.ts";
 import { className, qualifiedName } from "../program/names.ts";
 import { mayCall } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
 import { usesOfAttribute } from "../program/references.ts";
-import { membersOf } from "../program/shape.ts";
-import type { FunctionRef, Module } from "../program/shape.ts";
+import type { Module } from "../program/shape.ts";
 import { classRef } from "../program/state.ts";
+import { workOfTask } from "../program/started.ts";
 import { isFreshTask } from "../program/tasks.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
@@ -31,9 +30,10 @@ export const unobservedTask: Rule = {
         const attribute = S.stringAt(module.summary, S.attributeColumn(module.summary, row, S.AttributeName));
         const uses = usesOfAttribute(program, classRef(program.state, module, cls), attribute);
         if (uses.escapes || [...uses.members].some((member) => !blindMembers.has(member))) continue;
-        const work = workOf(program, module, value);
-        if (work === undefined || catchesItsErrors(program, work)) continue;
-        const name = qualifiedName(work);
+        const [work] = workOfTask(program, module, value);
+        if (work === undefined || work.isLikely || work.ref.module.origin !== "project") continue;
+        if (catchesItsErrors(program, work.ref)) continue;
+        const name = qualifiedName(work.ref);
         const site = S.valueC(module.summary, value);
         const ref = functionAround(program, module, site);
         reportFinding({
@@ -80,15 +80,4 @@ function* keptTasks(program: Program, module: Module): Generator<KeptTask> {
       if (isFreshTask(program, module, value)) yield { cls, row, value };
     }
   }
-}
-
-/** The coroutine function of the project that a task runs. */
-function workOf(program: Program, module: Module, call: number): FunctionRef | undefined {
-  for (const { fn, facts } of calleesOf(program, module, call))
-    for (const { shape } of givenTo(program, module, call, fn, facts.spawns)) {
-      const [only, ...others] = membersOf(shape);
-      const isOwn = only?.kind === "coroutine" && only.fn.ref.module.origin === "project";
-      if (isOwn && others.length === 0 && !only.fn.isLikely) return only.fn.ref;
-    }
-  return undefined;
 }
