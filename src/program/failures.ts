@@ -16,14 +16,16 @@ const maximumDepth = 3;
 
 /**
  * Whether all that a coroutine awaits and that may fail stands in a `try` that catches every error. What it calls without
- * awaiting may fail as well, but is not what a failure comes from as a rule.
+ * awaiting may fail as well; that counts in a `while True` that catches nothing, where a failure ends work meant to go on.
  */
 export function catchesItsErrors(program: Program, ref: FunctionRef, depth = 0): boolean {
   const { module } = ref;
   const { summary } = module;
   const covered = new Set<number>();
+  let goesOn = false;
   for (const [node, around] of nodesIn(flowOf(ref))) {
     if (node.kind === "raise" && !around.some((outer) => outer.kind === "try")) return false;
+    goesOn ||= node.kind === "loop" && node.isEndless;
     if (node.kind !== "try") continue;
     const caught = node.handlers.map(({ row }) => caughtBy(program, module, S.flowColumn(summary, row, S.FlowA)));
     const isBroad = caught.some((kind) => kind === "everything" || kind === "errors" || kind === "unknown");
@@ -36,7 +38,9 @@ export function catchesItsErrors(program: Program, ref: FunctionRef, depth = 0):
   }
   let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
   for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
-    if (suspends(module, site) && !covered.has(site) && !isHarmless(program, module, site, depth)) return false;
+    const mayFail =
+      suspends(module, site) || (goesOn && covered.size === 0 && S.siteColumn(summary, site, S.SiteKind) === Site.Call);
+    if (mayFail && !covered.has(site) && !isHarmless(program, module, site, depth)) return false;
   }
   return true;
 }
@@ -55,7 +59,7 @@ function isHarmless(program: Program, module: Module, site: number, depth: numbe
     callees.length > 0 &&
     callees.every(({ fn, facts }) => {
       if (collectsErrors(program, module, value, fn, facts)) return true;
-      if (harmlessKinds.has(waitsOf(state, fn) ?? "")) return true;
+      if (harmlessKinds.has(waitsOf(state, fn) ?? "") || facts.formats.length > 0) return true;
       const isOwn = fn.ref.module.origin !== "model" && isAsync(fn.ref) && !fn.isLikely;
       return isOwn && depth < maximumDepth && catchesItsErrors(program, fn.ref, depth + 1);
     })
