@@ -1,8 +1,10 @@
-/** Words for the end of things: what is called so closes, stops or gives back. */
-const closingWords =
-  /(^|_)(a?close|stop|shutdown|cancel|cleanup|clean_up|teardown|tear_down|dispose|disconnect|a?exit|terminate|release|kill|drain|unsubscribe)/i;
+const verbs =
+  "close|stop|shutdown|cancel|cleanup|clean_up|teardown|tear_down|dispose|disconnect|exit|terminate|release|kill";
 
-/** Whether a function of that name ends something. */
+/** `close`, `aclose`, `_shutdown_pool`, `__aexit__`, `stopServer`; not `closest` or `stopped`. */
+const closingWords = new RegExp(`(^|_)a?(${verbs})(?=_|$|[A-Z])`);
+
+/** Whether a function of that name ends something: closes, stops, cancels, gives back. */
 export function endsSomething(name: string): boolean {
   return closingWords.test(name);
 }
