@@ -20,7 +20,7 @@ const consequences: Readonly<Record<BlockingKind, string>> = {
   input: "Until somebody presses Enter the loop runs nothing else",
   lock: "Until the other thread is done the loop runs nothing else; if that thread needs the loop, both wait for ever",
   cpu: "Until the computation is done the loop runs nothing else: every other request waits for it",
-  deadlock: "The loop waits here for work that only the loop itself could do: neither ever goes on",
+  deadlock: "The loop waits here for work that only the loop itself could do: neither ever goes on, unless the library sees it and raises",
 };
 
 /** Reports every place where the loop is left for something that blocks in one way. */
