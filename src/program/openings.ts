@@ -3,6 +3,7 @@ import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
+import { endsSomething } from "./closing.ts";
 import { lastNameOf } from "../summary/notable-names.ts";
 import type { Facts } from "./facts.ts";
 import { givenTo } from "./given.ts";
@@ -27,7 +28,9 @@ export function openedBy(program: Program, module: Module, value: number): Openi
   const { summary } = module;
   const call = callIn(summary, value);
   if (call < 0 || !mayCall(module, call, program.state.names.resources)) return undefined;
-  if ((S.siteColumn(summary, S.valueC(summary, call), S.SiteFlags) & Site.IsUnreachable) !== 0) return undefined;
+  // `register(connection := await connect())` gives it away as well.
+  const flags = S.siteColumn(summary, S.valueC(summary, call), S.SiteFlags);
+  if ((flags & (Site.IsUnreachable | Site.IsArgument)) !== 0) return undefined;
   const cls = resourceIn(program, module, value);
   if (cls === undefined || !isOpening(program, module, call, 0)) return undefined;
   return { call, cls, closers: program.state.ask.classFacts(program.state, cls).closeMethods };
@@ -140,7 +143,10 @@ function isKeptToItself({ module: { summary }, index }: FunctionRef, symbol: num
   let reads = 0;
   for (let row = first; row < end; row++) {
     if (S.flowColumn(summary, row, S.FlowKind) !== Flow.Use || S.flowColumn(summary, row, S.FlowA) !== symbol) continue;
-    if (!harmlessUses.has(S.flowColumn(summary, row, S.FlowB))) return false;
+    const use = S.flowColumn(summary, row, S.FlowB);
+    // Who hands on the method that closes it has left the closing to somebody.
+    const isCloser = use === Flow.Read && endsSomething(S.stringAt(summary, S.flowColumn(summary, row, S.FlowC)));
+    if (!harmlessUses.has(use) || isCloser) return false;
     reads++;
   }
   return reads === flags >> S.SymbolReadShift;

@@ -61,7 +61,7 @@ function usesInModule(program: Program, module: Module, owner: ClassRef, name: s
   const text = summary.strings.indexOf(name);
   if (text < 0) return nothing;
   const values = attributesNamed(summary, text);
-  if (values.size === 0) return nothing;
+  if (values.size === 0) return namesAsText(summary, name) ? { ...nothing, escapes: true } : nothing;
   for (const value of storesOf(summary)) values.delete(value);
   for (const value of values)
     if (!mayBeOf(program, shapeOf(program, module, S.valueA(summary, value)), owner)) values.delete(value);
