@@ -28,9 +28,7 @@ export function openedBy(program: Program, module: Module, value: number): Openi
   const { summary } = module;
   const call = callIn(summary, value);
   if (call < 0 || !mayCall(module, call, program.state.names.resources)) return undefined;
-  // `register(connection := await connect())` gives it away as well.
-  const flags = S.siteColumn(summary, S.valueC(summary, call), S.SiteFlags);
-  if ((flags & (Site.IsUnreachable | Site.IsArgument)) !== 0) return undefined;
+  if ((S.siteColumn(summary, S.valueC(summary, call), S.SiteFlags) & Site.IsUnreachable) !== 0) return undefined;
   const cls = resourceIn(program, module, value);
   if (cls === undefined || !isOpening(program, module, call, 0)) return undefined;
   return { call, cls, closers: program.state.ask.classFacts(program.state, cls).closeMethods };

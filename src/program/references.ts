@@ -67,7 +67,7 @@ function usesInModule(program: Program, module: Module, owner: ClassRef, name: s
     if (!mayBeOf(program, shapeOf(program, module, S.valueA(summary, value)), owner)) values.delete(value);
   // Asking for the truth of it, or comparing it, hands it to nobody.
   const members = new Set<string>();
-  let escapes = namesAsText(summary, name);
+  let escapes = namesAsText(summary, name) || readsByAnyName(summary);
   for (let value = 2; value < summary.values.length / S.ValueStride; value++) {
     if (!operandsOf(summary, value).some((operand) => values.has(operand))) continue;
     if (S.valueKindOf(summary, value) === Value.Attribute) members.add(S.stringAt(summary, S.valueB(summary, value)));
@@ -86,6 +86,23 @@ function namesAsText(summary: Module["summary"], name: string): boolean {
       S.stringAt(summary, S.valueB(summary, value)) === name
     )
       return true;
+  return false;
+}
+
+/** `getattr(self, name)`, `vars(self)`: any attribute may be meant. */
+function readsByAnyName(summary: Module["summary"]): boolean {
+  if (!summary.strings.some((text) => text === "getattr" || text === "vars" || text === "__dict__")) return false;
+  for (let value = 2; value < summary.values.length / S.ValueStride; value++) {
+    const kind = S.valueKindOf(summary, value);
+    if (kind === Value.Attribute && S.stringAt(summary, S.valueB(summary, value)) === "__dict__") return true;
+    if (kind !== Value.Call) continue;
+    const callee = S.valueA(summary, value);
+    if (S.valueKindOf(summary, callee) !== Value.Builtin) continue;
+    const name = S.stringAt(summary, S.valueA(summary, callee));
+    const [, , , attribute = 0] = S.listItems(summary, S.valueB(summary, value));
+    const isPlain = S.valueKindOf(summary, attribute) === Value.Constant;
+    if (name === "vars" || (name === "getattr" && !isPlain)) return true;
+  }
   return false;
 }
 

@@ -3,6 +3,7 @@ import * as Kind from "../syntax/node-kind.ts";
 import { childAt, dataOf, endOf, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import {
+  addFlow,
   AnyBinding,
   addList,
   addSite,
@@ -146,7 +147,11 @@ function lowerConditional(builder: SummaryBuilder, place: Place, node: NodeId, f
 function lowerWalrus(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
   const { tree } = builder;
   const value = lowerExpression(builder, place, nextOf(tree, node + 1), flags & ~Site.IsDropped);
-  bindSymbol(builder, place, bindingSymbol(builder.index, walrusScope(builder, place), nameOf(tree, node + 1)), value);
+  const symbol = bindingSymbol(builder.index, walrusScope(builder, place), nameOf(tree, node + 1));
+  bindSymbol(builder, place, symbol, value);
+  // In `run(name := call())` the name is not alone with the value.
+  if ((flags & (Site.IsArgument | Site.IsReturned)) !== 0 && builder.isFollowed[symbol] === 1)
+    addFlow(builder, place, Flow.Use, symbol, Flow.Escapes);
   return value;
 }
 
