@@ -69,8 +69,7 @@ function* heldByWith(program: Program, ref: FunctionRef): Generator<Held> {
     if (suspension === undefined || sites.some((site) => methodCalled(module, site) === "release")) continue;
     const context = S.flowColumn(summary, node.row, S.FlowA);
     const lock = threadLockIn(program, module, context);
-    const site = withSiteOf(ref, context);
-    if (lock !== undefined && site >= 0) yield { lock, site, suspension };
+    if (lock !== undefined) yield { lock, site: withSiteOf(ref, node.row), suspension };
   }
 }
 
@@ -82,14 +81,9 @@ function hasSite(ref: FunctionRef, kind: number): boolean {
   return false;
 }
 
-function withSiteOf(ref: FunctionRef, context: number): number {
-  const { summary } = ref.module;
-  let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
-  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
-    const isWith = S.siteColumn(summary, site, S.SiteKind) === Site.With;
-    if (isWith && S.siteColumn(summary, site, S.SiteValue) === context) return site;
-  }
-  return -1;
+/** The site of a `with`: the last before its row. */
+function withSiteOf({ module: { summary } }: FunctionRef, row: number): number {
+  return S.flowColumn(summary, row, S.FlowSite) - 1;
 }
 
 /** The class of the lock a value surely is: the same for every possibility. */
@@ -119,10 +113,8 @@ function lockHeldAtYield(program: Program, ref: FunctionRef): ClassRef | undefin
   for (const [node] of nodesIn(flowOf(ref))) {
     if (node.kind !== "with") continue;
     const context = S.flowColumn(summary, node.row, S.FlowA);
-    const site = withSiteOf(ref, context);
     const holdsYield =
-      site >= 0 &&
-      S.siteColumn(summary, site, S.SiteStart) < firstYield &&
+      S.siteColumn(summary, withSiteOf(ref, node.row), S.SiteStart) < firstYield &&
       firstYield < S.flowColumn(summary, node.endRow, S.FlowA);
     if (!holdsYield) continue;
     for (const member of membersOf(shapeOf(program, module, context)))
