@@ -31,6 +31,11 @@ export function isStartup(program: Program, node: CallNode, site: number): boole
   return isStartupSite(program, node.ref, site, new Set());
 }
 
+/** Whether a site runs once in a process: at start-up, or in the coroutine that a script runs. */
+export function runsOnce(program: Program, ref: FunctionRef, site: number): boolean {
+  return program.graph.mains.has(ref) || isStartupSite(program, ref, site, new Set());
+}
+
 function isStartupSite(program: Program, ref: FunctionRef, site: number, seen: Set<FunctionRef>): boolean {
   const { summary } = ref.module;
   const start = S.siteColumn(summary, site, S.SiteStart);

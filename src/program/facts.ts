@@ -51,6 +51,8 @@ export interface Facts {
   readonly entryParameter: string;
   /** Names of the methods that close the resource; none when it is none. */
   readonly closeMethods: readonly string[];
+  /** Parameters: given one of them, what is opened is a wrapper around what others keep. */
+  readonly borrows: readonly string[];
   /** A class whose objects belong to one event loop; a method that only the loop's own thread may call. */
   readonly isLoopBound: boolean;
   /** A client that keeps connections: made once and used by many. */
@@ -111,6 +113,7 @@ export const noFacts: Facts = {
   entry: undefined,
   entryParameter: "",
   closeMethods: [],
+  borrows: [],
   isLoopBound: false,
   isShared: false,
   isConcurrent: false,

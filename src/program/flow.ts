@@ -7,7 +7,7 @@ import type { FunctionRef } from "./shape.ts";
 export type Block = readonly FlowNode[];
 
 export interface LeafNode {
-  readonly kind: "bind" | "use" | "return" | "raise" | "break" | "continue";
+  readonly kind: "bind" | "use" | "return" | "raise" | "break" | "continue" | "noted";
   readonly row: number;
 }
 
@@ -148,6 +148,7 @@ const leaves: Readonly<Record<number, LeafNode["kind"]>> = {
   [Flow.Raise]: "raise",
   [Flow.Break]: "break",
   [Flow.Continue]: "continue",
+  [Flow.Noted]: "noted",
 };
 
 function readBlock(reader: Reader): Block {
@@ -223,3 +224,23 @@ export function sitesBetween(ref: FunctionRef, fromRow: number, toRow: number): 
   for (; site >= 0 && site < to; site = S.siteColumn(summary, site, S.SiteNext)) if (site >= from) found.push(site);
   return found;
 }
+
+/** The first site after the suite a site stands in, or after the statement that leaves it. */
+export function endOfSuite(ref: FunctionRef, site: number): number {
+  const { summary } = ref.module;
+  const first = S.functionColumn(summary, ref.index, S.FunctionFirstFlow);
+  const end = first + S.functionColumn(summary, ref.index, S.FunctionFlowCount);
+  let depth = 0;
+  for (let row = first; row < end; row++) {
+    if (S.flowColumn(summary, row, S.FlowSite) <= site) continue;
+    const kind = S.flowColumn(summary, row, S.FlowKind);
+    if (openers.has(kind)) depth++;
+    else if (depth === 0 && (closers.has(kind) || leavers.has(kind))) return S.flowColumn(summary, row, S.FlowSite);
+    else if (enders.has(kind)) depth--;
+  }
+  return Infinity;
+}
+
+const openers: ReadonlySet<number> = new Set([Flow.If, Flow.Loop, Flow.Try, Flow.With]);
+const enders: ReadonlySet<number> = new Set([Flow.EndIf, Flow.EndLoop, Flow.EndTry, Flow.EndWith]);
+const leavers: ReadonlySet<number> = new Set([Flow.Return, Flow.Raise, Flow.Break, Flow.Continue]);

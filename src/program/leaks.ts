@@ -154,6 +154,8 @@ const raisingSites: ReadonlySet<number> = new Set([
 
 function walkNode(walk: Walk, node: FlowNode, outcome: Outcome): void {
   switch (node.kind) {
+    case "noted":
+      return;
     case "bind":
       return walkBind(walk, node.row, outcome);
     case "use":

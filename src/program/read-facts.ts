@@ -204,6 +204,9 @@ function readResourceDecorator(draft: Draft, name: string, args: DecoratorArgume
     case "resource":
       draft.closeMethods = args.positional.length === 0 ? ["close"] : args.positional;
       return;
+    case "borrows":
+      draft.borrows = args.positional;
+      return;
     case "loop_bound":
       draft.isLoopBound = true;
       return;

@@ -61,7 +61,7 @@ function usesInModule(program: Program, module: Module, owner: ClassRef, name: s
   const text = summary.strings.indexOf(name);
   if (text < 0) return nothing;
   const values = attributesNamed(summary, text);
-  if (values.size === 0) return nothing;
+  if (values.size === 0) return namesAsText(summary, name) ? { ...nothing, escapes: true } : nothing;
   for (const value of storesOf(summary)) values.delete(value);
   for (const value of values)
     if (!mayBeOf(program, shapeOf(program, module, S.valueA(summary, value)), owner)) values.delete(value);
@@ -89,16 +89,19 @@ function namesAsText(summary: Module["summary"], name: string): boolean {
   return false;
 }
 
-/** Attributes are read by names made at run time: `getattr(self, f"_{kind}")`, `vars(self)`, `self.__dict__`. */
+/** `getattr(self, name)`, `vars(self)`: any attribute may be meant. */
 function readsByAnyName(summary: Module["summary"]): boolean {
-  if (summary.strings.includes("__dict__")) return true;
-  if (!summary.strings.includes("getattr") && !summary.strings.includes("vars")) return false;
+  if (!summary.strings.some((text) => text === "getattr" || text === "vars" || text === "__dict__")) return false;
   for (let value = 2; value < summary.values.length / S.ValueStride; value++) {
-    const callee = S.valueKindOf(summary, value) === Value.Call ? S.valueA(summary, value) : 0;
+    const kind = S.valueKindOf(summary, value);
+    if (kind === Value.Attribute && S.stringAt(summary, S.valueB(summary, value)) === "__dict__") return true;
+    if (kind !== Value.Call) continue;
+    const callee = S.valueA(summary, value);
     if (S.valueKindOf(summary, callee) !== Value.Builtin) continue;
-    const text = S.stringAt(summary, S.valueA(summary, callee));
-    const given = S.listItems(summary, S.valueB(summary, value))[3] ?? 0;
-    if (text === "vars" || (text === "getattr" && S.valueKindOf(summary, given) !== Value.Constant)) return true;
+    const name = S.stringAt(summary, S.valueA(summary, callee));
+    const [, , , attribute = 0] = S.listItems(summary, S.valueB(summary, value));
+    const isPlain = S.valueKindOf(summary, attribute) === Value.Constant;
+    if (name === "vars" || (name === "getattr" && !isPlain)) return true;
   }
   return false;
 }

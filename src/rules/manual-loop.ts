@@ -46,8 +46,12 @@ export const manualLoop: Rule = {
           reportFinding({
             ref: visit.ref,
             at: visit.site,
-            message: "An event loop is made and run by hand",
-            why: "`asyncio.run` also cancels what is left, closes async generators and the loop, and waits for its threads",
+            message: giver.isNew
+              ? "An event loop is made and run by hand"
+              : "A coroutine is run by hand on whatever loop is set",
+            why: giver.isNew
+              ? leftUndone
+              : `\`${giver.name}\` raises where no loop is set, from Python 3.14 on. ${leftUndone}`,
             help: "Use `asyncio.run(…)`, or `asyncio.Runner` for several calls",
             subject: giver.name,
           });
@@ -55,6 +59,9 @@ export const manualLoop: Rule = {
     }
   },
 };
+
+const leftUndone =
+  "`asyncio.run` also cancels what is left, closes async generators and the loop, and waits for its threads";
 
 function loopGiven(
   program: Program,
@@ -94,6 +101,9 @@ function isRunByHand({ ref, site, value }: SiteVisit): boolean {
   if (symbol < 0) return false;
   const isLocal = (object: number): boolean => symbolOf(summary, object) === symbol;
   const methods = methodsOn(ref, isLocal);
+  // A loop that is sometimes another is not what `asyncio.run` makes.
+  const binding = S.symbolColumn(summary, symbol, S.SymbolFirstBinding);
+  if (S.bindingColumn(summary, binding, S.BindingNext) >= 0) return false;
   if (!methods.has("run_until_complete") || [...methods].some((method) => !plainMethods.has(method))) return false;
   // Beyond the methods, only `set_event_loop(loop)` may get hold of it.
   const reads = S.symbolColumn(summary, symbol, S.SymbolFlags) >> S.SymbolReadShift;

@@ -20,7 +20,8 @@ const consequences: Readonly<Record<BlockingKind, string>> = {
   input: "Until somebody presses Enter the loop runs nothing else",
   lock: "Until the other thread is done the loop runs nothing else; if that thread needs the loop, both wait for ever",
   cpu: "Until the computation is done the loop runs nothing else: every other request waits for it",
-  deadlock: "The loop waits here for work that only the loop itself could do: neither ever goes on",
+  deadlock:
+    "The loop waits here for work that only the loop itself could do: neither ever goes on, unless the library sees it and raises",
 };
 
 /** Reports every place where the loop is left for something that blocks in one way. */
@@ -43,9 +44,9 @@ export function reportBlocking(
       severity: severityOf(program, finding),
       confidence: finding.confidence,
       location: siteLocation(module, finding.site),
-      message: messageOf(finding),
+      message: messageOf(finding, kind),
       why: whyOf(kind, others),
-      help: helpOf(finding),
+      help: helpOf(finding, kind),
       trace,
       fingerprint: fingerprints(module, qualifiedName(finding.node.ref), `${targetOf(finding)}>${finding.leaf.name}`),
     });
@@ -74,11 +75,11 @@ function targetOf(finding: EffectFinding): string {
   return first === undefined ? finding.leaf.name : targetName(first.to);
 }
 
-function messageOf(finding: EffectFinding): string {
+function messageOf(finding: EffectFinding, kind: BlockingKind): string {
   const { leaf, edges } = finding;
   const isCertain = finding.confidence === "certain";
   const does =
-    leaf.kind === "deadlock"
+    kind === "deadlock"
       ? `${isCertain ? "waits" : "may wait"} for the event loop, on the event loop`
       : `${isCertain ? "blocks" : "may block"} the event loop`;
   if (edges.length === 0) return `\`${leaf.name}\` ${does}`;
@@ -91,9 +92,9 @@ function whyOf(kind: BlockingKind, others: number): string {
   return `${consequences[kind]}${also}`;
 }
 
-function helpOf(finding: EffectFinding): string {
+function helpOf(finding: EffectFinding, kind: BlockingKind): string {
   const helper = threadHelperOf(finding.node.ref.module);
-  const { instead, kind } = finding.leaf;
+  const { instead } = finding.leaf;
   const target = targetOf(finding);
   const inThread = `un \`${target}\` in a thread: \`await ${helper}(…)\``;
   // A file that runs its threads with another library than asyncio sleeps and connects with it too.

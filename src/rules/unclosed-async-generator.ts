@@ -1,5 +1,4 @@
 import { flowOf, hasBreak, hasReturn, nodesIn } from "../program/flow.ts";
-import { isTestModule } from "../program/context.ts";
 import { flagsOf } from "../program/call.ts";
 import { qualifiedName } from "../program/names.ts";
 import { shapeOf } from "../program/program.ts";
@@ -11,6 +10,7 @@ import { shortName } from "../program/unawaited.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
+import { quieter } from "./quieter.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
 
@@ -38,7 +38,7 @@ export const unclosedAsyncGenerator: Rule = {
             why: "What its `finally` or `with` is to clean up stays open until the generator is collected; then it runs in another task",
             help: `Close it: \`async with contextlib.aclosing(${shortName(name)}(…)) as …:\` around the loop`,
             subject: name,
-            ...(isTestModule(program, module) ? { severity: "information" as const } : {}),
+            severity: quieter(program, ref, S.valueC(summary, call), unclosedAsyncGenerator.severity),
           });
         }
       }

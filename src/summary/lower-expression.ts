@@ -3,6 +3,7 @@ import * as Kind from "../syntax/node-kind.ts";
 import { childAt, dataOf, endOf, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import {
+  addFlow,
   AnyBinding,
   addList,
   addSite,

@@ -188,6 +188,17 @@ function lowerAssign(builder: SummaryBuilder, place: Place, node: NodeId): void 
   if (isName) linkCallToSymbol(builder, value, bindingSymbol(builder.index, place.scope, name));
   for (let target = first; target !== valueNode; target = nextOf(tree, target))
     bindTarget(builder, place, target, value);
+  if (nextOf(tree, first) !== valueNode) addEscapes(builder, place, first, valueNode);
+}
+
+/** In `a = self.b = call()` the name is not alone with the value. */
+function addEscapes(builder: SummaryBuilder, place: Place, first: NodeId, end: NodeId): void {
+  const { tree } = builder;
+  for (let target = first; target !== end; target = nextOf(tree, target)) {
+    if (kindOf(tree, target) !== Kind.Name) continue;
+    const symbol = bindingSymbol(builder.index, place.scope, nameOf(tree, target));
+    if (builder.isFollowed[symbol] === 1) addFlow(builder, place, Flow.Use, symbol, Flow.Escapes);
+  }
 }
 
 function lowerAnnotatedAssign(builder: SummaryBuilder, place: Place, node: NodeId): void {

@@ -1,7 +1,7 @@
 from collections.abc import Generator
 from typing import Any
 
-from uncoil import awaitable, concurrent, loop_bound, resource, shared, waits
+from uncoil import awaitable, borrows, concurrent, loop_bound, resource, shared, waits
 
 from .client_reqrep import ClientResponse
 from .client_ws import ClientWebSocketResponse
@@ -34,9 +34,10 @@ class _SessionRequestContextManager:
 @shared
 @concurrent
 @loop_bound
-@resource("close", "detach")
+@resource("close", "detach", "connector")
+@borrows("connector", "connector_owner")
 class ClientSession:
-    def __init__(self, base_url=None, *, connector=None, headers=None, timeout=None, **kwargs) -> None: ...
+    def __init__(self, base_url=None, *, connector=None, connector_owner=True, headers=None, timeout=None, **kwargs) -> None: ...
     async def __aenter__(self) -> ClientSession: ...
     async def __aexit__(self, exc_type, exc_val, exc_tb) -> None: ...
     def request(self, method, url, **kwargs) -> _RequestContextManager: ...

@@ -6,8 +6,8 @@ from .streams import StreamReader
 
 __waits__ = "network"
 
-# Reading the body to its end releases the connection too.
-@resource("release", "close", "read", "text", "json")
+# The connection goes back when the body has been read to its end, by whatever reads it.
+@resource("release", "close", "read", "text", "json", "content")
 class ClientResponse:
     status: int
     reason: str

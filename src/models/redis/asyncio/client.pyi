@@ -1,18 +1,20 @@
 from collections.abc import AsyncIterator, Generator
 from typing import Any
 
-from uncoil import concurrent, handles, loop_bound, resource, shared, waits
+from uncoil import borrows, concurrent, handles, loop_bound, resource, shared, waits
 
 from .lock import Lock
 
 __waits__ = "network"
 
-@resource("aclose", "close")
+# A pool that is passed in is left open by `aclose()`; `client.connection_pool.disconnect()` closes the client's own.
+@resource("aclose", "close", "connection_pool")
+@borrows("connection_pool")
 @shared
 @concurrent
 @loop_bound
 class Redis:
-    def __init__(self, *, host="localhost", port=6379, db=0, **kwargs) -> None: ...
+    def __init__(self, *, host="localhost", port=6379, db=0, connection_pool=None, **kwargs) -> None: ...
     @classmethod
     def from_url(cls, url, **kwargs) -> "Redis": ...
     async def initialize(self) -> "Redis": ...
