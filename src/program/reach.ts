@@ -32,8 +32,8 @@ export interface EntryPath {
 
 interface Reach {
   readonly links: ReadonlyMap<CallNode, readonly Link[]>;
-  /** For some kinds of entries: how each node is reached first. */
-  readonly byKinds: Map<string, ReadonlyMap<CallNode, Arrival>>;
+  /** For some kinds of entries, over some links: how each node is reached first. */
+  readonly byKinds: Map<LinkTest, Map<string, ReadonlyMap<CallNode, Arrival>>>;
 }
 
 interface Arrival {
@@ -65,21 +65,41 @@ export function plainNodeOf(graph: CallGraph, ref: FunctionRef): CallNode | unde
   return graph.nodes.get(`${ref.id}.`);
 }
 
+/** Whether a way may go over a link. One and the same function must be given each time: answers are kept by it. */
+export type LinkTest = (program: Program, link: Link) => boolean;
+
+const anyLink: LinkTest = () => true;
+
 /** The shortest way from an entry of the given kinds (any, when there are none) to a node; undefined when there is none. */
-export function pathFromEntry(program: Program, node: CallNode, kinds: readonly string[]): EntryPath | undefined {
-  const { byKinds } = reachOf(program);
-  const key = kinds.join(" ");
-  let arrivals = byKinds.get(key);
-  if (arrivals === undefined) {
-    arrivals = arriveFrom(program, kinds);
-    byKinds.set(key, arrivals);
-  }
+export function pathFromEntry(
+  program: Program,
+  node: CallNode,
+  kinds: readonly string[],
+  isFollowed: LinkTest = anyLink,
+): EntryPath | undefined {
+  const arrivals = arrivalsOf(program, kinds, isFollowed);
   const last = arrivals.get(node);
   if (last === undefined) return undefined;
   const hops: TraceHop[] = [];
   for (let arrival: Arrival | undefined = last; arrival?.link !== undefined; arrival = arrivals.get(arrival.link.from))
     hops.push(hopOf(arrival.link));
   return { entry: last.entry, hops: hops.toReversed() };
+}
+
+function arrivalsOf(program: Program, kinds: readonly string[], isFollowed: LinkTest): ReadonlyMap<CallNode, Arrival> {
+  const { byKinds } = reachOf(program);
+  let ofTest = byKinds.get(isFollowed);
+  if (ofTest === undefined) {
+    ofTest = new Map();
+    byKinds.set(isFollowed, ofTest);
+  }
+  const key = kinds.join(" ");
+  let arrivals = ofTest.get(key);
+  if (arrivals === undefined) {
+    arrivals = arriveFrom(program, kinds, isFollowed);
+    ofTest.set(key, arrivals);
+  }
+  return arrivals;
 }
 
 /** A link as people read it. */
@@ -89,7 +109,7 @@ export function hopOf({ from, site, to }: Link): TraceHop {
 }
 
 /** Breadth first from the entries, which stand in the order they were found. */
-function arriveFrom(program: Program, kinds: readonly string[]): ReadonlyMap<CallNode, Arrival> {
+function arriveFrom(program: Program, kinds: readonly string[], isFollowed: LinkTest): ReadonlyMap<CallNode, Arrival> {
   const arrivals = new Map<CallNode, Arrival>();
   for (const entry of program.graph.entries) {
     if (kinds.length > 0 && !kinds.includes(entry.kind)) continue;
@@ -98,7 +118,8 @@ function arriveFrom(program: Program, kinds: readonly string[]): ReadonlyMap<Cal
   }
   // A map is iterated over what is added on the way, too.
   for (const [node, { entry }] of arrivals)
-    for (const link of linksFrom(program, node)) if (!arrivals.has(link.to)) arrivals.set(link.to, { entry, link });
+    for (const link of linksFrom(program, node))
+      if (!arrivals.has(link.to) && isFollowed(program, link)) arrivals.set(link.to, { entry, link });
   return arrivals;
 }
 
