@@ -74,7 +74,7 @@ function valuesUsedAsynchronously(node: CallNode): ReadonlySet<number> {
 }
 
 /** Whether a plain function asks if a loop is running; it is then taken to behave accordingly. */
-export function asksForLoop(state: ProgramState, node: CallNode): boolean {
+function asksForLoop(state: ProgramState, node: CallNode): boolean {
   const { module, index } = node.ref;
   const { summary } = module;
   let site = S.functionColumn(summary, index, S.FunctionFirstSite);

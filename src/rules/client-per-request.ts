@@ -3,7 +3,7 @@ import { isTestModule } from "../program/context.ts";
 import { dottedClassName, qualifiedName } from "../program/names.ts";
 import { mayCall, shapeOf, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
-import { flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
+import { flowOf, hasBreak, hasReturn, nodesIn, sitesBetween } from "../program/flow.ts";
 import type { Block, LoopNode } from "../program/flow.ts";
 import { pathFromEntry, plainNodeOf } from "../program/reach.ts";
 import type { Link } from "../program/reach.ts";
@@ -224,6 +224,20 @@ function isNewOrNone(program: Program, module: Module, value: number): boolean {
   );
 }
 
+const symbolsOfModules = new WeakMap<Module["summary"], ReadonlySet<number>>();
+
+function ofModule(summary: Module["summary"]): ReadonlySet<number> {
+  let found = symbolsOfModules.get(summary);
+  if (found === undefined) {
+    const symbols = new Set<number>();
+    for (let symbol = summary.firstSymbol; symbol >= 0; symbol = S.symbolColumn(summary, symbol, S.SymbolNext))
+      symbols.add(symbol);
+    found = symbols;
+    symbolsOfModules.set(summary, found);
+  }
+  return found;
+}
+
 /** The same for every caller: constants, names of the module, and what is made of them. */
 function isConstant(summary: Module["summary"], value: number, depth: number): boolean {
   if (depth > 6) return false;
@@ -231,9 +245,10 @@ function isConstant(summary: Module["summary"], value: number, depth: number): b
     case Value.Constant:
     case Value.None:
     case Value.Builtin:
-    case Value.Symbol:
     case Value.StarImported:
       return true;
+    case Value.Symbol:
+      return ofModule(summary).has(S.valueA(summary, value));
     case Value.Formatted:
       return S.listItems(summary, S.valueA(summary, value)).every((part) => isConstant(summary, part, depth + 1));
     case Value.Reaching:
@@ -276,8 +291,8 @@ function repetitionOf(program: Program, visit: SiteVisit): Repetition | undefine
     const { module } = call.from.ref;
     const callFlags = S.siteColumn(module.summary, call.site, S.SiteFlags);
     const isInLoop = (callFlags & Site.InLoop) !== 0 && !isTriedOnce(call.from.ref, call.site);
-    if ((!isInLoop && !isGeneratorExpression(call.from.ref)) || (callFlags & (Site.IsOnce | Site.InHandler)) !== 0)
-      continue;
+    if (!isInLoop && !isGeneratorExpression(call.from.ref)) continue;
+    if ((callFlags & (Site.IsOnce | Site.InHandler)) !== 0 || isMemo(call.from.ref, call.site)) continue;
     const hop = {
       location: siteLocation(module, call.site),
       functionName: qualifiedName(call.from.ref),
@@ -288,30 +303,51 @@ function repetitionOf(program: Program, visit: SiteVisit): Repetition | undefine
   return undefined;
 }
 
+/** `if self._index is None: self._index = await find()` */
+function isMemo({ module: { summary } }: FunctionRef, site: number): boolean {
+  if ((S.siteColumn(summary, site, S.SiteFlags) & Site.IsConditional) === 0) return false;
+  const call = S.siteColumn(summary, site, S.SiteValue);
+  for (let row = 0; row < summary.attributes.length / S.AttributeStride; row++) {
+    const stored = S.attributeColumn(summary, row, S.AttributeValue);
+    const isAwait = stored >= 0 && S.valueKindOf(summary, stored) === Value.Await;
+    if (stored === call || (isAwait && S.valueA(summary, stored) === call)) return true;
+  }
+  return false;
+}
+
 /** Whether a way goes on over a link each time: not where something is made that is kept, nor after an error. */
 function runsEachTime(program: Program, { from, site, to }: Link): boolean {
   const { module } = from.ref;
   const flags = S.siteColumn(module.summary, site, S.SiteFlags);
   if ((flags & (Site.IsOnce | Site.InHandler)) !== 0 || isCached(program.state, to.ref)) return false;
+  if (isMemo(from.ref, site)) return false;
   if (S.siteColumn(module.summary, site, S.SiteKind) !== Site.Call) return true;
   const value = S.siteColumn(module.summary, site, S.SiteValue);
   const isConstructor = shapeOf(program, module, S.valueA(module.summary, value)).kind === "class";
   return !isConstructor || !isKept(program, { ref: from.ref, flags, site, value });
 }
 
-/** In a loop that tries something until it succeeds: after the site the round ends the loop. */
+/** In a loop that tries until it succeeds, or connects again whenever a connection has ended. */
 function isTriedOnce(ref: FunctionRef, site: number): boolean {
-  const loops: LoopNode[] = [];
-  for (const [node] of nodesIn(flowOf(ref)))
-    if (node.kind === "loop" && sitesBetween(ref, node.row, node.endRow).includes(site)) loops.push(node);
-  return loops.length > 0 && loops.every(({ body }) => endsLoop(body));
+  const { summary } = ref.module;
+  const isTried = (S.siteColumn(summary, site, S.SiteFlags) & Site.InTry) !== 0;
+  let innermost: LoopNode | undefined;
+  for (const [node, around] of nodesIn(flowOf(ref))) {
+    if (node.kind === "loop" && sitesBetween(ref, node.row, node.endRow).includes(site)) {
+      if (innermost !== undefined && around.includes(innermost) && !isTried) return false;
+      innermost = node;
+    }
+  }
+  if (innermost === undefined) return false;
+  const { body } = innermost;
+  if (endsLoop(body)) return true;
+  return isTried && (hasBreak(body) || hasReturn(body) || entersForLong(ref, body, site));
 }
 
 /** Whether a round that goes well leaves the loop. */
 function endsLoop(block: Block): boolean {
   const last = block.at(-1);
-  if (last === undefined) return false;
-  switch (last.kind) {
+  switch (last?.kind) {
     case "return":
     case "break":
       return true;
@@ -319,12 +355,18 @@ function endsLoop(block: Block): boolean {
       return endsLoop(last.orElse.length > 0 ? last.orElse : last.body);
     case "with":
       return endsLoop(last.body);
-    case "branch":
-      return last.isExhaustive && last.branches.every(endsLoop);
     default:
-      // `try: … return` with what is done after an error behind it.
-      return block.some((node) => node.kind === "try" && endsLoop(node.body));
+      return false;
   }
+}
+
+/** `async with Client() as client:` around a loop of its own. */
+function entersForLong(ref: FunctionRef, block: Block, site: number): boolean {
+  const call = S.siteColumn(ref.module.summary, site, S.SiteValue);
+  return Array.from(nodesIn(block)).some(([node]) => {
+    if (node.kind !== "with" || S.flowColumn(ref.module.summary, node.row, S.FlowA) !== call) return false;
+    return Array.from(nodesIn(node.body)).some(([inner]) => inner.kind === "loop");
+  });
 }
 
 function isGeneratorExpression({ module, index }: FunctionRef): boolean {

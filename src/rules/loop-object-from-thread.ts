@@ -1,7 +1,7 @@
 import { isAsync } from "../program/call.ts";
 import type { CallNode, Edge, Worker } from "../program/call-graph.ts";
 import type { Facts } from "../program/facts.ts";
-import { asksForLoop, mentionsLoopCheck } from "../program/collect-sites.ts";
+import { mentionsLoopCheck } from "../program/collect-sites.ts";
 import { flowOf, nodesIn, sitesOfBranches } from "../program/flow.ts";
 import { calleesOf } from "../program/given.ts";
 import { dottedName, qualifiedName } from "../program/names.ts";
@@ -101,10 +101,13 @@ function* touchesFrom(program: Program, worker: Worker): Generator<Touch> {
   const queue: { readonly node: CallNode; readonly edges: readonly Edge[] }[] = [{ node: worker.node, edges: [] }];
   const touches: Touch[] = [];
   for (const { node, edges } of queue) {
-    // A thread with a loop of its own may do as it likes with it.
-    if (hasOwnLoop(program, node)) return;
+    // A thread with a loop of its own may do as it likes with it. One that runs far below is somebody else's.
+    if (hasOwnLoop(program, node)) {
+      if (edges.length <= 1) return;
+      continue;
+    }
     // Who asks where it runs is taken to behave accordingly.
-    if (asksForLoop(program.state, node) || mentionsLoopCheck(program.state, node)) continue;
+    if (mentionsLoopCheck(program.state, node)) continue;
     const safe = threadsafeCalls(program, node);
     const isRuledOut = (site: number): boolean => safe.length > 0 && isOtherCase(node, site, safe);
     for (const { site, fn } of loopBoundCalls(program, node))
