@@ -32,6 +32,8 @@ export interface EntryPath {
 
 interface Reach {
   readonly links: ReadonlyMap<CallNode, readonly Link[]>;
+  /** The nodes of each function: with and without a frame. */
+  readonly nodesOf: ReadonlyMap<FunctionRef, readonly CallNode[]>;
   /** For some kinds of entries, over some links: how each node is reached first. */
   readonly byKinds: Map<LinkTest, Map<string, ReadonlyMap<CallNode, Arrival>>>;
 }
@@ -47,7 +49,13 @@ const known = new WeakMap<Program, Reach>();
 function reachOf(program: Program): Reach {
   let reach = known.get(program);
   if (reach === undefined) {
-    reach = { links: collectLinks(program), byKinds: new Map() };
+    const nodesOf = new Map<FunctionRef, CallNode[]>();
+    for (const node of program.graph.nodes.values()) {
+      const others = nodesOf.get(node.ref);
+      if (others === undefined) nodesOf.set(node.ref, [node]);
+      else others.push(node);
+    }
+    reach = { links: collectLinks(program), nodesOf, byKinds: new Map() };
     known.set(program, reach);
   }
   return reach;
@@ -84,6 +92,21 @@ export function pathFromEntry(
   for (let arrival: Arrival | undefined = last; arrival?.link !== undefined; arrival = arrivals.get(arrival.link.from))
     hops.push(hopOf(arrival.link));
   return { entry: last.entry, hops: hops.toReversed() };
+}
+
+/** The same for a function, whatever it is called with: the shortest way to any of its nodes. */
+export function pathToFunction(
+  program: Program,
+  ref: FunctionRef,
+  kinds: readonly string[],
+  isFollowed: LinkTest = anyLink,
+): EntryPath | undefined {
+  let best: EntryPath | undefined;
+  for (const node of reachOf(program).nodesOf.get(ref) ?? []) {
+    const path = pathFromEntry(program, node, kinds, isFollowed);
+    if (path !== undefined && (best === undefined || path.hops.length < best.hops.length)) best = path;
+  }
+  return best;
 }
 
 function arrivalsOf(program: Program, kinds: readonly string[], isFollowed: LinkTest): ReadonlyMap<CallNode, Arrival> {

@@ -5,7 +5,7 @@ import { mayCall, shapeOf, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { flowOf, hasBreak, hasReturn, nodesIn, sitesBetween } from "../program/flow.ts";
 import type { Block, LoopNode } from "../program/flow.ts";
-import { pathFromEntry, plainNodeOf } from "../program/reach.ts";
+import { pathToFunction } from "../program/reach.ts";
 import type { Link } from "../program/reach.ts";
 import { isCached } from "../program/read-facts.ts";
 import { operandsOf } from "../program/references.ts";
@@ -275,14 +275,12 @@ function repetitionOf(program: Program, visit: SiteVisit): Repetition | undefine
   const inLoop = "in each round of a loop";
   if (((flags & Site.InLoop) !== 0 && !isTriedOnce(ref, site)) || isGeneratorExpression(ref))
     return { often: inLoop, trace: [] };
-  const node = plainNodeOf(program.graph, ref);
-  if (node === undefined) return undefined;
   const here = {
     location: siteLocation(ref.module, site),
     functionName: qualifiedName(ref),
     target: "makes the client",
   };
-  const path = pathFromEntry(program, node, repeatedKinds, runsEachTime);
+  const path = pathToFunction(program, ref, repeatedKinds, runsEachTime);
   if (path !== undefined) {
     const often = `for each ${path.entry.kind === "dependency" ? "request" : path.entry.kind}`;
     return { often, trace: path.hops.length === 0 ? [] : [...path.hops, here] };
