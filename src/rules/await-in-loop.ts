@@ -106,11 +106,20 @@ function needsRoundBefore(summary: Module["summary"], call: number, kept: readon
     const a = S.valueA(summary, value);
     if (kind === Value.Reaching)
       return S.listItems(summary, a).some((binding) => visit(S.bindingColumn(summary, binding, S.BindingValue)));
+    if (kind === Value.Symbol) return bindingsOf(summary, a).some(visit);
     const parts =
       kind === Value.Formatted || kind === Value.Union ? [...S.listItems(summary, a)] : operandsOf(summary, value);
     return parts.some(visit);
   };
   return operandsOf(summary, call).some(visit);
+}
+
+function bindingsOf(summary: Module["summary"], symbol: number): number[] {
+  const found: number[] = [];
+  let binding = S.symbolColumn(summary, symbol, S.SymbolFirstBinding);
+  for (; binding >= 0; binding = S.bindingColumn(summary, binding, S.BindingNext))
+    found.push(S.bindingColumn(summary, binding, S.BindingValue));
+  return found;
 }
 
 /** The variable a value is read from, or -1. */

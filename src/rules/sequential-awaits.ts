@@ -87,9 +87,9 @@ function stepsOf(program: Program, ref: FunctionRef): number[] {
   const barriers: number[] = [];
   for (let row = first; row < end; row++) {
     const kind = S.flowColumn(summary, row, S.FlowKind);
-    if (kind !== Flow.Bind && kind !== Flow.Use) barriers.push(S.flowColumn(summary, row, S.FlowSite));
+    const isTest = kind === Flow.Use && S.flowColumn(summary, row, S.FlowB) === Flow.Tested;
+    if (isTest || (kind !== Flow.Bind && kind !== Flow.Use)) barriers.push(S.flowColumn(summary, row, S.FlowSite));
   }
-  const chosen = chosenCalls(summary);
   const steps: number[] = [];
   let barrier = 0;
   let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
@@ -101,9 +101,9 @@ function stepsOf(program: Program, ref: FunctionRef): number[] {
     if (kind === Site.Attribute || kind === Site.Formatted || kind === Site.Subscript) continue;
     if (kind === Site.Call && flags === (flags & quiet) && isAnswerRead(program, ref.module, value)) continue;
     // What is awaited for its effect alone may have to come before what follows.
-    const inPlace = Site.IsReturned | Site.InLoop | Site.IsAwaitedInVain | Site.IsDiscarded;
+    const inPlace = Site.IsReturned | Site.InLoop | Site.IsAwaitedInVain | Site.IsDiscarded | Site.IsChosen;
     const isStep = kind === Site.Call && (flags & Site.IsAwaited) !== 0 && (flags & inPlace) === 0;
-    steps.push(isStep && !chosen.has(value) ? value : -1);
+    steps.push(isStep ? value : -1);
   }
   return steps;
 }
@@ -128,24 +128,6 @@ function valuesOf(summary: Module["summary"], value: number): readonly number[] 
   return Array.from(S.listItems(summary, S.valueA(summary, value)), (binding) =>
     S.bindingColumn(summary, binding, S.BindingValue),
   );
-}
-
-const known = new WeakMap<Module["summary"], ReadonlySet<number>>();
-
-/** Calls that run only when an expression comes to them: `await a() if wanted else await b()`, `await a() or await b()`. */
-function chosenCalls(summary: Module["summary"]): ReadonlySet<number> {
-  let found = known.get(summary);
-  if (found !== undefined) return found;
-  const calls = new Set<number>();
-  const visit = (value: number, depth: number): void => {
-    if (S.valueKindOf(summary, value) === Value.Call) calls.add(value);
-    if (depth < 8) for (const operand of operandsOf(summary, value)) visit(operand, depth + 1);
-  };
-  for (let value = 2; value < summary.values.length / S.ValueStride; value++)
-    if (S.valueKindOf(summary, value) === Value.Union) visit(value, 0);
-  found = calls;
-  known.set(summary, found);
-  return found;
 }
 
 /** Whether a value is made of what awaiting a call gave. */
