@@ -59,6 +59,10 @@ export interface Facts {
   readonly isShared: boolean;
   /** Its methods may be awaited at the same time. */
   readonly isConcurrent: boolean;
+  /** Changes nothing: may be done in any order. */
+  readonly isRead: boolean;
+  /** Parameter with SQL, of a function that changes nothing when the SQL does not; or "". */
+  readonly query: string;
   /** A lock that stops threads. */
   readonly isThreadLock: boolean;
   /** What awaiting it waits for. */
@@ -117,6 +121,8 @@ export const noFacts: Facts = {
   isLoopBound: false,
   isShared: false,
   isConcurrent: false,
+  isRead: false,
+  query: "",
   isThreadLock: false,
   waits: undefined,
   formats: [],

@@ -51,7 +51,7 @@ function isHarmless(program: Program, module: Module, site: number, depth: numbe
   const value = S.siteColumn(module.summary, site, S.SiteValue);
   if (S.siteColumn(module.summary, site, S.SiteKind) === Site.AsyncWith) {
     const enter = state.ask.attribute(state, shapeOf(program, module, value), "__aenter__");
-    return enter.kind === "function" && harmlessKinds.has(waitsOf(state, enter) ?? "");
+    return enter.kind === "function" && harmlessKinds.has(waitsOf(state, enter.ref) ?? "");
   }
   if (S.valueKindOf(module.summary, value) !== Value.Call) return false;
   const callees = calleesOf(program, module, value);
@@ -59,7 +59,7 @@ function isHarmless(program: Program, module: Module, site: number, depth: numbe
     callees.length > 0 &&
     callees.every(({ fn, facts }) => {
       if (collectsErrors(program, module, value, fn, facts)) return true;
-      if (harmlessKinds.has(waitsOf(state, fn) ?? "") || facts.formats.length > 0) return true;
+      if (harmlessKinds.has(waitsOf(state, fn.ref) ?? "") || facts.formats.length > 0) return true;
       const isOwn = fn.ref.module.origin !== "model" && isAsync(fn.ref) && !fn.isLikely;
       return isOwn && depth < maximumDepth && catchesItsErrors(program, fn.ref, depth + 1);
     })

@@ -244,3 +244,25 @@ export function endOfSuite(ref: FunctionRef, site: number): number {
 const openers: ReadonlySet<number> = new Set([Flow.If, Flow.Loop, Flow.Try, Flow.With]);
 const enders: ReadonlySet<number> = new Set([Flow.EndIf, Flow.EndLoop, Flow.EndTry, Flow.EndWith]);
 const leavers: ReadonlySet<number> = new Set([Flow.Return, Flow.Raise, Flow.Break, Flow.Continue]);
+
+/** The sites of a function in each branch of an `if`, ascending; what stands below `elif` belongs to the `else`. */
+export function sitesOfBranches(ref: FunctionRef, { row }: BranchNode): readonly (readonly number[])[] {
+  const { summary } = ref.module;
+  const end =
+    S.functionColumn(summary, ref.index, S.FunctionFirstFlow) +
+    S.functionColumn(summary, ref.index, S.FunctionFlowCount);
+  const found: number[][] = [];
+  let start = row;
+  let depth = 0;
+  for (let next = row + 1; next < end; next++) {
+    const kind = S.flowColumn(summary, next, S.FlowKind);
+    if (kind === Flow.If) depth++;
+    else if (kind === Flow.EndIf && depth > 0) depth--;
+    else if (depth === 0 && (kind === Flow.Else || kind === Flow.EndIf)) {
+      found.push(sitesBetween(ref, start, next));
+      start = next;
+      if (kind === Flow.EndIf) break;
+    }
+  }
+  return found;
+}

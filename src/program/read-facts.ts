@@ -216,6 +216,10 @@ function readResourceDecorator(draft: Draft, name: string, args: DecoratorArgume
     case "concurrent":
       draft.isConcurrent = true;
       return;
+    case "reads":
+      draft.isRead = true;
+      draft.query = first;
+      return;
     case "thread_lock":
       draft.isThreadLock = true;
       return;

@@ -21,7 +21,7 @@ export const asyncCallbackDropped: Rule = {
   summary: "A coroutine function is given to something that calls it and awaits nothing",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "awaiting",
   serves: ["await-everything", "handle-errors"],
   check: (program, report) => {

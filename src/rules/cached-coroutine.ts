@@ -19,7 +19,7 @@ export const cachedCoroutine: Rule = {
   summary: "A cache keeps the coroutine of an `async def`, which can be awaited only once",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "awaiting",
   serves: ["await-everything"],
   check: (program, report) => {

@@ -17,7 +17,7 @@ export const coroutineFormatted: Rule = {
   summary: "A coroutine is printed, logged or written into a text instead of its result",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "awaiting",
   serves: ["await-everything"],
   check: (program, report) => {

@@ -24,7 +24,7 @@ export const coroutineNeverConsumed: Rule = {
   summary: "A coroutine is kept in a variable or attribute that nobody awaits, on some way at least",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "awaiting",
   serves: ["await-everything"],
   check: (program, report) => {

@@ -22,7 +22,7 @@ export const coroutineOutlivesScope: Rule = {
   summary: "A coroutine is returned out of the `with` or `try` that its work needs",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "awaiting",
   serves: ["await-everything"],
   check: (program, report) => {

@@ -12,7 +12,7 @@ export const coroutineTruthValue: Rule = {
   summary: "A condition asks whether a coroutine is true, which it always is",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "awaiting",
   serves: ["await-everything"],
   check: (program, report) => {

@@ -21,7 +21,7 @@ export const ignoredGatherResults: Rule = {
   summary: "Exceptions are asked for as results, and nobody looks at the results",
   severity: "warning",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "errors",
   serves: ["never-ignore-errors", "gather"],
   check: (program, report) => {

@@ -17,7 +17,7 @@ export const manualLoop: Rule = {
   summary: "A loop is made and run by hand where `asyncio.run` would do",
   severity: "information",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "loop",
   serves: ["asyncio-run"],
   check: (program, report) => {

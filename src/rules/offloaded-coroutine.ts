@@ -23,7 +23,7 @@ export const offloadedCoroutine: Rule = {
   summary: "A thread is given a coroutine function, or the result of a call instead of the function",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "awaiting",
   serves: ["never-mix", "await-everything"],
   check: (program, report) => {

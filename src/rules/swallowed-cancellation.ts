@@ -24,7 +24,7 @@ export const swallowedCancellation: Rule = {
   summary: "A task that is cancelled here goes on as if nothing had happened",
   severity: "error",
   aliases: ["ASYNC103", "ASYNC104"],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "errors",
   serves: ["handle-errors"],
   check: (program, report) => {

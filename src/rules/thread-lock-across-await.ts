@@ -20,7 +20,7 @@ export const threadLockAcrossAwait: Rule = {
   summary: "A lock of threads is held while the coroutine awaits",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "threads",
   serves: ["never-block", "never-mix"],
   check: (program, report) => {

@@ -20,7 +20,7 @@ export const unclosedAsyncGenerator: Rule = {
   summary: "An `async for` is left early, and the generator's clean-up runs some time, somewhere else",
   severity: "warning",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "resources",
   serves: ["never-leak", "async-with"],
   check: (program, report) => {

@@ -25,7 +25,7 @@ export const unclosedResource: Rule = {
   summary: "A session, connection or file is opened and not closed, on some way at least",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "resources",
   serves: ["never-leak", "async-with"],
   check: (program, report) => {

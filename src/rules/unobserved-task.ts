@@ -20,7 +20,7 @@ export const unobservedTask: Rule = {
   summary: "A task is kept in an attribute, and nobody ever looks how it ended",
   severity: "warning",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "tasks",
   serves: ["never-ignore-errors", "create-task"],
   check: (program, report) => {

@@ -3,7 +3,6 @@ import * as Kind from "../syntax/node-kind.ts";
 import { childAt, dataOf, endOf, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import {
-  addFlow,
   AnyBinding,
   addList,
   addSite,
@@ -144,8 +143,12 @@ function lowerRareKind(builder: SummaryBuilder, place: Place, node: NodeId, flag
 function lowerConditional(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
   const test = nextOf(builder.tree, node + 1);
   lowerExpression(builder, place, test, Site.IsTested);
+  const around = place.flags;
+  place.flags |= Site.IsChosen;
   const body = lowerExpression(builder, place, node + 1, flags);
-  return addUnion(builder, [body, lowerExpression(builder, place, nextOf(builder.tree, test), flags)]);
+  const orElse = lowerExpression(builder, place, nextOf(builder.tree, test), flags);
+  place.flags = around;
+  return addUnion(builder, [body, orElse]);
 }
 
 function lowerWalrus(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
@@ -353,13 +356,16 @@ export function addUnion(builder: SummaryBuilder, values: readonly number[]): nu
 function lowerBoolean(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
   const { tree } = builder;
   const values: number[] = [];
+  const around = place.flags;
   for (let child = node + 1; child < nextOf(tree, node); child = nextOf(tree, child)) {
     const isLast = nextOf(tree, child) >= nextOf(tree, node);
     const isResult = isLast || dataOf(tree, node) === Kind.OperatorOr;
     // A name before `or` is tested, and may be the result.
     if (isResult && !isLast && kindOf(tree, child) === Kind.Name) values.push(lowerExpression(builder, place, child));
     else values.push(lowerExpression(builder, place, child, isLast ? flags : Site.IsTested));
+    place.flags |= Site.IsChosen;
   }
+  place.flags = around;
   // `a and b` is b, or something falsy on which nothing useful can be called.
   if (dataOf(tree, node) === Kind.OperatorAnd) return values.at(-1) ?? UnknownValue;
   return addUnion(builder, values);

@@ -124,7 +124,7 @@ function lowerRareStatement(builder: SummaryBuilder, place: Place, node: NodeId)
       place.state = undefined;
       return;
     case Kind.Assert:
-      lowerExpression(builder, place, node + 1, Site.IsTested);
+      lowerTest(builder, place, node + 1);
       if (kindOf(tree, nextOf(tree, node + 1)) !== Kind.Absent)
         lowerExpression(builder, place, nextOf(tree, node + 1), Site.IsArgument);
       return;
