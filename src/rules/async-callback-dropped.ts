@@ -1,8 +1,9 @@
 import { isAsync } from "../program/call.ts";
+import { callsOf } from "../program/call-sites.ts";
 import { calleesOf, givenTo } from "../program/given.ts";
 import type { Given } from "../program/given.ts";
 import { dottedName, qualifiedName } from "../program/names.ts";
-import { mayCall, shapeOf, sitesOf } from "../program/program.ts";
+import { shapeOf, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { functionShape, membersOf } from "../program/shape.ts";
 import type { FunctionShape, Module } from "../program/shape.ts";
@@ -28,11 +29,10 @@ export const asyncCallbackDropped: Rule = {
     const reportFinding = createReporter(asyncCallbackDropped, report);
     const { takers } = program.state.names;
     for (const module of program.modules) {
-      const visits = sitesOf(
-        program,
-        module,
-        (kind, _flags, value) => (kind === Site.Call && mayCall(module, value, takers)) || kind === Site.Decorator,
-      );
+      const visits = [
+        ...callsOf(program, module, takers),
+        ...sitesOf(program, module, (kind) => kind === Site.Decorator),
+      ];
       for (const visit of visits) {
         const finding = visit.kind === Site.Call ? inCall(program, module, visit) : inDecorator(program, module, visit);
         if (finding !== undefined) reportFinding(finding);

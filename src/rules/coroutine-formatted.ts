@@ -1,4 +1,5 @@
 import { isExpectedToFail } from "../program/expects-error.ts";
+import { callsOf } from "../program/call-sites.ts";
 import { calleesOf, givenTo } from "../program/given.ts";
 import { mayCall, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
@@ -23,6 +24,10 @@ export const coroutineFormatted: Rule = {
   check: (program, report) => {
     const reportFinding = createReporter(coroutineFormatted, report);
     for (const module of program.modules) {
+      // A call whose result nobody awaits, drops or tests may be written into a text; most modules have none.
+      const used = Site.IsAwaited | Site.IsDropped | Site.IsTested;
+      if (callsOf(program, module, program.state.names.awaitables, (flags) => (flags & used) === 0).length === 0)
+        continue;
       const visits = sitesOf(program, module, (kind, _flags, value) => {
         if (kind === Site.Formatted) return mayBeUnawaited(program, module, value);
         if (kind === Site.Binary) return isFormatting(module, value);

@@ -1,5 +1,5 @@
 import { isExpectedToFail } from "../program/expects-error.ts";
-import { mayCall, sitesOf } from "../program/program.ts";
+import { callsOf } from "../program/call-sites.ts";
 import { shortName, unawaitedCall, unawaitedName } from "../program/unawaited.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
@@ -18,10 +18,12 @@ export const coroutineTruthValue: Rule = {
   check: (program, report) => {
     const reportFinding = createReporter(coroutineTruthValue, report);
     for (const module of program.modules) {
-      const visits = sitesOf(program, module, (kind, flags, value) => {
-        if (kind !== Site.Call || (flags & Site.IsTested) === 0 || (flags & Site.IsAwaited) !== 0) return false;
-        return mayCall(module, value, program.state.names.awaitables);
-      });
+      const visits = callsOf(
+        program,
+        module,
+        program.state.names.awaitables,
+        (flags) => (flags & Site.IsTested) !== 0 && (flags & Site.IsAwaited) === 0,
+      );
       for (const visit of visits) {
         // `if (pending := fetch()):` keeps the coroutine: it may be awaited below.
         if (S.siteColumn(module.summary, visit.site, S.SiteExtra) > 0) continue;

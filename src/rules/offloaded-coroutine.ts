@@ -4,14 +4,13 @@ import { calleesOf, givenTo } from "../program/given.ts";
 import type { Given } from "../program/given.ts";
 import { memberOf, mroOf } from "../program/members.ts";
 import { dottedName } from "../program/names.ts";
-import { mayCall, sitesOf } from "../program/program.ts";
+import { callsOf } from "../program/call-sites.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { operandsOf } from "../program/references.ts";
 import { membersOf } from "../program/shape.ts";
 import type { Module, Shape } from "../program/shape.ts";
 import { isUnawaited, shownName, unawaitedIn, unawaitedName } from "../program/unawaited.ts";
 import * as S from "../summary/module-summary.ts";
-import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { createReporter } from "./reporter.ts";
 import type { Finding } from "./reporter.ts";
@@ -30,12 +29,7 @@ export const offloadedCoroutine: Rule = {
     const reportFinding = createReporter(offloadedCoroutine, report);
     const { takers } = program.state.names;
     for (const module of program.modules) {
-      const visits = sitesOf(
-        program,
-        module,
-        (kind, _flags, value) => kind === Site.Call && mayCall(module, value, takers),
-      );
-      for (const visit of visits) {
+      for (const visit of callsOf(program, module, takers)) {
         const finding = misuseIn(program, module, visit);
         if (finding !== undefined && !isExpectedToFail(program, module, visit.site)) reportFinding(finding);
       }
