@@ -18,7 +18,7 @@ import {
 import type { Place, SummaryBuilder } from "./builder.ts";
 import { pushRow } from "./integer-table.ts";
 import * as Flow from "./flow-row.ts";
-import { addFunction, addFunctionFlags, finishFunction, lambdaPlace, setFunctionColumn } from "./lower-function.ts";
+import { addFunction, addFunctionFlags, finishFunction, untrackedPlace, setFunctionColumn } from "./lower-function.ts";
 import * as S from "./module-summary.ts";
 import * as Site from "./site-kind.ts";
 import * as Value from "./value-kind.ts";
@@ -429,7 +429,7 @@ function lowerLambda(builder: SummaryBuilder, place: Place, node: NodeId): numbe
   if (scope === undefined) return UnknownValue;
   const fn = addFunction(builder, place, node, "lambda", S.FunctionIsLambda);
   setFunctionColumn(builder, fn, S.FunctionClass, -1);
-  const inner = lambdaPlace(scope, fn);
+  const inner = untrackedPlace(scope, fn);
   lowerParameters(builder, place, inner, node + 1, () => -1);
   inner.returns.push(lowerExpression(builder, inner, nextOf(builder.tree, node + 1), Site.IsReturned));
   finishFunction(builder, inner, firstSymbolOf(builder, scope));
