@@ -87,7 +87,6 @@ const plainMethods: ReadonlySet<string> = new Set([
   "shutdown_asyncgens",
   "shutdown_default_executor",
   "is_closed",
-  "is_running",
   "set_debug",
 ]);
 

@@ -198,6 +198,8 @@ function handsOn(program: Program, ref: FunctionRef, handler: HandlerNode): bool
     const value = S.flowColumn(summary, node.row, S.FlowA);
     if (value >= 0 && mentions(summary, value, isCaught, 0)) return true;
   }
+  const yields = S.listItems(summary, S.functionColumn(summary, ref.index, S.FunctionYields));
+  if (yields.some((value) => mentions(summary, value, isCaught, 0))) return true;
   if (isBoundAgain(ref, handler, isCaught)) return true;
   return sitesBetween(ref, handler.row, handler.endRow).some((site) => {
     const kind = S.siteColumn(summary, site, S.SiteKind);
@@ -205,12 +207,16 @@ function handsOn(program: Program, ref: FunctionRef, handler: HandlerNode): bool
     if (kind !== Site.Call) return false;
     const value = S.siteColumn(summary, site, S.SiteValue);
     const items = S.listItems(summary, S.valueB(summary, value)).filter((_, index) => index % 2 === 1);
+    if (items.some((item) => containers.has(S.valueKindOf(summary, item)) && mentions(summary, item, isCaught, 0)))
+      return true;
     if (!items.some(isCaught)) return false;
     return !calleesOf(program, module, value).some(({ fn, facts }) =>
       givenTo(program, module, value, fn, facts.formats).some((given) => isCaught(given.value)),
     );
   });
 }
+
+const containers: ReadonlySet<number> = new Set([Value.Tuple, Value.List, Value.Dict, Value.Set]);
 
 /** `error = exc`: to be looked at, or raised, after the `try`. */
 function isBoundAgain(
