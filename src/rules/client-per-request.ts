@@ -12,6 +12,7 @@ import { operandsOf } from "../program/references.ts";
 import { membersOf } from "../program/shape.ts";
 import type { ClassRef, FunctionRef, Module, Shape } from "../program/shape.ts";
 import { siteLocation } from "../program/trace.ts";
+import { waitsOf } from "../program/waits.ts";
 import type { TraceHop } from "../diagnostics/diagnostic.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
@@ -325,7 +326,7 @@ function runsEachTime(program: Program, { from, site, to }: Link): boolean {
   return !isConstructor || !isKept(program, { ref: from.ref, flags, site, value });
 }
 
-/** In a loop that tries until it succeeds, or connects again whenever a connection has ended. */
+/** In a loop that tries until it succeeds, connects again whenever a connection has ended, or sleeps in between. */
 function isTriedOnce(program: Program, ref: FunctionRef, site: number): boolean {
   const { summary } = ref.module;
   const isTried = (S.siteColumn(summary, site, S.SiteFlags) & Site.InTry) !== 0;
@@ -338,8 +339,19 @@ function isTriedOnce(program: Program, ref: FunctionRef, site: number): boolean 
   }
   if (innermost === undefined) return false;
   const { body } = innermost;
-  if (endsLoop(body)) return true;
+  if (endsLoop(body) || sleeps(program, ref, innermost)) return true;
   return isTried && (hasBreak(body) || hasReturn(body) || entersForLong(program, ref, body, site));
+}
+
+/** Whether a loop waits between its rounds: by then a connection would have been closed anyway. */
+function sleeps(program: Program, ref: FunctionRef, { row, endRow }: LoopNode): boolean {
+  const { module } = ref;
+  return sitesBetween(ref, row, endRow).some((site) => {
+    const flags = S.siteColumn(module.summary, site, S.SiteFlags);
+    if (S.siteColumn(module.summary, site, S.SiteKind) !== Site.Call || (flags & Site.IsAwaited) === 0) return false;
+    const callee = shapeOf(program, module, S.valueA(module.summary, S.siteColumn(module.summary, site, S.SiteValue)));
+    return callee.kind === "function" && waitsOf(program.state, callee.ref) === "sleep";
+  });
 }
 
 /** Whether a round that goes well leaves the loop. */
