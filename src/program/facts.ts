@@ -61,7 +61,7 @@ export interface Facts {
   readonly isConcurrent: boolean;
   /** Changes nothing: may be done in any order. */
   readonly isRead: boolean;
-  /** Parameter with SQL, of a function that changes nothing when the SQL does not; or "". */
+  /** Parameter with SQL, or the method of a request, of a function that changes nothing when that does not; or "". */
   readonly query: string;
   /** A lock that stops threads. */
   readonly isThreadLock: boolean;

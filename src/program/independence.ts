@@ -10,8 +10,8 @@ import type { BlockingKind } from "./facts.ts";
 import { givenTo } from "./given.ts";
 import { shapeOf } from "./program.ts";
 import type { Program } from "./program.ts";
-import { membersOf } from "./shape.ts";
-import type { FunctionRef, FunctionShape, Module, Shape } from "./shape.ts";
+import { instanceShape, membersOf } from "./shape.ts";
+import type { ClassRef, FunctionRef, FunctionShape, Module, Shape } from "./shape.ts";
 import { waitsOf } from "./waits.ts";
 
 /** Kinds of waiting that are worth doing side by side, the longest first. */
@@ -142,10 +142,10 @@ function changesNothing(program: Program, module: Module, call: number, fn: Func
   return texts.length === 1 && texts.every(({ shape }) => shape.kind === "literal" && onlyAsks(shape.text));
 }
 
-const asking = /^[\s(]*(?:select|show|table|values)\b/i;
+const asking = /^[\s(]*(?:select|show|table|values)\b|^(?:get|head|options)$/i;
 const changing = /;\s*\S|\b(?:into|nextval|setval|pg_notify)\b|_lock\b|\bfor\s+(?:no\s+key\s+)?(?:update|share|key)\b/i;
 
-/** Whether SQL is a question that changes and locks nothing. */
+/** Whether SQL is a question that changes and locks nothing, or the method of a request is one that only asks. */
 function onlyAsks(sql: string): boolean {
   return asking.test(sql) && !changing.test(sql);
 }
@@ -219,8 +219,10 @@ function isHarmlessSite(program: Program, ref: FunctionRef, { kind, value }: Sit
   const { summary } = module;
   switch (kind) {
     case Site.AttributeStore:
-    case Site.AttributeDelete:
-      return false;
+    case Site.AttributeDelete: {
+      const owner = S.valueA(summary, value);
+      return isMadeHere(program, module, owner, 0) || (isConstructor(ref) && isFirstParameter(summary, owner));
+    }
     case Site.SubscriptStore:
     case Site.SubscriptDelete:
       return isMadeHere(program, module, S.valueA(summary, value), 0);
@@ -259,8 +261,13 @@ function isHarmlessCall(program: Program, ref: FunctionRef, call: number): boole
   const receiver = receiverOf(module, call);
   const isOwn = receiver >= 0 && isMadeHere(program, module, receiver, 0);
   const members = membersOf(shapeOf(program, module, S.valueA(summary, call)));
+  if (isConstructor(ref) && (isSuper(summary, call) || isSuper(summary, receiver)))
+    return members.every((member) => {
+      const isOfProject = member.kind === "function" && member.ref.module.origin !== "model";
+      return !isOfProject || isHarmless(program, member.ref);
+    });
   return members.every((member) => {
-    if (member.kind === "class") return member.ref.module.origin === "model";
+    if (member.kind === "class") return isHarmlessConstructor(program, member.ref);
     if (member.kind !== "function") return isOwn;
     const facts = state.ask.facts(state, member.ref);
     if (facts.formats.length > 0) return true;
@@ -273,6 +280,34 @@ function isHarmlessCall(program: Program, ref: FunctionRef, call: number): boole
       facts.blocks === undefined && (!changers.test(nameOf(member)) || isMadeHere(program, module, given[0] ?? 0, 0))
     );
   });
+}
+
+/** Whether making an object changes nothing else; what a constructor sets is the new object's. */
+function isHarmlessConstructor(program: Program, cls: ClassRef): boolean {
+  if (cls.module.origin === "model") return true;
+  const { state } = program;
+  const init = state.ask.attribute(state, instanceShape(state.shapes, cls), "__init__");
+  return init.kind !== "function" || init.ref.module.origin === "model" || isHarmless(program, init.ref);
+}
+
+function isConstructor(ref: FunctionRef): boolean {
+  const { summary } = ref.module;
+  return S.stringAt(summary, S.functionColumn(summary, ref.index, S.FunctionName)) === "__init__";
+}
+
+/** `super()` */
+function isSuper(summary: Module["summary"], call: number): boolean {
+  if (call < 0 || S.valueKindOf(summary, call) !== Value.Call) return false;
+  const callee = S.valueA(summary, call);
+  return S.valueKindOf(summary, callee) === Value.Builtin && S.stringAt(summary, S.valueA(summary, callee)) === "super";
+}
+
+function isFirstParameter(summary: Module["summary"], value: number): boolean {
+  const kind = S.valueKindOf(summary, value);
+  if (kind === Value.Parameter) return S.valueB(summary, value) === 0;
+  if (kind !== Value.Reaching) return false;
+  const bindings = S.listItems(summary, S.valueA(summary, value));
+  return bindings.every((binding) => isFirstParameter(summary, S.bindingColumn(summary, binding, S.BindingValue)));
 }
 
 /** Functions of the language that change what they are given. */

@@ -4,7 +4,7 @@ import { dottedClassName, qualifiedName } from "../program/names.ts";
 import { mayCall, shapeOf, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { flowOf, hasBreak, hasReturn, nodesIn, sitesBetween } from "../program/flow.ts";
-import type { Block, LoopNode } from "../program/flow.ts";
+import type { Block, FlowNode, LoopNode } from "../program/flow.ts";
 import { pathToFunction } from "../program/reach.ts";
 import type { Link } from "../program/reach.ts";
 import { isCached } from "../program/read-facts.ts";
@@ -12,6 +12,7 @@ import { operandsOf } from "../program/references.ts";
 import { membersOf } from "../program/shape.ts";
 import type { ClassRef, FunctionRef, Module, Shape } from "../program/shape.ts";
 import { siteLocation } from "../program/trace.ts";
+import { waitsOf } from "../program/waits.ts";
 import type { TraceHop } from "../diagnostics/diagnostic.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
@@ -41,7 +42,7 @@ export const clientPerRequest: Rule = {
         const cls = clientMade(program, module, visit.value, 0);
         if (cls === undefined || isKept(program, visit) || dependsOnCaller(program, module, visit.value)) continue;
         const repeated = repetitionOf(program, visit);
-        if (repeated === undefined || isCached(program.state, visit.ref)) continue;
+        if (repeated === undefined || isCached(program.state, visit.ref) || fillsCache(visit.ref)) continue;
         const name = dottedClassName(program.state, cls);
         reportFinding({
           ref: visit.ref,
@@ -273,7 +274,7 @@ const repeatedKinds: readonly string[] = ["request", "message", "event", "comman
 function repetitionOf(program: Program, visit: SiteVisit): Repetition | undefined {
   const { ref, flags, site } = visit;
   const inLoop = "in each round of a loop";
-  if (((flags & Site.InLoop) !== 0 && !isTriedOnce(ref, site)) || isGeneratorExpression(ref))
+  if (((flags & Site.InLoop) !== 0 && !isTriedOnce(program, ref, site)) || isGeneratorExpression(ref))
     return { often: inLoop, trace: [] };
   const here = {
     location: siteLocation(ref.module, site),
@@ -288,7 +289,7 @@ function repetitionOf(program: Program, visit: SiteVisit): Repetition | undefine
   for (const call of program.graph.coroutineCalls.get(ref) ?? []) {
     const { module } = call.from.ref;
     const callFlags = S.siteColumn(module.summary, call.site, S.SiteFlags);
-    const isInLoop = (callFlags & Site.InLoop) !== 0 && !isTriedOnce(call.from.ref, call.site);
+    const isInLoop = (callFlags & Site.InLoop) !== 0 && !isTriedOnce(program, call.from.ref, call.site);
     if (!isInLoop && !isGeneratorExpression(call.from.ref)) continue;
     if ((callFlags & (Site.IsOnce | Site.InHandler)) !== 0 || isMemo(call.from.ref, call.site)) continue;
     const hop = {
@@ -318,15 +319,15 @@ function runsEachTime(program: Program, { from, site, to }: Link): boolean {
   const { module } = from.ref;
   const flags = S.siteColumn(module.summary, site, S.SiteFlags);
   if ((flags & (Site.IsOnce | Site.InHandler)) !== 0 || isCached(program.state, to.ref)) return false;
-  if (isMemo(from.ref, site)) return false;
+  if (isMemo(from.ref, site) || fillsCache(from.ref)) return false;
   if (S.siteColumn(module.summary, site, S.SiteKind) !== Site.Call) return true;
   const value = S.siteColumn(module.summary, site, S.SiteValue);
   const isConstructor = shapeOf(program, module, S.valueA(module.summary, value)).kind === "class";
   return !isConstructor || !isKept(program, { ref: from.ref, flags, site, value });
 }
 
-/** In a loop that tries until it succeeds, or connects again whenever a connection has ended. */
-function isTriedOnce(ref: FunctionRef, site: number): boolean {
+/** In a loop that tries until it succeeds, connects again whenever a connection has ended, or sleeps in between. */
+function isTriedOnce(program: Program, ref: FunctionRef, site: number): boolean {
   const { summary } = ref.module;
   const isTried = (S.siteColumn(summary, site, S.SiteFlags) & Site.InTry) !== 0;
   let innermost: LoopNode | undefined;
@@ -338,8 +339,19 @@ function isTriedOnce(ref: FunctionRef, site: number): boolean {
   }
   if (innermost === undefined) return false;
   const { body } = innermost;
-  if (endsLoop(body)) return true;
-  return isTried && (hasBreak(body) || hasReturn(body) || entersForLong(ref, body, site));
+  if (endsLoop(body) || sleeps(program, ref, innermost)) return true;
+  return isTried && (hasBreak(body) || hasReturn(body) || entersForLong(program, ref, body, site));
+}
+
+/** Whether a loop waits between its rounds: by then a connection would have been closed anyway. */
+function sleeps(program: Program, ref: FunctionRef, { row, endRow }: LoopNode): boolean {
+  const { module } = ref;
+  return sitesBetween(ref, row, endRow).some((site) => {
+    const flags = S.siteColumn(module.summary, site, S.SiteFlags);
+    if (S.siteColumn(module.summary, site, S.SiteKind) !== Site.Call || (flags & Site.IsAwaited) === 0) return false;
+    const callee = shapeOf(program, module, S.valueA(module.summary, S.siteColumn(module.summary, site, S.SiteValue)));
+    return callee.kind === "function" && waitsOf(program.state, callee.ref) === "sleep";
+  });
 }
 
 /** Whether a round that goes well leaves the loop. */
@@ -358,13 +370,68 @@ function endsLoop(block: Block): boolean {
   }
 }
 
-/** `async with Client() as client:` around a loop of its own. */
-function entersForLong(ref: FunctionRef, block: Block, site: number): boolean {
-  const call = S.siteColumn(ref.module.summary, site, S.SiteValue);
+/** `async with Client() as client:` around a loop of its own, or around a coroutine that goes on for ever. */
+function entersForLong(program: Program, ref: FunctionRef, block: Block, site: number): boolean {
+  const { module } = ref;
+  const { summary } = module;
+  const call = S.siteColumn(summary, site, S.SiteValue);
   return Array.from(nodesIn(block)).some(([node]) => {
-    if (node.kind !== "with" || S.flowColumn(ref.module.summary, node.row, S.FlowA) !== call) return false;
-    return Array.from(nodesIn(node.body)).some(([inner]) => inner.kind === "loop");
+    if (node.kind !== "with" || S.flowColumn(summary, node.row, S.FlowA) !== call) return false;
+    if (Array.from(nodesIn(node.body)).some(([inner]) => inner.kind === "loop")) return true;
+    return sitesBetween(ref, node.row, node.endRow).some((inner) => {
+      if (S.siteColumn(summary, inner, S.SiteKind) !== Site.Call) return false;
+      const callee = shapeOf(program, module, S.valueA(summary, S.siteColumn(summary, inner, S.SiteValue)));
+      return callee.kind === "function" && Array.from(nodesIn(flowOf(callee.ref))).some(([n]) => isEndlessLoop(n));
+    });
   });
+}
+
+function isEndlessLoop(node: FlowNode): boolean {
+  return node.kind === "loop" && node.isEndless;
+}
+
+/** Whether a function looks into a container of the module or an object first, and fills it afterwards. */
+function fillsCache({ module: { summary }, index }: FunctionRef): boolean {
+  const stored = new Set<string>();
+  const read = new Set<string>();
+  let site = S.functionColumn(summary, index, S.FunctionFirstSite);
+  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
+    const value = S.siteColumn(summary, site, S.SiteValue);
+    switch (S.siteColumn(summary, site, S.SiteKind)) {
+      case Site.SubscriptStore:
+        stored.add(containerName(summary, S.valueA(summary, value)));
+        break;
+      case Site.Subscript:
+        read.add(containerName(summary, S.valueA(summary, value)));
+        break;
+      case Site.Contains:
+        read.add(containerName(summary, value));
+        break;
+      case Site.Call: {
+        const callee = S.valueA(summary, value);
+        const isGet =
+          S.valueKindOf(summary, callee) === Value.Attribute &&
+          S.stringAt(summary, S.valueB(summary, callee)) === "get";
+        if (isGet) read.add(containerName(summary, S.valueA(summary, callee)));
+        break;
+      }
+      default:
+    }
+  }
+  return Array.from(stored).some((name) => name !== "" && read.has(name));
+}
+
+/** A name of the module, or an attribute; "" for locals. */
+function containerName(summary: Module["summary"], value: number): string {
+  const a = S.valueA(summary, value);
+  switch (S.valueKindOf(summary, value)) {
+    case Value.Symbol:
+      return ofModule(summary).has(a) ? S.stringAt(summary, S.symbolColumn(summary, a, S.SymbolName)) : "";
+    case Value.Attribute:
+      return `.${S.stringAt(summary, S.valueB(summary, value))}`;
+    default:
+      return "";
+  }
 }
 
 function isGeneratorExpression({ module, index }: FunctionRef): boolean {
