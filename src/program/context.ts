@@ -74,11 +74,22 @@ function firstServingSite(program: Program, ref: FunctionRef): number {
 
 /** How this file would run a function in a thread: with what it already imports. */
 export function threadHelperOf(module: Module): string {
-  const imported = new Set<string>();
-  const { imports } = module.summary;
-  for (let i = 0; i < imports.length; i += 2)
-    imported.add(S.stringAt(module.summary, imports[i] ?? -1).split(".", 1)[0] ?? "");
+  const imported = packagesImportedBy(module);
   if (imported.has("asyncio")) return "asyncio.to_thread";
   if (imported.has("trio")) return "trio.to_thread.run_sync";
   return imported.has("anyio") ? "anyio.to_thread.run_sync" : "asyncio.to_thread";
+}
+
+/** Whether a file's coroutines are run by Twisted, which cancels by an `Exception` of its own. */
+export function isRunByDeferreds(module: Module): boolean {
+  const imported = packagesImportedBy(module);
+  return imported.has("twisted") && !imported.has("asyncio");
+}
+
+/** The top-level packages a file imports. */
+function packagesImportedBy({ summary }: Module): ReadonlySet<string> {
+  const imported = new Set<string>();
+  for (let i = 0; i < summary.imports.length; i += 2)
+    imported.add(S.stringAt(summary, summary.imports[i] ?? -1).split(".", 1)[0] ?? "");
+  return imported;
 }

@@ -4,6 +4,7 @@ import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { isAsync } from "./call.ts";
 import { flowOf, nodesIn, sitesBetween } from "./flow.ts";
+import type { HandlerNode } from "./flow.ts";
 import type { Facts } from "./facts.ts";
 import { calleesOf, givenTo } from "./given.ts";
 import { shapeOf } from "./program.ts";
@@ -29,10 +30,12 @@ export function catchesItsErrors(program: Program, ref: FunctionRef, depth = 0):
     if (node.kind !== "try") continue;
     const caught = node.handlers.map(({ row }) => caughtBy(program, module, S.flowColumn(summary, row, S.FlowA)));
     const isBroad = caught.some((kind) => kind === "everything" || kind === "errors" || kind === "unknown");
-    // A handler that raises again lets the error out; a cancellation is none.
+    // A handler that raises again lets the error out, unless it tells of it first; a cancellation is none.
     const raises = node.handlers.some(
-      ({ body }, index) =>
-        caught[index] !== "cancellation" && [...nodesIn(body)].some(([inner]) => inner.kind === "raise"),
+      (handler, index) =>
+        caught[index] !== "cancellation" &&
+        [...nodesIn(handler.body)].some(([inner]) => inner.kind === "raise") &&
+        !logs(program, ref, handler),
     );
     if (isBroad && !raises) for (const site of sitesBetween(ref, node.row, node.endRow)) covered.add(site);
   }
@@ -43,6 +46,16 @@ export function catchesItsErrors(program: Program, ref: FunctionRef, depth = 0):
     if (mayFail && !covered.has(site) && !isHarmless(program, module, site, depth)) return false;
   }
   return true;
+}
+
+/** Whether a handler writes the error somewhere. */
+function logs(program: Program, ref: FunctionRef, { row, endRow }: HandlerNode): boolean {
+  const { summary } = ref.module;
+  return sitesBetween(ref, row, endRow).some((site) => {
+    if (S.siteColumn(summary, site, S.SiteKind) !== Site.Call) return false;
+    const callees = calleesOf(program, ref.module, S.siteColumn(summary, site, S.SiteValue));
+    return callees.some(({ facts }) => facts.formats.length > 0);
+  });
 }
 
 /** Sleeping and waiting for others raise nothing of their own; a coroutine that catches its errors lets none out. */

@@ -1,3 +1,4 @@
+import { isRunByDeferreds } from "../program/context.ts";
 import { endsSomething } from "../program/closing.ts";
 import { flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
 import type { Block, FlowNode, HandlerNode, LoopNode, TryNode, WithNode } from "../program/flow.ts";
@@ -30,6 +31,7 @@ export const swallowedCancellation: Rule = {
   check: (program, report) => {
     const reportFinding = createReporter(swallowedCancellation, report);
     for (const module of program.modules) {
+      if (isRunByDeferreds(module)) continue;
       for (let fn = 1; fn < S.functionCount(module.summary); fn++) {
         const ref = functionRef(program.state, module, fn);
         if (!isAsync(ref) || S.functionColumn(module.summary, fn, S.FunctionFlowCount) === 0) continue;
