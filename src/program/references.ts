@@ -31,8 +31,18 @@ export function usesOfAttribute(program: Program, owner: ClassRef, name: string)
   const key = `${owner.id}.${name}`;
   let uses = byName.get(key);
   if (uses === undefined) {
-    uses = program.modules.map((module) => usesInModule(program, module, owner, name)).reduce(mergeUses, nothing);
+    uses = collectUses(program, owner, name);
     byName.set(key, uses);
+  }
+  return uses;
+}
+
+/** The class's own file first: once the attribute gets away there is no more to know. */
+function collectUses(program: Program, owner: ClassRef, name: string): AttributeUses {
+  let uses = usesInModule(program, owner.module, owner, name);
+  for (const module of program.modules) {
+    if (uses.escapes) return uses;
+    if (module !== owner.module) uses = mergeUses(uses, usesInModule(program, module, owner, name));
   }
   return uses;
 }

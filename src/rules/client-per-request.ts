@@ -1,7 +1,8 @@
+import { callsOf } from "../program/call-sites.ts";
 import { isAsync } from "../program/call.ts";
 import { isTestModule } from "../program/context.ts";
 import { dottedClassName, qualifiedName } from "../program/names.ts";
-import { mayCall, shapeOf, sitesOf } from "../program/program.ts";
+import { shapeOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { flowOf, hasBreak, hasReturn, nodesIn, sitesBetween } from "../program/flow.ts";
 import type { Block, FlowNode, LoopNode } from "../program/flow.ts";
@@ -32,12 +33,10 @@ export const clientPerRequest: Rule = {
   serves: ["never-leak"],
   check: (program, report) => {
     const reportFinding = createReporter(clientPerRequest, report);
-    const { resources } = program.state.names;
+    const { clients } = program.state.names;
     for (const module of program.modules) {
-      const visits = sitesOf(program, module, (kind, flags, value) => {
-        const isOnce = (flags & (Site.IsOnce | Site.IsDropped | Site.InHandler)) !== 0;
-        return kind === Site.Call && !isOnce && mayCall(module, value, resources);
-      });
+      const once = Site.IsOnce | Site.IsDropped | Site.InHandler;
+      const visits = callsOf(program, module, clients, (flags) => (flags & once) === 0);
       for (const visit of visits) {
         const cls = clientMade(program, module, visit.value, 0);
         if (cls === undefined || isKept(program, visit) || dependsOnCaller(program, module, visit.value)) continue;

@@ -24,10 +24,10 @@ export const coroutineFormatted: Rule = {
   check: (program, report) => {
     const reportFinding = createReporter(coroutineFormatted, report);
     for (const module of program.modules) {
-      // A call whose result nobody awaits, drops or tests may be written into a text; most modules have none.
-      const used = Site.IsAwaited | Site.IsDropped | Site.IsTested;
-      if (callsOf(program, module, program.state.names.awaitables, (flags) => (flags & used) === 0).length === 0)
-        continue;
+      // A coroutine that nobody awaits, drops or tests where it is made may be written into a text; most modules have none.
+      const used = Site.IsAwaited | Site.IsDropped | Site.IsTested | Site.IsReturned;
+      const unused = callsOf(program, module, program.state.names.awaitables, (flags) => (flags & used) === 0);
+      if (!unused.some(({ value }) => unawaitedCall(program, module, value) !== undefined)) continue;
       const visits = sitesOf(program, module, (kind, _flags, value) => {
         if (kind === Site.Formatted) return mayBeUnawaited(program, module, value);
         if (kind === Site.Binary) return isFormatting(module, value);

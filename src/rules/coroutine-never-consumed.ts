@@ -3,6 +3,7 @@ import { describeLeak, findLeak, leakTrace } from "../program/leaks.ts";
 import type { Leak } from "../program/leaks.ts";
 import { className } from "../program/names.ts";
 import { endsAt } from "../program/never-returns.ts";
+import { functionsCalling } from "../program/call-sites.ts";
 import { mayCall } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
 import { usesOfAttribute } from "../program/references.ts";
@@ -39,7 +40,9 @@ export const coroutineNeverConsumed: Rule = {
 /** Locals bound to a coroutine that some way out of the function leaves behind. */
 function* lostLocals(program: Program, module: Module): Generator<Finding> {
   const { summary } = module;
-  for (let fn = 1; fn < S.functionCount(summary); fn++) {
+  const used = Site.IsAwaited | Site.IsDropped | Site.IsReturned | Site.IsDiscarded;
+  const isBound = (flags: number): boolean => (flags & used) === 0;
+  for (const fn of functionsCalling(program, module, program.state.names.awaitables, isBound)) {
     const first = S.functionColumn(summary, fn, S.FunctionFirstFlow);
     const end = first + S.functionColumn(summary, fn, S.FunctionFlowCount);
     for (let row = first; row < end; row++) {

@@ -1,4 +1,5 @@
 import { isAsync } from "../program/call.ts";
+import { functionsCalling } from "../program/call-sites.ts";
 import { flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
 import type { FlowNode, HandlerNode, TryNode, WithNode } from "../program/flow.ts";
 import { memberOf } from "../program/members.ts";
@@ -63,9 +64,8 @@ interface ReturnedCall {
 function* returnedCoroutines(program: Program): Generator<ReturnedCall> {
   for (const module of program.modules) {
     const { summary } = module;
-    for (let fn = 1; fn < S.functionCount(summary); fn++) {
-      const returns = S.listItems(summary, S.functionColumn(summary, fn, S.FunctionReturns));
-      if (!returns.some((value) => isCandidate(program, module, value))) continue;
+    const isReturned = (flags: number): boolean => (flags & Site.IsReturned) !== 0 && (flags & Site.IsAwaited) === 0;
+    for (const fn of functionsCalling(program, module, program.state.names.awaitables, isReturned)) {
       const ref = functionRef(program.state, module, fn);
       for (const [node, around] of nodesIn(flowOf(ref))) {
         if (node.kind !== "return" || !around.some(({ kind }) => kind === "with" || kind === "try")) continue;

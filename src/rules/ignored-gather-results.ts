@@ -1,8 +1,8 @@
+import { callsOf } from "../program/call-sites.ts";
 import { calleesOf } from "../program/given.ts";
 import { endsSomething } from "../program/closing.ts";
 import { catchesItsErrors, collectsErrors } from "../program/failures.ts";
 import { dottedName } from "../program/names.ts";
-import { mayCall, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { workIn } from "../program/started.ts";
 import type { Module } from "../program/shape.ts";
@@ -28,12 +28,7 @@ export const ignoredGatherResults: Rule = {
     const reportFinding = createReporter(ignoredGatherResults, report);
     const { collectors } = program.state.names;
     for (const module of program.modules) {
-      const visits = sitesOf(
-        program,
-        module,
-        (kind, flags, value) =>
-          kind === Site.Call && (flags & Site.IsAwaited) !== 0 && mayCall(module, value, collectors),
-      );
+      const visits = callsOf(program, module, collectors, (flags) => (flags & Site.IsAwaited) !== 0);
       for (const visit of visits) {
         const collector = collectorCalled(program, module, visit);
         if (collector === undefined || !isIgnored(visit)) continue;

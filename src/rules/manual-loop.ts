@@ -1,12 +1,12 @@
+import { callsOf } from "../program/call-sites.ts";
 import { isAsync } from "../program/call.ts";
 import { calleesOf } from "../program/given.ts";
 import { dottedName } from "../program/names.ts";
-import { mayCall, sitesOf } from "../program/program.ts";
+
 import type { Program, SiteVisit } from "../program/program.ts";
 import type { FunctionRef, Module } from "../program/shape.ts";
 import { methodCalled } from "../program/suspension.ts";
 import * as S from "../summary/module-summary.ts";
-import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
@@ -24,12 +24,7 @@ export const manualLoop: Rule = {
     const reportFinding = createReporter(manualLoop, report);
     const { loopGivers } = program.state.names;
     for (const module of program.modules) {
-      const visits = sitesOf(
-        program,
-        module,
-        (kind, _flags, value) => kind === Site.Call && mayCall(module, value, loopGivers),
-      );
-      for (const visit of visits) {
+      for (const visit of callsOf(program, module, loopGivers)) {
         const giver = loopGiven(program, module, visit);
         if (giver === undefined) continue;
         if (isAsync(visit.ref)) {

@@ -1,6 +1,6 @@
 import { isRunByDeferreds } from "../program/context.ts";
 import { endsSomething } from "../program/closing.ts";
-import { flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
+import { flowOf, hasFlow, nodesIn, sitesBetween } from "../program/flow.ts";
 import type { Block, FlowNode, HandlerNode, LoopNode, TryNode, WithNode } from "../program/flow.ts";
 import { calleesOf, givenTo } from "../program/given.ts";
 import { isAsync } from "../program/call.ts";
@@ -12,6 +12,7 @@ import { functionRef } from "../program/state.ts";
 import { locationOf } from "../program/trace.ts";
 import { callsMethod, caughtBy, suspends } from "../program/suspension.ts";
 import type { Caught } from "../program/suspension.ts";
+import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import { lastNameOf } from "../summary/notable-names.ts";
 import * as Site from "../summary/site-kind.ts";
@@ -31,11 +32,11 @@ export const swallowedCancellation: Rule = {
   check: (program, report) => {
     const reportFinding = createReporter(swallowedCancellation, report);
     for (const module of program.modules) {
-      if (isRunByDeferreds(module)) continue;
       for (let fn = 1; fn < S.functionCount(module.summary); fn++) {
         const ref = functionRef(program.state, module, fn);
-        if (!isAsync(ref) || S.functionColumn(module.summary, fn, S.FunctionFlowCount) === 0) continue;
-        for (const swallow of swallowsIn(program, ref))
+        if (!isAsync(ref) || (!hasFlow(ref, Flow.Try) && !hasFlow(ref, Flow.With))) continue;
+        for (const swallow of swallowsIn(program, ref)) {
+          if (isRunByDeferreds(module)) continue;
           reportFinding({
             ref,
             at: locationOf(module, swallow.start, swallow.end),
@@ -44,6 +45,7 @@ export const swallowedCancellation: Rule = {
             help: swallow.help,
             subject: swallow.subject,
           });
+        }
       }
     }
   },

@@ -1,5 +1,5 @@
-import { flowOf, hasBreak, hasReturn, nodesIn } from "../program/flow.ts";
-import { flagsOf } from "../program/call.ts";
+import { flowOf, hasBreak, hasFlow, hasReturn, nodesIn } from "../program/flow.ts";
+import { flagsOf, isAsync } from "../program/call.ts";
 import { qualifiedName } from "../program/names.ts";
 import { shapeOf } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
@@ -49,13 +49,7 @@ export const unclosedAsyncGenerator: Rule = {
 /** `async for` loops that `break` or `return`, over an async generator of the project that has something to clean up. */
 function* leftEarly(program: Program, ref: FunctionRef): Generator<{ call: number; generator: FunctionRef }> {
   const { summary } = ref.module;
-  const first = S.functionColumn(summary, ref.index, S.FunctionFirstFlow);
-  const end = first + S.functionColumn(summary, ref.index, S.FunctionFlowCount);
-  let isWorthALook = false;
-  for (let row = first; row < end && !isWorthALook; row++)
-    isWorthALook =
-      S.flowColumn(summary, row, S.FlowKind) === Flow.Loop && S.flowColumn(summary, row, S.FlowA) === Flow.AsyncForLoop;
-  if (!isWorthALook) return;
+  if (!isAsync(ref) || !hasFlow(ref, Flow.Loop)) return;
   for (const [node] of nodesIn(flowOf(ref))) {
     if (node.kind !== "loop" || S.flowColumn(summary, node.row, S.FlowA) !== Flow.AsyncForLoop) continue;
     if (!hasBreak(node.body) && !hasReturn(node.body)) continue;

@@ -1,7 +1,9 @@
 import type { Severity } from "../diagnostics/diagnostic.ts";
 import { endsSomething } from "../program/closing.ts";
+import { functionsCalling } from "../program/call-sites.ts";
 import { describeLeak, findLeak, leakTrace } from "../program/leaks.ts";
 import { className, dottedClassName } from "../program/names.ts";
+import { endsAt } from "../program/never-returns.ts";
 import { isPartOfLocal, openedBy } from "../program/openings.ts";
 import type { Opening } from "../program/openings.ts";
 import type { Program } from "../program/program.ts";
@@ -13,6 +15,7 @@ import type { ClassRef, FunctionRef, Module } from "../program/shape.ts";
 import { classRef, functionRef } from "../program/state.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
 import { functionAround } from "./function-around.ts";
 import { createReporter } from "./reporter.ts";
 import type { Finding } from "./reporter.ts";
@@ -39,7 +42,8 @@ export const unclosedResource: Rule = {
 
 function* leakedLocals(program: Program, module: Module): Generator<Finding> {
   const { summary } = module;
-  for (let fn = 1; fn < S.functionCount(summary); fn++) {
+  const isKept = (flags: number): boolean => (flags & (Site.IsDropped | Site.IsReturned)) === 0;
+  for (const fn of functionsCalling(program, module, program.state.names.resources, isKept)) {
     const first = S.functionColumn(summary, fn, S.FunctionFirstFlow);
     const end = first + S.functionColumn(summary, fn, S.FunctionFlowCount);
     for (let row = first; row < end; row++) {
@@ -47,7 +51,12 @@ function* leakedLocals(program: Program, module: Module): Generator<Finding> {
       const opening = openedBy(program, module, S.flowColumn(summary, row, S.FlowB));
       if (opening === undefined || isPartOfLocal(program, module, opening.call)) continue;
       const ref = functionRef(program.state, module, fn);
-      const leak = findLeak(ref, row, (use, attribute) => effectOf(summary, opening, use, attribute));
+      const leak = findLeak(
+        ref,
+        row,
+        (use, attribute) => effectOf(summary, opening, use, attribute),
+        (site) => endsAt(program, module, site),
+      );
       if (leak === undefined) continue;
       const local = S.stringAt(summary, S.symbolColumn(summary, S.flowColumn(summary, row, S.FlowA), S.SymbolName));
       const name = dottedClassName(program.state, opening.cls);
