@@ -24,3 +24,4 @@ await bundle.write({
 });
 compileModels("src/models", `${target}/models`);
 cpSync("src/rules", `${target}/rules`, { recursive: true, filter: (path) => !path.endsWith(".ts") });
+cpSync("src/reporters/survey-page", `${target}/survey-page`, { recursive: true });

@@ -44,21 +44,35 @@ function renderCode(filename: string, row: number, context: number): readonly st
 
 /** The generated part of the page. */
 export function renderSection(runs: readonly Run[]): string {
-  const codes = [...new Set(runs.flatMap(({ findings }) => findings.map(({ code }) => code)))].sort();
-  const rows = runs.map((run) => renderRow(run, codes));
-  const heading = ["package", "version", "files", "lines", "time", ...codes, "hidden", "syntax errors"];
-  const body = [heading, heading.map((_, i) => (i < 2 ? "---" : "--:")), ...rows, renderTotal(runs, codes)];
+  const heading = ["package", "version", "files", "lines", "time", "findings", "hidden", "syntax errors"];
+  const alignment = heading.map((name, i) => (i < 2 || name === "findings" ? "---" : "--:"));
   return [
-    "Findings at the default level (certain, at least a warning); *hidden* are those with `likely` confidence or of",
-    "information severity. The time is that of the whole process, on two shared cores. A dash stands for none.",
+    "Findings at the default level (certain, at least a warning), with every rule on; *hidden* are those with `likely`",
+    "confidence or of information severity. The time is that of the whole process, on two shared cores. A dash stands for none.",
     "",
-    ...body.map((cells) => `| ${cells.join(" | ")} |`),
+    ...renderTable([heading, alignment, ...runs.map(renderRow), renderTotal(runs)]),
     "",
     ...renderProblems(runs),
+    "",
+    "By rule:",
+    "",
+    ...renderTable([
+      ["rule", "findings", "packages", "hidden", "packages with hidden ones"],
+      ["---", "--:", "--:", "--:", "--:"],
+      ...codesIn(runs.flatMap(({ findings }) => findings)).map((code) => renderRule(runs, code)),
+    ]),
   ].join("\n");
 }
 
-function renderRow(run: Run, codes: readonly string[]): readonly string[] {
+function renderTable(rows: readonly (readonly string[])[]): readonly string[] {
+  return rows.map((cells) => `| ${cells.join(" | ")} |`);
+}
+
+function codesIn(findings: readonly Finding[]): readonly string[] {
+  return [...new Set(findings.map(({ code }) => code))].sort();
+}
+
+function renderRow(run: Run): readonly string[] {
   const { package: wanted, files, lines, seconds, findings, syntaxErrors } = run;
   return [
     wanted.name,
@@ -66,12 +80,12 @@ function renderRow(run: Run, codes: readonly string[]): readonly string[] {
     String(files),
     String(lines),
     run.failure === undefined ? `${seconds.toFixed(1)} s` : "failed",
-    ...renderCounts(findings, codes),
+    ...renderCounts(findings),
     renderCount(syntaxErrors.length),
   ];
 }
 
-function renderTotal(runs: readonly Run[], codes: readonly string[]): readonly string[] {
+function renderTotal(runs: readonly Run[]): readonly string[] {
   const sum = (count: (run: Run) => number): number => runs.reduce((total, run) => total + count(run), 0);
   return [
     "**all**",
@@ -79,18 +93,29 @@ function renderTotal(runs: readonly Run[], codes: readonly string[]): readonly s
     String(sum(({ files }) => files)),
     String(sum(({ lines }) => lines)),
     `${sum(({ seconds }) => seconds).toFixed(0)} s`,
-    ...renderCounts(
-      runs.flatMap(({ findings }) => findings),
-      codes,
-    ),
+    ...renderCounts(runs.flatMap(({ findings }) => findings)),
     renderCount(sum(({ syntaxErrors }) => syntaxErrors.length)),
   ];
 }
 
-function renderCounts(findings: readonly Finding[], codes: readonly string[]): readonly string[] {
+/** How often each rule speaks up, and how many findings are hidden. */
+function renderCounts(findings: readonly Finding[]): readonly string[] {
   const shown = findings.filter(isShown);
-  const perRule = codes.map((code) => renderCount(shown.filter((finding) => finding.code === code).length));
-  return [...perRule, renderCount(findings.length - shown.length)];
+  const perRule = codesIn(shown).map((code) => `${code} ${shown.filter((finding) => finding.code === code).length}`);
+  return [perRule.length === 0 ? "–" : perRule.join(", "), renderCount(findings.length - shown.length)];
+}
+
+function renderRule(runs: readonly Run[], code: string): readonly string[] {
+  const count = (isWanted: (finding: Finding) => boolean): readonly string[] => {
+    const perRun = runs.map(
+      ({ findings }) => findings.filter((found) => found.code === code && isWanted(found)).length,
+    );
+    return [
+      renderCount(perRun.reduce((total, found) => total + found, 0)),
+      renderCount(perRun.filter((found) => found > 0).length),
+    ];
+  };
+  return [code, ...count(isShown), ...count((finding) => !isShown(finding))];
 }
 
 function renderCount(count: number): string {

@@ -92,11 +92,22 @@ test("the options of the command line are those of the help, and all of them", (
 });
 
 test("every long option named anywhere in the page exists", () => {
-  const known = new Set(["check", "why", "models", "rule"].flatMap((command) => [...optionsInHelp(command)]));
+  const known = new Set(["check", "survey", "why", "models", "rule"].flatMap((command) => [...optionsInHelp(command)]));
   known.add("--version");
   const named = Array.from(textOf(configuration).matchAll(/(?<![\w-])--[a-z][a-z-]*/g), ([option]) => option);
   assert.deepEqual(
     named.filter((option) => !known.has(option)),
+    [],
+  );
+});
+
+test("the survey's page names its options, and no others", () => {
+  const known = optionsInHelp("survey");
+  const named = new Set(
+    Array.from(textOf("docs/survey.md").matchAll(/(?<![\w-])--[a-z][a-z-]*/g), ([option]) => option),
+  );
+  assert.deepEqual(
+    [...named].filter((option) => !known.has(option)),
     [],
   );
 });

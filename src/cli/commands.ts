@@ -17,14 +17,14 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./check.ts"),
   },
   {
+    name: "survey",
+    summary: "Show what a project is: its entry points, and the I/O each reaches",
+    load: () => import("./survey.ts"),
+  },
+  {
     name: "why",
     summary: "Show every path by which a line reaches the event loop",
     load: () => import("./why.ts"),
-  },
-  {
-    name: "survey",
-    summary: "Show what a project is: entry points, where code runs, the I/O each reaches",
-    load: () => import("./survey.ts"),
   },
   { name: "rule", summary: "Explain a rule, or list all of them", load: () => import("./rule.ts") },
   {

@@ -24,6 +24,7 @@ ${renderOptions([...commonOptions, { name: "version", short: "V", kind: "flag", 
 ${heading("Examples", painter)}
   uncoil check                      check the working directory
   uncoil check src --select AIO1    only what blocks the event loop
+  uncoil survey                     what the project is: entry points, I/O, verdicts
   uncoil rule blocking-network      what a rule means, and what to do
   uncoil why app/db.py:42           how a line comes to run on the event loop
 

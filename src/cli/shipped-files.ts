@@ -5,3 +5,6 @@ export const modelsDirectory: string = fileURLToPath(new URL("./models", import.
 
 /** The directory of the rules' pages, beside the bundle. */
 export const rulePagesDirectory: string = fileURLToPath(new URL("./rules", import.meta.url));
+
+/** The directory of the survey page's style and script, beside the bundle. */
+export const surveyPageDirectory: string = fileURLToPath(new URL("./survey-page", import.meta.url));

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { closestName } from "../config/closest-name.ts";
 import { UserError } from "../config/user-error.ts";
 import type { Survey, SurveyEntry } from "../diagnostics/survey.ts";
@@ -9,12 +9,14 @@ import type { TextStyle } from "../reporters/report.ts";
 import { reportSurveyJson } from "../reporters/survey-json.ts";
 import { reportSurvey } from "../reporters/survey-text.ts";
 import { reportEntries } from "../reporters/survey-tree.ts";
+import { commonDirectory } from "../workspace/path-relations.ts";
 import { normalizeDistribution, readVersions } from "../workspace/read-versions.ts";
 import { type Command, exitClean, exitFailure } from "./command.ts";
 import { describeMissing, type OpenProject, openProject } from "./open-project.ts";
 import type { ParsedArguments } from "./parse-arguments.ts";
 import { createProgress, isWatched } from "./progress.ts";
 import { projectOptions } from "./project-options.ts";
+import { surveyPageDirectory } from "./shipped-files.ts";
 import { outputStyle, writeNotice, writeOutput } from "./terminal.ts";
 
 const formats = ["text", "json", "html"] as const;
@@ -22,7 +24,7 @@ const formats = ["text", "json", "html"] as const;
 export const command: Command = {
   name: "survey",
   usage: "survey [OPTIONS] [PATH…]",
-  summary: "Show what a project is: entry points, where code runs, the I/O each reaches",
+  summary: "Show what a project is: its entry points, and the I/O each reaches",
   description:
     "Reads the Python files at and below the paths (default: the working directory) and says what the project is made of, before anything is judged: frameworks, entry points, which functions run on the event loop, in threads or at start-up, the I/O each entry reaches and how, and a verdict on each part.",
   options: [
@@ -62,14 +64,14 @@ async function runSurvey(parsed: ParsedArguments): Promise<number> {
     progress,
   });
   progress.show("linking");
-  const survey = await takeSurvey(project);
+  const survey = await takeSurvey(project, paths);
   project.stopwatch.lap("linked and surveyed");
   progress.clear();
   const { missing, files } = project.discovery;
   for (const path of missing) writeNotice(describeMissing(path));
   if (missing.length > 0 && files.length === 0) return exitFailure;
   if (files.length === 0) writeNotice("warning: no Python files found under the given paths");
-  for (const { location, message } of project.problems) writeNotice(`warning: ${location.path}: ${message}`);
+  for (const { message } of project.problems) writeNotice(`warning: ${message}`);
   const name = parsed.valueOf("entry");
   const chosen = name === undefined ? undefined : entriesNamed(survey, name);
   await writeSurvey(survey, chosen, parsed);
@@ -77,14 +79,18 @@ async function runSurvey(parsed: ParsedArguments): Promise<number> {
   return missing.length > 0 ? exitFailure : exitClean;
 }
 
-async function takeSurvey({ session, settings, sitePackages }: OpenProject): Promise<Survey> {
+async function takeSurvey({ session, settings, sitePackages }: OpenProject, paths: readonly string[]): Promise<Survey> {
   const { projectRoot } = settings;
-  const survey = session.survey(projectRoot);
+  const absolute = paths.map((path) => resolve(path));
+  const root = commonDirectory(absolute, process.cwd());
+  const survey = session.survey(root);
+  const [first = root, ...others] = absolute;
+  const name = basename(others.length === 0 ? first : root);
   const versions = await readVersions({ projectRoot, sitePackages });
   const libraries = survey.libraries.map((library) =>
     library.isStandard ? library : { ...library, version: versions.get(normalizeDistribution(library.distribution)) },
   );
-  return { ...survey, libraries };
+  return { ...survey, name, libraries };
 }
 
 /**
@@ -105,11 +111,18 @@ function entriesNamed({ entries }: Survey, name: string): readonly SurveyEntry[]
   );
   if (partial.length > 0) return partial;
   if (entries.length === 0) throw new UserError(`there is no entry point \`${name}\`: none was found at all`);
-  const closest = closestName(name, entries.flatMap(namesOf));
+  const closest = closestName(name, entries.flatMap(namesOf)) ?? entryWithWord(entries, wanted);
   throw new UserError(
     `there is no entry point \`${name}\``,
     closest === undefined ? "`uncoil survey` lists the entry points" : `did you mean \`${closest}\`?`,
   );
+}
+
+/** The entry of whose label or function some word is near. */
+function entryWithWord(entries: readonly SurveyEntry[], wanted: string): string | undefined {
+  const wordsOf = ({ label, name }: SurveyEntry): string[] => `${label} ${name}`.toLowerCase().split(/[^a-z0-9]+/);
+  const word = closestName(wanted, new Set(entries.flatMap(wordsOf)));
+  return word === undefined ? undefined : entries.find((entry) => wordsOf(entry).includes(word))?.label;
 }
 
 async function writeSurvey(
@@ -141,7 +154,9 @@ async function render(
   if (format === "json") return reportSurveyJson(shown);
   if (format === "html") {
     const { reportSurveyHtml } = await import("../reporters/survey-html.ts");
-    return reportSurveyHtml(survey, { title: basename(survey.root), entry: chosen?.[0] });
+    const readAsset = (name: string): string => readFileSync(join(surveyPageDirectory, name), "utf8");
+    const assets = { style: readAsset("style.css"), script: ["data.js", "tree.js", "page.js"].map(readAsset).join("") };
+    return reportSurveyHtml(survey, { entry: chosen?.[0] }, assets);
   }
   const workingDirectory = process.cwd();
   return chosen === undefined

@@ -25,6 +25,9 @@ export interface SourcePlace {
 }
 
 export interface Survey {
+  /** What it is a survey of: a directory, a file. */
+  readonly name: string;
+  /** Parts are named by their paths below it. */
   readonly root: string;
   readonly counts: SurveyCounts;
   readonly libraries: readonly Library[];
@@ -84,6 +87,8 @@ export interface IoCount {
   readonly kind: IoKind;
   readonly how: IoHow;
   readonly count: number;
+  /** How many of them are only likely. */
+  readonly likely: number;
 }
 
 /** A call that does I/O, as it is reached. */

@@ -41,10 +41,12 @@ class nullcontext:
         self.enter_result = enter_result
     def __enter__(self):
         return self.enter_result
-    def __exit__(self, *excinfo) -> None: ...
+    def __exit__(self, *excinfo) -> None:
+        return None
     async def __aenter__(self):
         return self.enter_result
-    async def __aexit__(self, *excinfo) -> None: ...
+    async def __aexit__(self, *excinfo) -> None:
+        return None
 
 class redirect_stdout:
     def __init__(self, new_target):

@@ -1,4 +1,5 @@
 from uncoil import blocks, nonblocking
+from typing import NoReturn
 
 class _StandardInput:
     def __iter__(self) -> _StandardInput: ...
@@ -24,3 +25,5 @@ class _StandardOutput:
 stdin: _StandardInput
 stdout: _StandardOutput
 stderr: _StandardOutput
+
+def exit(status=None, /) -> NoReturn: ...

@@ -97,6 +97,8 @@ export interface Entry {
   readonly kind: string;
   /** The site that registers it; undefined for a method that is called by overriding it. */
   readonly registered: Place | undefined;
+  /** The loop calls it, though it is no root: a decorator that is not known stands before it. */
+  readonly isHidden: boolean;
 }
 
 export interface CallGraph {
@@ -156,11 +158,17 @@ export function addEdge(graph: CallGraph, from: CallNode, site: number, fn: Func
   to.callers.push(edge);
 }
 
-export function addEntry(graph: CallGraph, ref: FunctionRef, kind: string, registered: Place | undefined): void {
+export function addEntry(
+  graph: CallGraph,
+  ref: FunctionRef,
+  kind: string,
+  registered: Place | undefined,
+  isHidden = false,
+): void {
   const key = `${ref.id} ${kind}`;
   if (graph.entryKeys.has(key)) return;
   graph.entryKeys.add(key);
-  graph.entries.push({ ref, kind, registered });
+  graph.entries.push({ ref, kind, registered, isHidden });
 }
 
 /** Makes a function a node that threads run. The node is read when workers are followed. */

@@ -56,19 +56,45 @@ export function callsOf(
   isWanted: (flags: number, value: number, site: number) => boolean = () => true,
 ): SiteVisit[] {
   const { summary } = module;
-  const { byName, anyName } = callSitesOf(module);
+  const pairs = pairsNamed(module, names);
   const found: SiteVisit[] = [];
-  const add = (pairs: SitePairs): void => {
-    for (let i = 0; i < pairs.length; i += 2) {
-      const site = pairs[i + 1] ?? 0;
-      const flags = S.siteColumn(summary, site, S.SiteFlags);
-      const value = S.siteColumn(summary, site, S.SiteValue);
-      if (!isWanted(flags, value, site) || !canRun(program, module, site)) continue;
-      const ref = functionRef(program.state, module, pairs[i] ?? 0);
-      found.push({ ref, site, kind: Site.Call, value, flags });
-    }
-  };
-  for (const [name, pairs] of byName) if (names.has(name)) add(pairs);
-  add(anyName);
-  return found.toSorted((left, right) => left.site - right.site);
+  for (let i = 0; i < pairs.length; i += 2) {
+    const site = pairs[i + 1] ?? 0;
+    const flags = S.siteColumn(summary, site, S.SiteFlags);
+    const value = S.siteColumn(summary, site, S.SiteValue);
+    if (!isWanted(flags, value, site) || !canRun(program, module, site)) continue;
+    const ref = functionRef(program.state, module, pairs[i] ?? 0);
+    found.push({ ref, site, kind: Site.Call, value, flags });
+  }
+  return found.length < 2 ? found : found.toSorted((left, right) => left.site - right.site);
+}
+
+/** Several rules look at the calls of the same names. */
+const knownPairs = new WeakMap<ReadonlySet<string>, WeakMap<Module, SitePairs>>();
+
+function pairsNamed(module: Module, names: ReadonlySet<string>): SitePairs {
+  let byModule = knownPairs.get(names);
+  if (byModule === undefined) {
+    byModule = new WeakMap();
+    knownPairs.set(names, byModule);
+  }
+  let pairs = byModule.get(module);
+  if (pairs === undefined) {
+    const { byName, anyName } = callSitesOf(module);
+    pairs = [...anyName];
+    for (const [name, same] of byName) if (names.has(name)) pairs.push(...same);
+    byModule.set(module, pairs);
+  }
+  return pairs;
+}
+
+/** Rows of the functions that hold such a call, ascending. */
+export function functionsCalling(
+  program: Program,
+  module: Module,
+  names: ReadonlySet<string>,
+  isWanted: (flags: number, value: number, site: number) => boolean,
+): number[] {
+  const rows = new Set(callsOf(program, module, names, isWanted).map(({ ref }) => ref.index));
+  return [...rows].toSorted((left, right) => left - right);
 }

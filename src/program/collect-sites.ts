@@ -93,12 +93,14 @@ function asksForLoop(state: ProgramState, node: CallNode): boolean {
   return false;
 }
 
-function mentionsLoopCheck(state: ProgramState, fn: FunctionShape): boolean {
+/** Whether a function asks which loop or thread it runs in. */
+export function mentionsLoopCheck(state: ProgramState, fn: Pick<FunctionShape, "ref" | "frame">): boolean {
   const { module, index } = fn.ref;
   let site = S.functionColumn(module.summary, index, S.FunctionFirstSite);
   for (; site >= 0; site = S.siteColumn(module.summary, site, S.SiteNext)) {
     if (S.siteColumn(module.summary, site, S.SiteKind) !== Site.Call) continue;
     const value = S.valueA(module.summary, S.siteColumn(module.summary, site, S.SiteValue));
+    if (!mayBeNamed(module, value, state.names.loopChecks)) continue;
     const callee = state.ask.evaluate(state, module, value, fn.frame);
     if (callee.kind === "function" && state.ask.facts(state, callee.ref).checksLoop) return true;
   }

@@ -7,6 +7,17 @@ import type { FunctionRef, Module } from "./shape.ts";
 
 /** Test code waits for nobody: blocking there is worth a note at most. */
 export function isTestModule(program: Program, module: Module): boolean {
+  let isTest = testModules.get(module);
+  if (isTest === undefined) {
+    isTest = isBelowTests(program, module);
+    testModules.set(module, isTest);
+  }
+  return isTest;
+}
+
+const testModules = new WeakMap<Module, boolean>();
+
+function isBelowTests(program: Program, module: Module): boolean {
   const { path } = module.summary;
   const around = program.state.modules.host.roots.filter((root) => path.startsWith(`${root}/`));
   const project = around.toSorted((left, right) => left.length - right.length)[0] ?? module.root;
@@ -18,6 +29,11 @@ const testPath = /(^|[/\\])(test_[^/\\]*|[^/\\]*_test|conftest)\.py$|[/\\]tests?
 /** Whether a site runs before anything is served: a lifespan before its `yield`, `main` before it serves. */
 export function isStartup(program: Program, node: CallNode, site: number): boolean {
   return isStartupSite(program, node.ref, site, new Set());
+}
+
+/** Whether a site runs once in a process: at start-up, or in the coroutine that a script runs. */
+export function runsOnce(program: Program, ref: FunctionRef, site: number): boolean {
+  return program.graph.mains.has(ref) || isStartupSite(program, ref, site, new Set());
 }
 
 function isStartupSite(program: Program, ref: FunctionRef, site: number, seen: Set<FunctionRef>): boolean {
@@ -58,11 +74,22 @@ function firstServingSite(program: Program, ref: FunctionRef): number {
 
 /** How this file would run a function in a thread: with what it already imports. */
 export function threadHelperOf(module: Module): string {
-  const imported = new Set<string>();
-  const { imports } = module.summary;
-  for (let i = 0; i < imports.length; i += 2)
-    imported.add(S.stringAt(module.summary, imports[i] ?? -1).split(".", 1)[0] ?? "");
+  const imported = packagesImportedBy(module);
   if (imported.has("asyncio")) return "asyncio.to_thread";
   if (imported.has("trio")) return "trio.to_thread.run_sync";
   return imported.has("anyio") ? "anyio.to_thread.run_sync" : "asyncio.to_thread";
+}
+
+/** Whether a file's coroutines are run by Twisted, which cancels by an `Exception` of its own. */
+export function isRunByDeferreds(module: Module): boolean {
+  const imported = packagesImportedBy(module);
+  return imported.has("twisted") && !imported.has("asyncio");
+}
+
+/** The top-level packages a file imports. */
+function packagesImportedBy({ summary }: Module): ReadonlySet<string> {
+  const imported = new Set<string>();
+  for (let i = 0; i < summary.imports.length; i += 2)
+    imported.add(S.stringAt(summary, summary.imports[i] ?? -1).split(".", 1)[0] ?? "");
+  return imported;
 }

@@ -154,6 +154,8 @@ function describeResource(facts: Facts): string[] {
   if (facts.isLoopBound) sentences.push("belongs to one event loop");
   if (facts.isShared) sentences.push("keeps connections: is made once and shared");
   if (facts.isConcurrent) sentences.push("may be used by many tasks at the same time");
+  if (facts.isRead)
+    sentences.push(facts.query === "" ? "changes nothing" : `changes nothing unless \`${facts.query}\` does`);
   if (facts.isThreadLock) sentences.push("is a lock of threads");
   if (facts.waits !== undefined) sentences.push(`awaiting it waits (${facts.waits})`);
   for (const parameter of facts.formats) sentences.push(`turns \`${parameter}\` into text`);

@@ -34,11 +34,11 @@ const intrinsicModules: ReadonlySet<string> = new Set([
   "dataclasses",
   "uncoil",
 ]);
-const intrinsicNames: ReadonlySet<string> = new Set([
-  "contextlib.contextmanager",
-  "contextlib.asynccontextmanager",
-  "functools.cached_property",
-]);
+/** Names of models that the engine itself knows, by module. */
+const intrinsicNames: Readonly<Record<string, readonly string[]>> = {
+  contextlib: ["contextmanager", "asynccontextmanager"],
+  functools: ["cached_property"],
+};
 const intrinsicBuiltins: ReadonlySet<string> = new Set([
   "property",
   "staticmethod",
@@ -268,7 +268,7 @@ function isSetter(shape: Shape): boolean {
 
 /** What a name of a module is bound to, through star imports and submodules. */
 export function moduleAttribute(state: ProgramState, module: Module, name: string): Shape {
-  if (module.origin === "model" && intrinsicNames.has(`${module.name}.${name}`))
+  if (module.origin === "model" && intrinsicNames[module.name]?.includes(name) === true)
     return intrinsicShape(state.shapes, `${module.name}.${name}`);
   const symbol = module.names.get(name);
   if (symbol !== undefined) {

@@ -51,12 +51,18 @@ export interface Facts {
   readonly entryParameter: string;
   /** Names of the methods that close the resource; none when it is none. */
   readonly closeMethods: readonly string[];
+  /** Parameters: given one of them, what is opened is a wrapper around what others keep. */
+  readonly borrows: readonly string[];
   /** A class whose objects belong to one event loop; a method that only the loop's own thread may call. */
   readonly isLoopBound: boolean;
   /** A client that keeps connections: made once and used by many. */
   readonly isShared: boolean;
   /** Its methods may be awaited at the same time. */
   readonly isConcurrent: boolean;
+  /** Changes nothing: may be done in any order. */
+  readonly isRead: boolean;
+  /** Parameter with SQL, or the method of a request, of a function that changes nothing when that does not; or "". */
+  readonly query: string;
   /** A lock that stops threads. */
   readonly isThreadLock: boolean;
   /** What awaiting it waits for. */
@@ -111,9 +117,12 @@ export const noFacts: Facts = {
   entry: undefined,
   entryParameter: "",
   closeMethods: [],
+  borrows: [],
   isLoopBound: false,
   isShared: false,
   isConcurrent: false,
+  isRead: false,
+  query: "",
   isThreadLock: false,
   waits: undefined,
   formats: [],

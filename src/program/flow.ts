@@ -7,7 +7,7 @@ import type { FunctionRef } from "./shape.ts";
 export type Block = readonly FlowNode[];
 
 export interface LeafNode {
-  readonly kind: "bind" | "use" | "return" | "raise" | "break" | "continue";
+  readonly kind: "bind" | "use" | "return" | "raise" | "break" | "continue" | "noted";
   readonly row: number;
 }
 
@@ -15,8 +15,11 @@ export interface BranchNode {
   readonly kind: "branch";
   readonly row: number;
   readonly branches: readonly Block[];
+  /** The rows that open the branches. */
+  readonly openRows: readonly number[];
   /** One of the branches is always taken. */
   readonly isExhaustive: boolean;
+  readonly endRow: number;
 }
 
 export interface LoopNode {
@@ -145,6 +148,7 @@ const leaves: Readonly<Record<number, LeafNode["kind"]>> = {
   [Flow.Raise]: "raise",
   [Flow.Break]: "break",
   [Flow.Continue]: "continue",
+  [Flow.Noted]: "noted",
 };
 
 function readBlock(reader: Reader): Block {
@@ -162,14 +166,14 @@ function readCompound(reader: Reader, kind: number): FlowNode {
   switch (kind) {
     case Flow.If: {
       reader.row++;
+      const openRows = [row];
       const branches = [readBlock(reader)];
       while (kindAt(reader) === Flow.Else) {
-        reader.row++;
+        openRows.push(reader.row++);
         branches.push(readBlock(reader));
       }
       const isExhaustive = S.flowColumn(reader.summary, reader.row, S.FlowA) === 1;
-      reader.row++;
-      return { kind: "branch", row, branches, isExhaustive };
+      return { kind: "branch", row, branches, openRows, isExhaustive, endRow: reader.row++ };
     }
     case Flow.Loop: {
       reader.row++;
@@ -218,5 +222,47 @@ export function sitesBetween(ref: FunctionRef, fromRow: number, toRow: number): 
   const found: number[] = [];
   let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
   for (; site >= 0 && site < to; site = S.siteColumn(summary, site, S.SiteNext)) if (site >= from) found.push(site);
+  return found;
+}
+
+/** The first site after the suite a site stands in, or after the statement that leaves it. */
+export function endOfSuite(ref: FunctionRef, site: number): number {
+  const { summary } = ref.module;
+  const first = S.functionColumn(summary, ref.index, S.FunctionFirstFlow);
+  const end = first + S.functionColumn(summary, ref.index, S.FunctionFlowCount);
+  let depth = 0;
+  for (let row = first; row < end; row++) {
+    if (S.flowColumn(summary, row, S.FlowSite) <= site) continue;
+    const kind = S.flowColumn(summary, row, S.FlowKind);
+    if (openers.has(kind)) depth++;
+    else if (depth === 0 && (closers.has(kind) || leavers.has(kind))) return S.flowColumn(summary, row, S.FlowSite);
+    else if (enders.has(kind)) depth--;
+  }
+  return Infinity;
+}
+
+const openers: ReadonlySet<number> = new Set([Flow.If, Flow.Loop, Flow.Try, Flow.With]);
+const enders: ReadonlySet<number> = new Set([Flow.EndIf, Flow.EndLoop, Flow.EndTry, Flow.EndWith]);
+const leavers: ReadonlySet<number> = new Set([Flow.Return, Flow.Raise, Flow.Break, Flow.Continue]);
+
+/** The sites of a function in each branch of an `if`, ascending; what stands below `elif` belongs to the `else`. */
+export function sitesOfBranches(ref: FunctionRef, { row }: BranchNode): readonly (readonly number[])[] {
+  const { summary } = ref.module;
+  const end =
+    S.functionColumn(summary, ref.index, S.FunctionFirstFlow) +
+    S.functionColumn(summary, ref.index, S.FunctionFlowCount);
+  const found: number[][] = [];
+  let start = row;
+  let depth = 0;
+  for (let next = row + 1; next < end; next++) {
+    const kind = S.flowColumn(summary, next, S.FlowKind);
+    if (kind === Flow.If) depth++;
+    else if (kind === Flow.EndIf && depth > 0) depth--;
+    else if (depth === 0 && (kind === Flow.Else || kind === Flow.EndIf)) {
+      found.push(sitesBetween(ref, start, next));
+      start = next;
+      if (kind === Flow.EndIf) break;
+    }
+  }
   return found;
 }

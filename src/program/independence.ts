@@ -7,10 +7,11 @@ import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { isAsync, isGenerator } from "./call.ts";
 import type { BlockingKind } from "./facts.ts";
+import { givenTo } from "./given.ts";
 import { shapeOf } from "./program.ts";
 import type { Program } from "./program.ts";
-import { membersOf } from "./shape.ts";
-import type { FunctionRef, FunctionShape, Module, Shape } from "./shape.ts";
+import { instanceShape, membersOf } from "./shape.ts";
+import type { ClassRef, FunctionRef, FunctionShape, Module, Shape } from "./shape.ts";
 import { waitsOf } from "./waits.ts";
 
 /** Kinds of waiting that are worth doing side by side, the longest first. */
@@ -36,8 +37,9 @@ function knownOf(program: Program): Known {
 export type OwnTest = (value: number) => boolean;
 
 /**
- * What an awaited call waits for, when it may run at the same time as others like it: its callee is known, changes nothing
- * that outlives it, and gets nothing that two tasks may not use at once. Undefined when any of this is not sure.
+ * What an awaited call waits for, when it may run at the same time as others like it, in any order: its callee is known,
+ * changes nothing that outlives it, and gets nothing that two tasks may not use at once. Undefined when any of this is not
+ * sure.
  */
 export function independentWait(
   program: Program,
@@ -53,10 +55,26 @@ export function independentWait(
   const given = items.filter((_, index) => index % 2 === 1);
   if (items.some((name, index) => index % 2 === 0 && (name === Value.Star || name === Value.DoubleStar)))
     return undefined;
+  const isOfModel = callee.ref.module.origin === "model";
   if (receiver >= 0 && callee.self !== undefined) given.push(receiver);
-  const isShareable = given.every((value) => isOwn(value) || isSafe(program, module, value, isOwn, 0));
-  if (!isShareable || !isHarmlessCallee(program, callee)) return undefined;
-  return waitOf(program, callee, shapeOf(program, module, call));
+  // What a function of the project does with its arguments is read.
+  const isShareable = given.every(
+    (value) =>
+      isOwn(value) || isSafe(program, module, value, isOwn, 0) || (!isOfModel && isRead(program, module, value)),
+  );
+  if (!isShareable) return undefined;
+  const isHarmlessCall = isOfModel
+    ? changesNothing(program, module, call, callee) || (receiver >= 0 && isOwn(receiver))
+    : isAsync(callee.ref) && !isGenerator(callee.ref) && isHarmless(program, callee.ref);
+  return isHarmlessCall ? waitOf(program, callee, shapeOf(program, module, call)) : undefined;
+}
+
+/** An object of the project, or a collection: harmless as long as it is only looked at. */
+function isRead(program: Program, module: Module, value: number): boolean {
+  return membersOf(shapeOf(program, module, value)).every((member) => {
+    if (member.kind === "container" || isSafeShape(program, member)) return true;
+    return member.kind === "instance" && member.ref.module.origin === "project";
+  });
 }
 
 /** The object of `object.method(…)`, or -1. */
@@ -115,6 +133,23 @@ function isConcurrent(program: Program, shape: Shape): boolean {
   return state.ask.mro(state, shape.ref).some((cls) => state.ask.classFacts(state, cls).isConcurrent);
 }
 
+/** Whether a function of a model changes nothing, by its word; one that is given SQL, by the SQL. */
+function changesNothing(program: Program, module: Module, call: number, fn: FunctionShape): boolean {
+  const { isRead: reads, query } = program.state.ask.facts(program.state, fn.ref);
+  if (!reads) return false;
+  if (query === "") return true;
+  const texts = givenTo(program, module, call, fn, [query]);
+  return texts.length === 1 && texts.every(({ shape }) => shape.kind === "literal" && onlyAsks(shape.text));
+}
+
+const asking = /^[\s(]*(?:select|show|table|values)\b|^(?:get|head|options)$/i;
+const changing = /;\s*\S|\b(?:into|nextval|setval|pg_notify)\b|_lock\b|\bfor\s+(?:no\s+key\s+)?(?:update|share|key)\b/i;
+
+/** Whether SQL is a question that changes and locks nothing, or the method of a request is one that only asks. */
+function onlyAsks(sql: string): boolean {
+  return asking.test(sql) && !changing.test(sql);
+}
+
 /** What awaiting a call of the function waits for, itself or through what it awaits. */
 function waitOf(program: Program, fn: FunctionShape, result: Shape): BlockingKind | undefined {
   const { state } = program;
@@ -138,7 +173,9 @@ function waitInBody(program: Program, ref: FunctionRef): BlockingKind | undefine
     const wait = waitOf(program, callee, shapeOf(program, ref.module, value));
     if (wait !== undefined) found.add(wait);
   }
-  const worst = outsideKinds.find((kind) => found.has(kind));
+  // Who sleeps between questions spares somebody.
+  const isPaced = found.has("sleep") && found.size > 1;
+  const worst = isPaced ? undefined : outsideKinds.find((kind) => found.has(kind));
   waits.set(ref, worst);
   return worst;
 }
@@ -155,17 +192,6 @@ function* sitesOfFunction({ module: { summary }, index }: FunctionRef): Generato
     const kind = S.siteColumn(summary, site, S.SiteKind);
     yield { kind, flags: S.siteColumn(summary, site, S.SiteFlags), value: S.siteColumn(summary, site, S.SiteValue) };
   }
-}
-
-/** A coroutine function of a model does what it says; one of the project is read. */
-function isHarmlessCallee(program: Program, { ref, self }: FunctionShape): boolean {
-  if (ref.module.origin !== "model") return isAsync(ref) && !isGenerator(ref) && isHarmless(program, ref);
-  return (
-    self === undefined ||
-    self.kind !== "instance" ||
-    waitsOf(program.state, ref) !== undefined ||
-    isConcurrent(program, self)
-  );
 }
 
 /** Whether the body of a function changes nothing that outlives the call, and holds no lock. */
@@ -193,14 +219,20 @@ function isHarmlessSite(program: Program, ref: FunctionRef, { kind, value }: Sit
   const { summary } = module;
   switch (kind) {
     case Site.AttributeStore:
-    case Site.AttributeDelete:
-      return false;
+    case Site.AttributeDelete: {
+      const owner = S.valueA(summary, value);
+      return isMadeHere(program, module, owner, 0) || (isConstructor(ref) && isFirstParameter(summary, owner));
+    }
     case Site.SubscriptStore:
     case Site.SubscriptDelete:
-      return isMadeHere(summary, S.valueA(summary, value));
+      return isMadeHere(program, module, S.valueA(summary, value), 0);
     case Site.AsyncWith:
     case Site.With:
-      return S.valueKindOf(summary, value) === Value.Call && !isHeld(program, shapeOf(program, module, value));
+      return (
+        S.valueKindOf(summary, value) === Value.Call && isHarmlessContext(program, shapeOf(program, module, value))
+      );
+    case Site.AsyncFor:
+      return S.valueKindOf(summary, value) === Value.Call;
     case Site.Await:
       return false;
     case Site.Call:
@@ -210,54 +242,137 @@ function isHarmlessSite(program: Program, ref: FunctionRef, { kind, value }: Sit
   }
 }
 
-/** A lock, semaphore or limiter: what is held while others wait. */
-function isHeld(program: Program, shape: Shape): boolean {
-  return membersOf(shape).some((member) => {
-    if (member.kind !== "instance") return member.kind === "unknown";
-    const facts = program.state.ask.classFacts(program.state, member.ref);
-    return facts.isThreadLock || facts.isLoopBound;
+/** What a library gives to be entered, unless it is held while others wait: a lock, semaphore or limiter. */
+function isHarmlessContext(program: Program, shape: Shape): boolean {
+  const { state } = program;
+  return membersOf(shape).every((member) => {
+    if (member.kind === "coroutine") return member.fn.ref.module.origin === "model";
+    if (member.kind !== "instance" || member.ref.module.origin !== "model") return false;
+    if (state.ask.mro(state, member.ref).some((cls) => state.ask.classFacts(state, cls).isThreadLock)) return false;
+    const enter = state.ask.attribute(state, member, "__aenter__");
+    return enter.kind !== "function" || waitsOf(state, enter.ref) !== "lock";
   });
 }
 
 function isHarmlessCall(program: Program, ref: FunctionRef, call: number): boolean {
   const { module } = ref;
   const { summary } = module;
+  const { state } = program;
   const receiver = receiverOf(module, call);
-  if (receiver >= 0 && isMadeHere(summary, receiver)) return true;
+  const isOwn = receiver >= 0 && isMadeHere(program, module, receiver, 0);
   const members = membersOf(shapeOf(program, module, S.valueA(summary, call)));
+  if (isConstructor(ref) && (isSuper(summary, call) || isSuper(summary, receiver)))
+    return members.every((member) => {
+      const isOfProject = member.kind === "function" && member.ref.module.origin !== "model";
+      return !isOfProject || isHarmless(program, member.ref);
+    });
   return members.every((member) => {
-    if (member.kind === "class") return member.ref.module.origin === "model";
-    if (member.kind !== "function") return false;
-    const facts = program.state.ask.facts(program.state, member.ref);
+    if (member.kind === "class") return isHarmlessConstructor(program, member.ref);
+    if (member.kind !== "function") return isOwn;
+    const facts = state.ask.facts(state, member.ref);
     if (facts.formats.length > 0) return true;
     if (member.ref.module.origin !== "model") return isHarmless(program, member.ref);
-    return member.self === undefined || isSafeShape(program, member.self);
+    if (waitsOutside(program, member, shapeOf(program, module, call)))
+      return changesNothing(program, module, call, member) && (isOwn || isUsedBySeveral(program, member));
+    if (isOwn || member.self !== undefined) return isOwn || isUsedBySeveral(program, member);
+    const given = S.listItems(summary, S.valueB(summary, call)).filter((_, index) => index % 2 === 1);
+    return (
+      facts.blocks === undefined && (!changers.test(nameOf(member)) || isMadeHere(program, module, given[0] ?? 0, 0))
+    );
   });
 }
 
-const made: ReadonlySet<number> = new Set([
-  Value.Await,
-  Value.Call,
-  Value.Comprehension,
-  Value.Dict,
-  Value.Element,
-  Value.Entered,
-  Value.Formatted,
-  Value.List,
-  Value.Set,
-  Value.Tuple,
-  Value.Constant,
-]);
+/** Whether making an object changes nothing else; what a constructor sets is the new object's. */
+function isHarmlessConstructor(program: Program, cls: ClassRef): boolean {
+  if (cls.module.origin === "model") return true;
+  const { state } = program;
+  const init = state.ask.attribute(state, instanceShape(state.shapes, cls), "__init__");
+  return init.kind !== "function" || init.ref.module.origin === "model" || isHarmless(program, init.ref);
+}
 
-/** Whether an object is a local's, made or received in this very call, or a part of such. */
-function isMadeHere(summary: Module["summary"], value: number, depth = 0): boolean {
-  if (depth > 8) return false;
+function isConstructor(ref: FunctionRef): boolean {
+  const { summary } = ref.module;
+  return S.stringAt(summary, S.functionColumn(summary, ref.index, S.FunctionName)) === "__init__";
+}
+
+/** `super()` */
+function isSuper(summary: Module["summary"], call: number): boolean {
+  if (call < 0 || S.valueKindOf(summary, call) !== Value.Call) return false;
+  const callee = S.valueA(summary, call);
+  return S.valueKindOf(summary, callee) === Value.Builtin && S.stringAt(summary, S.valueA(summary, callee)) === "super";
+}
+
+function isFirstParameter(summary: Module["summary"], value: number): boolean {
   const kind = S.valueKindOf(summary, value);
-  if (kind === Value.Attribute || kind === Value.Subscript)
-    return isMadeHere(summary, S.valueA(summary, value), depth + 1);
-  if (kind !== Value.Reaching) return made.has(kind);
-  return S.listItems(summary, S.valueA(summary, value)).every((binding) => {
-    const bound = S.bindingColumn(summary, binding, S.BindingValue);
-    return made.has(S.valueKindOf(summary, bound));
+  if (kind === Value.Parameter) return S.valueB(summary, value) === 0;
+  if (kind !== Value.Reaching) return false;
+  const bindings = S.listItems(summary, S.valueA(summary, value));
+  return bindings.every((binding) => isFirstParameter(summary, S.bindingColumn(summary, binding, S.BindingValue)));
+}
+
+/** Functions of the language that change what they are given. */
+const changers = /^(?:next|anext|setattr|delattr|shuffle|heap|insort|exec|eval)/;
+
+function nameOf({ ref }: FunctionShape): string {
+  return S.stringAt(ref.module.summary, S.functionColumn(ref.module.summary, ref.index, S.FunctionName));
+}
+
+function isUsedBySeveral(program: Program, { self }: FunctionShape): boolean {
+  return self === undefined || isSafeShape(program, self);
+}
+
+/** Whether a function of a model waits for somebody else, who may be changed by it. */
+function waitsOutside(program: Program, fn: FunctionShape, result: Shape): boolean {
+  const { state } = program;
+  const own = waitsOf(state, fn.ref);
+  const ofResult = result.kind === "instance" ? state.ask.classFacts(state, result.ref).waits : undefined;
+  const wait = isAsync(fn.ref) ? own : ofResult;
+  return wait !== undefined && wait !== "sleep" && outsideKinds.includes(wait);
+}
+
+/** Whether an object is made or received in this very call, so that nobody else has it. */
+function isMadeHere(program: Program, module: Module, value: number, depth: number): boolean {
+  const { summary } = module;
+  if (depth > 8) return false;
+  const isMade = (part: number): boolean => isMadeHere(program, module, part, depth + 1);
+  const a = S.valueA(summary, value);
+  switch (S.valueKindOf(summary, value)) {
+    case Value.Comprehension:
+    case Value.Dict:
+    case Value.Formatted:
+    case Value.List:
+    case Value.Set:
+    case Value.Tuple:
+    case Value.Constant:
+      return true;
+    case Value.Attribute:
+    case Value.Await:
+    case Value.Element:
+    case Value.Entered:
+    case Value.Subscript:
+    case Value.Unpack:
+      return !displays.has(S.valueKindOf(summary, a)) && isMade(a);
+    case Value.Call:
+      return isNew(program, module, value, isMade);
+    case Value.Reaching:
+      return S.listItems(summary, a).every((binding) => isMade(S.bindingColumn(summary, binding, S.BindingValue)));
+    default:
+      return false;
+  }
+}
+
+/** Collections made here may hold what others have, too. */
+const displays: ReadonlySet<number> = new Set([Value.Comprehension, Value.Dict, Value.List, Value.Set, Value.Tuple]);
+
+/** Whether a call gives a new object: it makes one, asks for one outside, or asks one that is new itself. */
+function isNew(program: Program, module: Module, call: number, isMade: (value: number) => boolean): boolean {
+  const receiver = receiverOf(module, call);
+  return membersOf(shapeOf(program, module, S.valueA(module.summary, call))).every((member) => {
+    if (member.kind === "class") return true;
+    if (member.kind === "function" && member.ref.module.origin === "model") {
+      if (member.self === undefined) return true;
+      return waitsOutside(program, member, shapeOf(program, module, call)) || (receiver >= 0 && isMade(receiver));
+    }
+    return receiver >= 0 && isMade(receiver);
   });
 }

@@ -5,8 +5,10 @@
 import type { TraceHop } from "../diagnostics/diagnostic.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
+import * as Value from "../summary/value-kind.ts";
 import type { Block, BranchNode, FlowNode, LoopNode, TryNode } from "./flow.ts";
-import { flowOf, hasBreak } from "./flow.ts";
+import { flowOf, hasBreak, sitesBetween } from "./flow.ts";
 import { qualifiedName } from "./names.ts";
 import type { FunctionRef } from "./shape.ts";
 import { locationOf, siteLocation } from "./trace.ts";
@@ -39,7 +41,7 @@ interface Outcome {
   falls: boolean;
   breaks: State;
   continues: State;
-  /** What holds at some point of the block: what a handler around it sees. */
+  /** What holds at some call of the block, which may raise: what a handler around it sees. */
   any: State;
 }
 
@@ -48,6 +50,7 @@ interface Walk {
   readonly symbol: number;
   readonly bindRow: number;
   readonly effectOf: (use: number, attribute: number, row: number) => UseEffect;
+  readonly endsAt: (site: number) => boolean;
   readonly leaks: { row: number; how: Leak["how"]; state: Live }[];
   settled: boolean;
   /** Exits found inside a `try` with a `finally` wait here until that has run. */
@@ -62,11 +65,12 @@ export function findLeak(
   ref: FunctionRef,
   bindRow: number,
   effectOf: (use: number, attribute: number, row: number) => UseEffect,
+  endsAt: (site: number) => boolean = () => false,
 ): Leak | undefined {
   const { summary } = ref.module;
   const symbol = S.flowColumn(summary, bindRow, S.FlowA);
   if (!areAllUsesKnown(ref, symbol)) return undefined;
-  const walk: Walk = { ref, symbol, bindRow, effectOf, leaks: [], settled: false, exits: [] };
+  const walk: Walk = { ref, symbol, bindRow, effectOf, endsAt, leaks: [], settled: false, exits: [] };
   const outcome = walkBlock(walk, flowOf(ref), undefined);
   for (const exit of walk.exits) if (exit.state !== undefined) walk.leaks.push({ ...exit, state: exit.state });
   if (outcome.fall !== undefined) walk.leaks.push({ row: -1, how: "end", state: outcome.fall });
@@ -83,7 +87,7 @@ function doubtOf(state: Live): number {
 function areAllUsesKnown(ref: FunctionRef, symbol: number): boolean {
   const { summary } = ref.module;
   const flags = S.symbolColumn(summary, symbol, S.SymbolFlags);
-  if ((flags & S.SymbolIsShared) !== 0) return false;
+  if ((flags & S.SymbolIsShared) !== 0 || readsAllLocals(ref)) return false;
   const first = S.functionColumn(summary, ref.index, S.FunctionFirstFlow);
   const end = first + S.functionColumn(summary, ref.index, S.FunctionFlowCount);
   let reads = 0;
@@ -92,23 +96,66 @@ function areAllUsesKnown(ref: FunctionRef, symbol: number): boolean {
   return reads === flags >> S.SymbolReadShift;
 }
 
+/** `locals()`, `exec(…)` and their like read what they please. */
+function readsAllLocals(ref: FunctionRef): boolean {
+  const { summary } = ref.module;
+  let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
+  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
+    if (S.siteColumn(summary, site, S.SiteKind) !== Site.Call) continue;
+    const callee = S.valueA(summary, S.siteColumn(summary, site, S.SiteValue));
+    const isBuiltin = S.valueKindOf(summary, callee) === Value.Builtin;
+    if (isBuiltin && localReaders.has(S.stringAt(summary, S.valueA(summary, callee)))) return true;
+  }
+  return false;
+}
+
+const localReaders: ReadonlySet<string> = new Set(["locals", "vars", "eval", "exec"]);
+
 function merge(left: State, right: State): State {
   if (left === undefined || right === undefined) return left ?? right;
   return doubtOf(left) <= doubtOf(right) ? left : right;
 }
 
-function walkBlock(walk: Walk, block: Block, start: State): Outcome {
-  const outcome: Outcome = { fall: start, falls: true, breaks: undefined, continues: undefined, any: start };
+/** `opener`: the row before the block's first; it tells which calls an empty block makes. */
+function walkBlock(walk: Walk, block: Block, start: State, opener = (block[0]?.row ?? 0) - 1): Outcome {
+  const outcome: Outcome = { fall: start, falls: true, breaks: undefined, continues: undefined, any: undefined };
+  let last = opener;
   for (const node of block) {
-    if (!outcome.falls) break;
+    walkCalls(walk, outcome, last);
+    if (!outcome.falls) return outcome;
     walkNode(walk, node, outcome);
-    outcome.any = merge(outcome.any, outcome.fall);
+    if (!outcome.falls) return outcome;
+    last = "endRow" in node ? node.endRow : node.row;
   }
+  walkCalls(walk, outcome, last);
   return outcome;
 }
 
+/** What runs between a row of the function and the next one, while the value is alive, may raise, or never come back. */
+function walkCalls({ ref, endsAt }: Walk, outcome: Outcome, row: number): void {
+  const { summary } = ref.module;
+  const first = S.functionColumn(summary, ref.index, S.FunctionFirstFlow);
+  const end = first + S.functionColumn(summary, ref.index, S.FunctionFlowCount);
+  if (outcome.fall === undefined || row < first || row + 1 >= end) return;
+  const sites = sitesBetween(ref, row, row + 1);
+  const mayRaise = sites.some((site) => raisingSites.has(S.siteColumn(summary, site, S.SiteKind)));
+  if (mayRaise) outcome.any = merge(outcome.any, outcome.fall);
+  if (sites.some(endsAt)) stop(outcome);
+}
+
+const raisingSites: ReadonlySet<number> = new Set([
+  Site.Call,
+  Site.With,
+  Site.AsyncWith,
+  Site.For,
+  Site.AsyncFor,
+  Site.Await,
+]);
+
 function walkNode(walk: Walk, node: FlowNode, outcome: Outcome): void {
   switch (node.kind) {
+    case "noted":
+      return;
     case "bind":
       return walkBind(walk, node.row, outcome);
     case "use":
@@ -130,7 +177,7 @@ function walkNode(walk: Walk, node: FlowNode, outcome: Outcome): void {
     case "try":
       return walkTry(walk, node, outcome);
     case "with":
-      return absorb(outcome, walkBlock(walk, node.body, outcome.fall));
+      return absorb(outcome, walkBlock(walk, node.body, outcome.fall, node.row));
   }
 }
 
@@ -171,12 +218,16 @@ function walkBranch(walk: Walk, node: BranchNode, outcome: Outcome): void {
   const bodyIsTruthy = S.flowColumn(summary, node.row, S.FlowB) === 1;
   // Where the local shows to be None it does not hold the value.
   const starts = node.branches.map((_, index) => (isAsked && (index === 0) !== bodyIsTruthy ? undefined : before));
-  const outcomes = node.branches.map((block, index) => walkBlock(walk, block, starts[index]));
+  const wasSettled = walk.settled;
+  walk.settled = false;
+  const outcomes = node.branches.map((block, index) => walkBlock(walk, block, starts[index], node.openRows[index]));
+  // Settled in a branch, be it one that leaves the function.
+  const isSettledSomewhere = before !== undefined && !isAsked && walk.settled;
+  walk.settled ||= wasSettled;
   const skip = isAsked && bodyIsTruthy ? undefined : before;
   const ways: { state: State; falls: boolean }[] = outcomes.map(({ fall, falls }) => ({ state: fall, falls }));
   if (!node.isExhaustive) ways.push({ state: skip, falls: true });
   const open = ways.filter(({ falls }) => falls);
-  const isSettledSomewhere = before !== undefined && !isAsked && open.some(({ state }) => state === undefined);
   const isBoundHere = before === undefined && open.some(({ state }) => state !== undefined);
   let fall = open.map(({ state }) => state).reduce(merge, undefined);
   if (fall !== undefined && isSettledSomewhere) fall = { ...fall, skipped: fall.skipped + 1 };
@@ -195,14 +246,20 @@ function walkLoop(walk: Walk, node: LoopNode, outcome: Outcome): void {
   const before = outcome.fall;
   const exits = [...walk.exits];
   const leakCount = walk.leaks.length;
-  const first = walkBlock(walk, node.body, before);
+  const first = walkBlock(walk, node.body, before, node.row);
   // A second round, with what the first leaves behind.
   walk.exits = exits;
   walk.leaks.length = leakCount;
-  const body = walkBlock(walk, node.body, merge(before, merge(first.fall, first.continues)));
-  const through = merge(body.fall, body.continues);
+  const wasSettled = walk.settled;
+  walk.settled = false;
+  const body = walkBlock(walk, node.body, merge(before, merge(first.fall, first.continues)), node.row);
+  // A round that settles it and leaves the loop may be sure to come: a search that always finds.
+  const isSearch = walk.settled && before !== undefined;
+  walk.settled ||= wasSettled;
+  const rounds = merge(body.fall, body.continues);
+  const through = isSearch ? doubted(rounds) : rounds;
   // Whether the loop runs at all is one more thing nobody knows.
-  const skipped = through === undefined ? doubted(before) : before;
+  const skipped = isSearch || through === undefined ? doubted(before) : before;
   const orElse = walkBlock(walk, node.orElse, node.isEndless ? undefined : merge(through, skipped));
   outcome.fall = merge(orElse.fall, body.breaks);
   outcome.falls = (!node.isEndless && orElse.falls) || hasBreak(node.body);
@@ -220,7 +277,7 @@ function walkTry(walk: Walk, node: TryNode, outcome: Outcome): void {
   const before = outcome.fall;
   const outside = walk.exits;
   walk.exits = [];
-  const body = walkBlock(walk, node.body, before);
+  const body = walkBlock(walk, node.body, before, node.row);
   const inner: Outcome = { ...body };
   if (node.orElse.length > 0 && body.falls) absorb(inner, walkBlock(walk, node.orElse, body.fall));
   if (node.handlers.length > 0) {
@@ -229,7 +286,7 @@ function walkTry(walk: Walk, node: TryNode, outcome: Outcome): void {
     walk.exits = walk.exits.filter(({ how }) => how !== "raise");
     const guessed = before !== undefined && body.fall !== undefined ? before : doubted(body.any);
     const start = [...raised, guessed].reduce(merge, undefined);
-    for (const handler of node.handlers) absorbBeside(inner, walkBlock(walk, handler.body, start));
+    for (const handler of node.handlers) absorbBeside(inner, walkBlock(walk, handler.body, start, handler.row));
   }
   if (node.hasFinally) runFinally(walk, node, inner);
   walk.exits = [...outside, ...walk.exits];

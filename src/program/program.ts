@@ -133,12 +133,30 @@ function addCalledMethods(
     const handled = overridden.find((facts) => facts.handledKind !== "" && facts.handles.length === 0);
     if (!isCalledByLoop && !isCalledByThread && handled === undefined) continue;
     const own = functionIn(state, cls, name);
-    if (own === undefined) continue;
+    if (own === undefined) {
+      // Behind a decorator nobody knows it is still called; what then runs where is not known.
+      const hidden = handled === undefined ? undefined : definedIn(state, cls, name);
+      if (hidden !== undefined && handled !== undefined)
+        addEntry(graph, hidden, handled.handledKind, undefined, isCalledByLoop);
+      continue;
+    }
     if (handled !== undefined) addEntry(graph, own.ref, handled.handledKind, undefined);
     else if (isCalledByLoop) addEntry(graph, own.ref, "protocol", undefined);
     if (isCalledByLoop && !isAsync(own.ref)) addRoot(graph, own, "protocol", undefined);
     else if (isCalledByThread && !isAsync(own.ref)) onWorkers.push(own);
   }
+}
+
+/** The `def` of a method as it is written, whatever its decorators make of it. */
+function definedIn(state: ProgramState, { module, index }: ClassRef, name: string): FunctionRef | undefined {
+  const { summary } = module;
+  for (let fn = 1; fn < S.functionCount(summary); fn++)
+    if (
+      S.functionColumn(summary, fn, S.FunctionClass) === index &&
+      S.stringAt(summary, S.functionColumn(summary, fn, S.FunctionName)) === name
+    )
+      return functionRef(state, module, fn);
+  return undefined;
 }
 
 function functionIn(state: ProgramState, cls: ClassRef, name: string): FunctionShape | undefined {

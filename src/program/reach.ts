@@ -22,6 +22,8 @@ export interface Link {
   readonly site: number;
   readonly to: CallNode;
   readonly how: LinkHow;
+  /** What runs is one of several, or was chosen among overriding methods. */
+  readonly isLikely: boolean;
 }
 
 /** A way from an entry to a function, outermost hop first; no hops when the function is the entry. */
@@ -32,8 +34,10 @@ export interface EntryPath {
 
 interface Reach {
   readonly links: ReadonlyMap<CallNode, readonly Link[]>;
-  /** For some kinds of entries: how each node is reached first. */
-  readonly byKinds: Map<string, ReadonlyMap<CallNode, Arrival>>;
+  /** The nodes of each function: with and without a frame. */
+  readonly nodesOf: ReadonlyMap<FunctionRef, readonly CallNode[]>;
+  /** For some kinds of entries, over some links: how each node is reached first. */
+  readonly byKinds: Map<LinkTest, Map<string, ReadonlyMap<CallNode, Arrival>>>;
 }
 
 interface Arrival {
@@ -47,7 +51,13 @@ const known = new WeakMap<Program, Reach>();
 function reachOf(program: Program): Reach {
   let reach = known.get(program);
   if (reach === undefined) {
-    reach = { links: collectLinks(program), byKinds: new Map() };
+    const nodesOf = new Map<FunctionRef, CallNode[]>();
+    for (const node of program.graph.nodes.values()) {
+      const others = nodesOf.get(node.ref);
+      if (others === undefined) nodesOf.set(node.ref, [node]);
+      else others.push(node);
+    }
+    reach = { links: collectLinks(program), nodesOf, byKinds: new Map() };
     known.set(program, reach);
   }
   return reach;
@@ -65,21 +75,56 @@ export function plainNodeOf(graph: CallGraph, ref: FunctionRef): CallNode | unde
   return graph.nodes.get(`${ref.id}.`);
 }
 
+/** Whether a way may go over a link. One and the same function must be given each time: answers are kept by it. */
+export type LinkTest = (program: Program, link: Link) => boolean;
+
+const anyLink: LinkTest = () => true;
+
 /** The shortest way from an entry of the given kinds (any, when there are none) to a node; undefined when there is none. */
-export function pathFromEntry(program: Program, node: CallNode, kinds: readonly string[]): EntryPath | undefined {
-  const { byKinds } = reachOf(program);
-  const key = kinds.join(" ");
-  let arrivals = byKinds.get(key);
-  if (arrivals === undefined) {
-    arrivals = arriveFrom(program, kinds);
-    byKinds.set(key, arrivals);
-  }
+export function pathFromEntry(
+  program: Program,
+  node: CallNode,
+  kinds: readonly string[],
+  isFollowed: LinkTest = anyLink,
+): EntryPath | undefined {
+  const arrivals = arrivalsOf(program, kinds, isFollowed);
   const last = arrivals.get(node);
   if (last === undefined) return undefined;
   const hops: TraceHop[] = [];
   for (let arrival: Arrival | undefined = last; arrival?.link !== undefined; arrival = arrivals.get(arrival.link.from))
     hops.push(hopOf(arrival.link));
   return { entry: last.entry, hops: hops.toReversed() };
+}
+
+/** The same for a function, whatever it is called with: the shortest way to any of its nodes. */
+export function pathToFunction(
+  program: Program,
+  ref: FunctionRef,
+  kinds: readonly string[],
+  isFollowed: LinkTest = anyLink,
+): EntryPath | undefined {
+  let best: EntryPath | undefined;
+  for (const node of reachOf(program).nodesOf.get(ref) ?? []) {
+    const path = pathFromEntry(program, node, kinds, isFollowed);
+    if (path !== undefined && (best === undefined || path.hops.length < best.hops.length)) best = path;
+  }
+  return best;
+}
+
+function arrivalsOf(program: Program, kinds: readonly string[], isFollowed: LinkTest): ReadonlyMap<CallNode, Arrival> {
+  const { byKinds } = reachOf(program);
+  let ofTest = byKinds.get(isFollowed);
+  if (ofTest === undefined) {
+    ofTest = new Map();
+    byKinds.set(isFollowed, ofTest);
+  }
+  const key = kinds.join(" ");
+  let arrivals = ofTest.get(key);
+  if (arrivals === undefined) {
+    arrivals = arriveFrom(program, kinds, isFollowed);
+    ofTest.set(key, arrivals);
+  }
+  return arrivals;
 }
 
 /** A link as people read it. */
@@ -89,7 +134,7 @@ export function hopOf({ from, site, to }: Link): TraceHop {
 }
 
 /** Breadth first from the entries, which stand in the order they were found. */
-function arriveFrom(program: Program, kinds: readonly string[]): ReadonlyMap<CallNode, Arrival> {
+function arriveFrom(program: Program, kinds: readonly string[], isFollowed: LinkTest): ReadonlyMap<CallNode, Arrival> {
   const arrivals = new Map<CallNode, Arrival>();
   for (const entry of program.graph.entries) {
     if (kinds.length > 0 && !kinds.includes(entry.kind)) continue;
@@ -98,7 +143,8 @@ function arriveFrom(program: Program, kinds: readonly string[]): ReadonlyMap<Cal
   }
   // A map is iterated over what is added on the way, too.
   for (const [node, { entry }] of arrivals)
-    for (const link of linksFrom(program, node)) if (!arrivals.has(link.to)) arrivals.set(link.to, { entry, link });
+    for (const link of linksFrom(program, node))
+      if (!arrivals.has(link.to) && isFollowed(program, link)) arrivals.set(link.to, { entry, link });
   return arrivals;
 }
 
@@ -111,14 +157,17 @@ function collectLinks(program: Program): ReadonlyMap<CallNode, readonly Link[]> 
     else list.push(link);
   };
   for (const node of graph.nodes.values()) {
-    for (const { from, site, to } of node.edges) if (!isAsync(to.ref)) add({ from, site, to, how: "calls" });
+    for (const { from, site, to, certainty } of node.edges) {
+      const isLikely = certainty.isLikely || certainty.group !== undefined;
+      if (!isAsync(to.ref)) add({ from, site, to, how: "calls", isLikely });
+    }
     addProtocolLinks(program, node, add);
   }
   for (const calls of [...graph.coroutineCalls.values(), ...aside.coroutineCalls.values()])
     for (const call of calls) addCoroutineLink(graph, call, add);
   for (const { from, site, fn } of graph.handOvers) {
     const to = nodeFor(graph, fn);
-    if (to !== undefined) add({ from, site, to, how: "offloads" });
+    if (to !== undefined) add({ from, site, to, how: "offloads", isLikely: fn.isLikely });
   }
   for (const list of links.values()) list.sort(compareLinks);
   return links;
@@ -137,7 +186,7 @@ function addCoroutineLink(graph: CallGraph, { from, site, fn }: CoroutineCall, a
   const to = nodeFor(graph, fn);
   if (to === undefined) return;
   const isStarted = graph.spawned.get(from)?.has(fn.ref) ?? false;
-  add({ from, site, to, how: isStarted ? "starts" : "awaits" });
+  add({ from, site, to, how: isStarted ? "starts" : "awaits", isLikely: fn.isLikely });
 }
 
 const protocolMethods: Readonly<Record<number, readonly string[]>> = {
@@ -161,7 +210,7 @@ function addProtocolLinks(program: Program, node: CallNode, add: (link: Link) =>
       for (const name of methods) {
         const method = state.ask.attribute(state, object, name);
         const to = method.kind === "function" ? nodeFor(graph, method) : undefined;
-        if (to !== undefined) add({ from: node, site, to, how: "awaits" });
+        if (to !== undefined) add({ from: node, site, to, how: "awaits", isLikely: used.kind === "union" });
       }
     }
   }

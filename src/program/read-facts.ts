@@ -204,6 +204,9 @@ function readResourceDecorator(draft: Draft, name: string, args: DecoratorArgume
     case "resource":
       draft.closeMethods = args.positional.length === 0 ? ["close"] : args.positional;
       return;
+    case "borrows":
+      draft.borrows = args.positional;
+      return;
     case "loop_bound":
       draft.isLoopBound = true;
       return;
@@ -212,6 +215,10 @@ function readResourceDecorator(draft: Draft, name: string, args: DecoratorArgume
       return;
     case "concurrent":
       draft.isConcurrent = true;
+      return;
+    case "reads":
+      draft.isRead = true;
+      draft.query = first;
       return;
     case "thread_lock":
       draft.isThreadLock = true;

@@ -31,8 +31,18 @@ export function usesOfAttribute(program: Program, owner: ClassRef, name: string)
   const key = `${owner.id}.${name}`;
   let uses = byName.get(key);
   if (uses === undefined) {
-    uses = program.modules.map((module) => usesInModule(program, module, owner, name)).reduce(mergeUses, nothing);
+    uses = collectUses(program, owner, name);
     byName.set(key, uses);
+  }
+  return uses;
+}
+
+/** The class's own file first: once the attribute gets away there is no more to know. */
+function collectUses(program: Program, owner: ClassRef, name: string): AttributeUses {
+  let uses = usesInModule(program, owner.module, owner, name);
+  for (const module of program.modules) {
+    if (uses.escapes) return uses;
+    if (module !== owner.module) uses = mergeUses(uses, usesInModule(program, module, owner, name));
   }
   return uses;
 }
@@ -61,13 +71,13 @@ function usesInModule(program: Program, module: Module, owner: ClassRef, name: s
   const text = summary.strings.indexOf(name);
   if (text < 0) return nothing;
   const values = attributesNamed(summary, text);
-  if (values.size === 0) return nothing;
+  if (values.size === 0) return namesAsText(summary, name) ? { ...nothing, escapes: true } : nothing;
   for (const value of storesOf(summary)) values.delete(value);
   for (const value of values)
     if (!mayBeOf(program, shapeOf(program, module, S.valueA(summary, value)), owner)) values.delete(value);
   // Asking for the truth of it, or comparing it, hands it to nobody.
   const members = new Set<string>();
-  let escapes = namesAsText(summary, name);
+  let escapes = namesAsText(summary, name) || (module === owner.module && readsByAnyName(summary));
   for (let value = 2; value < summary.values.length / S.ValueStride; value++) {
     if (!operandsOf(summary, value).some((operand) => values.has(operand))) continue;
     if (S.valueKindOf(summary, value) === Value.Attribute) members.add(S.stringAt(summary, S.valueB(summary, value)));
@@ -86,6 +96,23 @@ function namesAsText(summary: Module["summary"], name: string): boolean {
       S.stringAt(summary, S.valueB(summary, value)) === name
     )
       return true;
+  return false;
+}
+
+/** `getattr(self, name)`, `vars(self)`: any attribute may be meant. */
+function readsByAnyName(summary: Module["summary"]): boolean {
+  if (!summary.strings.some((text) => text === "getattr" || text === "vars" || text === "__dict__")) return false;
+  for (let value = 2; value < summary.values.length / S.ValueStride; value++) {
+    const kind = S.valueKindOf(summary, value);
+    if (kind === Value.Attribute && S.stringAt(summary, S.valueB(summary, value)) === "__dict__") return true;
+    if (kind !== Value.Call) continue;
+    const callee = S.valueA(summary, value);
+    if (S.valueKindOf(summary, callee) !== Value.Builtin) continue;
+    const name = S.stringAt(summary, S.valueA(summary, callee));
+    const [, , , attribute = 0] = S.listItems(summary, S.valueB(summary, value));
+    const isPlain = S.valueKindOf(summary, attribute) === Value.Constant;
+    if (name === "vars" || (name === "getattr" && !isPlain)) return true;
+  }
   return false;
 }
 

@@ -13,6 +13,7 @@ import { isRuledOut } from "./guard.ts";
 import { dottedName } from "./names.ts";
 import { functionShape, instanceShape, membersOf } from "./shape.ts";
 import type { FunctionShape, Shape } from "./shape.ts";
+import { isVariadic } from "./spawned-collections.ts";
 import { functionRef } from "./state.ts";
 import type { Argument, ProgramState } from "./state.ts";
 
@@ -209,16 +210,6 @@ function handledKind({ state, node, site }: Registration, { handledKind: kind }:
   const callee = state.ask.evaluate(state, module, S.valueA(module.summary, value), node.frame);
   const isInjected = callee.kind === "function" && state.ask.facts(state, callee.ref).injects !== "";
   return isInjected ? "dependency" : kind;
-}
-
-function isVariadic(fn: FunctionShape, name: string): boolean {
-  const { summary } = fn.ref.module;
-  const first = S.functionColumn(summary, fn.ref.index, S.FunctionFirstParameter);
-  const count = S.functionColumn(summary, fn.ref.index, S.FunctionParameterCount);
-  for (let row = first; row < first + count; row++)
-    if (S.stringAt(summary, S.parameterColumn(summary, row, S.ParameterName)) === name)
-      return S.parameterColumn(summary, row, S.ParameterKind) === 2;
-  return false;
 }
 
 /** File access and computation are a tier below what waits for others. */

@@ -232,10 +232,14 @@ export function emptySlots<T>(count: number): (T | undefined)[] {
 export interface ShapeTable {
   nextId: number;
   readonly byKey: Map<string, Shape>;
+  /** The most frequent ones, found without making a key: containers by element and kind, intrinsics by name, constants. */
+  readonly containers: Map<number, ContainerShape>;
+  readonly intrinsics: Map<string, IntrinsicShape>;
+  readonly constants: Map<number, LiteralShape>;
 }
 
 export function createShapeTable(): ShapeTable {
-  return { nextId: 2, byKey: new Map() };
+  return { nextId: 2, byKey: new Map(), containers: new Map(), intrinsics: new Map(), constants: new Map() };
 }
 
 type WithoutId<T> = T extends { readonly id: number } ? Omit<T, "id"> : never;
@@ -253,8 +257,8 @@ const maximumMembers = 8;
 
 /** One of several shapes. None is dropped beside others; more than eight are unknown. */
 export function unionOf(table: ShapeTable, shapes: readonly Shape[]): Shape {
-  const [only] = shapes;
-  if (only !== undefined && shapes.length === 1) return only;
+  const [only, second] = shapes;
+  if (only !== undefined && (second === undefined || (shapes.length === 2 && second === only))) return only;
   const members = new Set<Shape>();
   for (const shape of shapes) for (const member of membersOf(shape)) members.add(member);
   if (members.size > 1) members.delete(noneShape);
@@ -334,12 +338,27 @@ export function awaitableShape(table: ShapeTable, result: Shape, isTask: boolean
   return internShape<AwaitableShape>(table, key, { kind: "awaitable", result, isTask });
 }
 
+const containerKinds: readonly ContainerShape["container"][] = [
+  "list",
+  "set",
+  "tuple",
+  "dict",
+  "iterator",
+  "asyncIterator",
+];
+
 export function containerShape(
   table: ShapeTable,
   container: ContainerShape["container"],
   element: Shape,
 ): ContainerShape {
-  return internShape<ContainerShape>(table, `l${container}.${element.id}`, { kind: "container", container, element });
+  const key = element.id * containerKinds.length + containerKinds.indexOf(container);
+  let shape = table.containers.get(key);
+  if (shape === undefined) {
+    shape = { kind: "container", id: table.nextId++, container, element };
+    table.containers.set(key, shape);
+  }
+  return shape;
 }
 
 export function tupleShape(table: ShapeTable, elements: readonly Shape[]): TupleShape {
@@ -375,9 +394,21 @@ export function intrinsicShape(
   name: string,
   operand: Shape | undefined = undefined,
 ): IntrinsicShape {
-  return internShape<IntrinsicShape>(table, `n${name}.${operand?.id ?? ""}`, { kind: "intrinsic", name, operand });
+  if (operand !== undefined)
+    return internShape<IntrinsicShape>(table, `n${name}.${operand.id}`, { kind: "intrinsic", name, operand });
+  let shape = table.intrinsics.get(name);
+  if (shape === undefined) {
+    shape = { kind: "intrinsic", id: table.nextId++, name, operand };
+    table.intrinsics.set(name, shape);
+  }
+  return shape;
 }
 
 export function literalShape(table: ShapeTable, constant: number, text: string): LiteralShape {
-  return internShape<LiteralShape>(table, `v${constant}.${text}`, { kind: "literal", constant, text });
+  const known = text === "" ? table.constants.get(constant) : undefined;
+  if (known !== undefined) return known;
+  if (text !== "") return internShape<LiteralShape>(table, `v${constant}.${text}`, { kind: "literal", constant, text });
+  const shape: LiteralShape = { kind: "literal", id: table.nextId++, constant, text };
+  table.constants.set(constant, shape);
+  return shape;
 }

@@ -23,7 +23,8 @@ export function collectionsGivenToSpawners(state: ProgramState, module: Module, 
   return given.some(isCollectionOfCoroutines) ? dottedName(state, callee.ref) : undefined;
 }
 
-function isVariadic(fn: FunctionShape, name: string): boolean {
+/** Whether a parameter is `*args`. */
+export function isVariadic(fn: FunctionShape, name: string): boolean {
   const { summary } = fn.ref.module;
   const first = S.functionColumn(summary, fn.ref.index, S.FunctionFirstParameter);
   const count = S.functionColumn(summary, fn.ref.index, S.FunctionParameterCount);

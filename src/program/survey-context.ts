@@ -6,11 +6,14 @@ import { isAsync } from "./call.ts";
 import type { CallNode } from "./call-graph.ts";
 import { isStartup } from "./context.ts";
 import type { Program } from "./program.ts";
+import { plainNodeOf } from "./reach.ts";
 import type { FunctionRef } from "./shape.ts";
 import type { Steps } from "./survey-steps.ts";
 
 export interface Contexts {
   readonly loop: ReadonlySet<CallNode>;
+  /** The nodes of `loop` that certain ways lead to. */
+  readonly surelyLoop: ReadonlySet<CallNode>;
   readonly worker: ReadonlySet<CallNode>;
   readonly startup: ReadonlySet<CallNode>;
 }
@@ -25,11 +28,21 @@ export function collectContexts(program: Program, steps: ReadonlyMap<CallNode, S
     else if (isModuleBody(node.ref)) atStartup.push(node);
   }
   for (const { node, reason } of graph.roots) if (reason !== "coroutine" && steps.has(node)) onLoop.push(node);
+  for (const { ref, isHidden } of graph.entries) {
+    const node = isHidden ? plainNodeOf(graph, ref) : undefined;
+    if (node !== undefined) onLoop.push(node);
+  }
   const offloaded = Array.from(steps.values(), ({ calls }) => calls)
     .flat()
     .filter(({ how, to }) => how === "offloads" || (how === "injects" && !isAsync(to.ref)));
   const onWorkers = [...graph.workers.map(({ node }) => node), ...offloaded.map(({ to }) => to)];
-  return { loop: spread(steps, onLoop), worker: spread(steps, onWorkers), startup: spread(steps, atStartup) };
+  const surelyLoop = spread(steps, onLoop, true);
+  return {
+    loop: spread(steps, onLoop),
+    surelyLoop,
+    worker: spread(steps, onWorkers),
+    startup: spread(steps, atStartup),
+  };
 }
 
 /** A coroutine function that only start-up awaits. */
@@ -49,12 +62,16 @@ export function isConditional({ ref }: CallNode, site: number): boolean {
 }
 
 /** What runs on the same thread, from the given nodes on. */
-function spread(steps: ReadonlyMap<CallNode, Steps>, starts: readonly CallNode[]): ReadonlySet<CallNode> {
+function spread(
+  steps: ReadonlyMap<CallNode, Steps>,
+  starts: readonly CallNode[],
+  isCertain = false,
+): ReadonlySet<CallNode> {
   const reached = new Set(starts);
   // A set is iterated over what is added on the way, too.
   for (const node of reached)
-    for (const { to, how, site } of steps.get(node)?.calls ?? []) {
-      if (how !== "calls" || isAsync(to.ref)) continue;
+    for (const { to, how, site, isLikely } of steps.get(node)?.calls ?? []) {
+      if (how !== "calls" || isAsync(to.ref) || (isCertain && isLikely)) continue;
       if (!isModuleBody(node.ref) || !isConditional(node, site)) reached.add(to);
     }
   return reached;

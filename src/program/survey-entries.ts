@@ -2,15 +2,14 @@
 import type { Context, IoCount, IoExample, IoHow, IoKind } from "../diagnostics/survey.ts";
 import { ioHows, ioKinds } from "../diagnostics/survey.ts";
 import * as S from "../summary/module-summary.ts";
-import * as Value from "../summary/value-kind.ts";
 import { isAsync } from "./call.ts";
-import type { CallNode, Entry, Place } from "./call-graph.ts";
+import type { CallNode, Entry } from "./call-graph.ts";
 import { isTestModule } from "./context.ts";
-import { lastNameOf } from "../summary/notable-names.ts";
+import { labelOf } from "./entry-label.ts";
 import { qualifiedName } from "./names.ts";
 import type { Program } from "./program.ts";
 import { plainNodeOf } from "./reach.ts";
-import type { FunctionRef, Module } from "./shape.ts";
+import type { FunctionRef } from "./shape.ts";
 import { isConditional, isModuleBody } from "./survey-context.ts";
 import type { Io, Steps } from "./survey-steps.ts";
 
@@ -21,6 +20,7 @@ export interface ReachedIo {
   readonly node: CallNode;
   readonly io: Io;
   readonly how: IoHow;
+  readonly isLikely: boolean;
   /** Functions between the entry and the I/O. */
   readonly via: readonly string[];
 }
@@ -43,12 +43,12 @@ export function collectEntries(program: Program, steps: ReadonlyMap<CallNode, St
   for (const entry of entries) {
     const node = plainNodeOf(program.graph, entry.ref);
     if (node === undefined) continue;
-    const mode = modeOf(program, node);
+    const mode = entry.isHidden ? "loop" : modeOf(program, node);
     const reached = reachedFrom(program, steps, live, node, mode, apart);
     const weight = weightOfKind(entry.kind);
     const score = Math.round(reached.reduce((sum, item) => sum + weightOf(item), 0) * weight * 10) / 10;
     const context = entry.kind === "startup" ? "startup" : mode === "plain" ? "unknown" : mode;
-    found.push({ entry, node, label: labelOf(entry), context, reached, score });
+    found.push({ entry, node, label: labelOf(program, entry), context, reached, score });
   }
   return found.toSorted(compareEntries);
 }
@@ -80,7 +80,7 @@ function entriesOf(program: Program, steps: ReadonlyMap<CallNode, Steps>): Entry
     if (!isModuleBody(node.ref)) continue;
     for (const { to, site, how } of calls)
       if (how === "calls" && isConditional(node, site) && !isAsync(to.ref) && !kindsOf.has(to.ref))
-        add({ ref: to.ref, kind: "script", registered: { node, site } });
+        add({ ref: to.ref, kind: "script", registered: { node, site }, isHidden: false });
   }
   // What a framework calls by a better name needs no other.
   return found.filter(({ ref, kind }) => kind !== "callback" || kindsOf.get(ref)?.size === 1);
@@ -111,9 +111,13 @@ interface Visited {
   readonly node: CallNode;
   readonly mode: Mode;
   readonly from: Visited | undefined;
+  readonly isLikely: boolean;
 }
 
-/** Breadth first: each I/O by its shortest way. Tasks and what other loops are entered with are entries of their own. */
+/**
+ * Breadth first: each I/O by its shortest way, over certain steps before likely ones. Tasks and what other loops are entered
+ * with are entries of their own.
+ */
 function reachedFrom(
   program: Program,
   steps: ReadonlyMap<CallNode, Steps>,
@@ -122,28 +126,37 @@ function reachedFrom(
   mode: Mode,
   apart: ReadonlySet<FunctionRef>,
 ): ReachedIo[] {
-  const queue: Visited[] = [{ node: start, mode, from: undefined }];
+  const queue: Visited[] = [];
+  const later: Visited[] = [{ node: start, mode, from: undefined, isLikely: false }];
   const seen: Record<Mode, Set<CallNode>> = { loop: new Set(), worker: new Set(), plain: new Set() };
-  seen[mode].add(start);
   const found = new Map<string, ReachedIo>();
-  for (const visited of queue) {
-    const step = steps.get(visited.node);
-    if (step === undefined) continue;
-    for (const io of step.io) {
-      const how = howOf(io, visited.mode);
-      const { module } = visited.node.ref;
-      const key = `${module.id} ${S.siteColumn(module.summary, io.site, S.SiteStart)} ${io.kind} ${how}`;
-      if (!found.has(key)) found.set(key, { node: visited.node, io, how, via: viaOf(visited) });
-    }
-    for (const { to, how } of step.calls) {
+  for (let next = 0, put = 0; next < queue.length || put < later.length;) {
+    const visited = next < queue.length ? queue[next++] : later[put++];
+    if (visited === undefined || seen[visited.mode].has(visited.node)) continue;
+    seen[visited.mode].add(visited.node);
+    const { io, calls } = steps.get(visited.node) ?? noSteps;
+    for (const item of io) addReached(found, visited, item);
+    for (const { to, how, isLikely } of calls) {
       if (!live.has(to) || (to !== start && apart.has(to.ref) && how !== "calls")) continue;
-      const next = modeAfter(program, visited.mode, to, how);
-      if (seen[next].has(to)) continue;
-      seen[next].add(to);
-      queue.push({ node: to, mode: next, from: visited });
+      const nextMode = modeAfter(program, visited.mode, to, how);
+      if (seen[nextMode].has(to)) continue;
+      const step: Visited = { node: to, mode: nextMode, from: visited, isLikely: isLikely || visited.isLikely };
+      if (isLikely && !visited.isLikely) later.push(step);
+      else queue.push(step);
     }
   }
   return [...found.values()];
+}
+
+const noSteps: Steps = { io: [], calls: [] };
+
+function addReached(found: Map<string, ReachedIo>, visited: Visited, io: Io): void {
+  const { module } = visited.node.ref;
+  const how = howOf(io, visited.mode);
+  const key = `${module.id} ${S.siteColumn(module.summary, io.site, S.SiteStart)} ${io.kind} ${how}`;
+  if (found.has(key)) return;
+  const isLikely = io.isLikely || visited.isLikely;
+  found.set(key, { node: visited.node, io, how, isLikely, via: viaOf(visited) });
 }
 
 function modeAfter({ graph }: Program, mode: Mode, to: CallNode, how: string): Mode {
@@ -181,96 +194,45 @@ function weightOfKind(kind: string): number {
   return kind === "main" || kind === "script" ? 0.6 : kind === "task" || kind === "callback" ? 0.8 : 1;
 }
 
-function weightOf({ io, how }: ReachedIo): number {
+function weightOf({ io, how, isLikely }: ReachedIo): number {
   if (how !== "blocking") return 0;
-  return kindWeights[io.kind] * (io.isMild ? 0.5 : 1) * (io.isLikely ? 0.5 : 1);
+  return kindWeights[io.kind] * (io.isMild ? 0.5 : 1) * (isLikely ? 0.5 : 1);
 }
 
 /** The worst first: blocking before all else, by weight, then by the way. */
 export function examplesOf(reached: readonly ReachedIo[], most: number): IoExample[] {
   const rank = (item: ReachedIo): number =>
-    ioHows.indexOf(item.how) * 1000 - kindWeights[item.io.kind] * (item.io.isLikely ? 0.5 : 1) + item.via.length / 100;
+    ioHows.indexOf(item.how) * 1000 - kindWeights[item.io.kind] * (item.isLikely ? 0.5 : 1) + item.via.length / 100;
   return [...reached]
     .sort((left, right) => rank(left) - rank(right))
     .slice(0, most)
-    .map(({ node, io, how, via }) => {
+    .map(({ node, io, how, isLikely, via }) => {
       const { summary } = node.ref.module;
       const { line } = S.positionOf(summary, S.siteColumn(summary, io.site, S.SiteStart));
-      const confidence = io.isLikely ? "likely" : "certain";
+      const confidence = isLikely ? "likely" : "certain";
       return { path: summary.path, line, kind: io.kind, how, name: io.name, confidence, instead: io.instead, via };
     });
 }
 
+interface Counted {
+  readonly kind: IoKind;
+  readonly how: IoHow;
+  readonly isLikely: boolean;
+}
+
 /** How many of each kind and how, in the order of the kinds. */
-export function countsOf(items: readonly { readonly kind: IoKind; readonly how: IoHow }[]): IoCount[] {
-  const counts = new Map<string, number>();
-  for (const { kind, how } of items) counts.set(`${kind} ${how}`, (counts.get(`${kind} ${how}`) ?? 0) + 1);
+export function countsOf(items: readonly Counted[]): IoCount[] {
+  const counts = new Map<string, { count: number; likely: number }>();
+  for (const { kind, how, isLikely } of items) {
+    const known = counts.get(`${kind} ${how}`) ?? { count: 0, likely: 0 };
+    known.count++;
+    if (isLikely) known.likely++;
+    counts.set(`${kind} ${how}`, known);
+  }
   return ioHows.flatMap((how) =>
     ioKinds.flatMap((kind) => {
-      const count = counts.get(`${kind} ${how}`) ?? 0;
-      return count === 0 ? [] : [{ kind, how, count }];
+      const counted = counts.get(`${kind} ${how}`);
+      return counted === undefined ? [] : [{ kind, how, ...counted }];
     }),
   );
-}
-
-const methods: ReadonlySet<string> = new Set(["get", "post", "put", "patch", "delete", "head", "options", "trace"]);
-
-/** `GET /books/{isbn}` where the route is written at the site, else the function's name. */
-function labelOf({ ref, kind, registered }: Entry): string {
-  const own = qualifiedName(ref);
-  const place = registered === undefined ? undefined : userPlace(registered, 0);
-  if (place === undefined || (kind !== "request" && kind !== "websocket")) return own;
-  const { module } = place.node.ref;
-  const { summary } = module;
-  const value = S.siteColumn(summary, place.site, S.SiteValue);
-  if (S.valueKindOf(summary, value) !== Value.Call) return own;
-  const route = textArgument(module, value, "path") ?? textArgument(module, value, undefined);
-  if (route === undefined) return own;
-  const callee = S.valueA(summary, value);
-  const name = lastNameOf(summary, callee);
-  const path = prefixOf(module, callee) + route;
-  const method = methods.has(name) ? `${name.toUpperCase()} ` : kind === "websocket" ? "WS " : "";
-  return `${method}${path === "" ? "/" : path}`;
-}
-
-const mostCallers = 8;
-
-/** Where the user's code registers a function, when a model does it on its behalf. */
-export function userPlace(place: Place, depth: number): Place | undefined {
-  if (place.node.ref.module.origin !== "model") return place;
-  const [caller] = place.node.callers;
-  return caller === undefined || depth > mostCallers
-    ? undefined
-    : userPlace({ node: caller.from, site: caller.site }, depth + 1);
-}
-
-/** A string given as an argument: by name, or the first positional one. */
-function textArgument(module: Module, call: number, wanted: string | undefined): string | undefined {
-  const { summary } = module;
-  const items = S.listItems(summary, S.valueB(summary, call));
-  for (let i = 0; i < items.length; i += 2) {
-    const name = items[i] ?? Value.Positional;
-    const isWanted =
-      wanted === undefined ? name === Value.Positional : name >= 0 && S.stringAt(summary, name) === wanted;
-    if (!isWanted) continue;
-    const value = items[i + 1] ?? 0;
-    const isText =
-      S.valueKindOf(summary, value) === Value.Constant && S.valueA(summary, value) === Value.ConstantString;
-    return isText ? S.stringAt(summary, S.valueB(summary, value)) : undefined;
-  }
-  return undefined;
-}
-
-/** The prefix of the router a route is added to: `router = APIRouter(prefix="/books")`. */
-function prefixOf(module: Module, callee: number): string {
-  const { summary } = module;
-  if (S.valueKindOf(summary, callee) !== Value.Attribute) return "";
-  const object = S.valueA(summary, callee);
-  if (S.valueKindOf(summary, object) !== Value.Symbol && S.valueKindOf(summary, object) !== Value.Reaching) return "";
-  const isSymbol = S.valueKindOf(summary, object) === Value.Symbol;
-  const binding = isSymbol
-    ? S.symbolColumn(summary, S.valueA(summary, object), S.SymbolFirstBinding)
-    : (S.listItems(summary, S.valueA(summary, object))[0] ?? -1);
-  const value = binding < 0 ? 0 : S.bindingColumn(summary, binding, S.BindingValue);
-  return S.valueKindOf(summary, value) === Value.Call ? (textArgument(module, value, "prefix") ?? "") : "";
 }

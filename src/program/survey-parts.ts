@@ -18,6 +18,7 @@ export interface SiteIo {
   readonly io: Io;
   readonly kind: IoKind;
   readonly how: IoHow;
+  readonly isLikely: boolean;
 }
 
 export interface FunctionTally {
@@ -43,8 +44,10 @@ export function collectSiteIo(
       const how = contextualHow(contexts, node, item);
       const key = `${module.id} ${S.siteColumn(module.summary, item.site, S.SiteStart)} ${item.kind}`;
       const known = found.get(key);
-      if (known === undefined || howOrder.indexOf(how) < howOrder.indexOf(known.how))
-        found.set(key, { path: module.summary.path, node, io: item, kind: item.kind, how });
+      const isLikely = item.isLikely || (how === "blocking" && !contexts.surelyLoop.has(node));
+      const rank = howOrder.indexOf(how) - (known === undefined ? howOrder.length : howOrder.indexOf(known.how));
+      if (rank < 0 || (rank === 0 && known?.isLikely === true))
+        found.set(key, { path: module.summary.path, node, io: item, kind: item.kind, how, isLikely });
     };
     for (const item of io) add(item);
     // What an installed package does counts where the user's code enters it.
@@ -94,36 +97,80 @@ export function collectParts(
 ): Part[] {
   const files = program.modules.filter((module) => !isTestModule(program, module)).map(({ summary }) => summary.path);
   const partOf = partNames(root, files);
-  const names = [...new Set(files.map((file) => partOf.get(file) ?? ""))];
-  const parts = names.map((name) => {
-    const isWithin = ({ path }: { readonly path: string }): boolean => partOf.get(path) === name;
-    const own = sites.filter(isWithin);
-    const functions = tallies.filter(isWithin);
-    const blocked = entries.filter(({ reached }) =>
-      reached.some(({ how, node }) => how === "blocking" && partOf.get(node.ref.module.summary.path) === name),
+  const nameOf = (path: string): string => partOf.get(path) ?? "";
+  const sitesOf = groupBy(sites, ({ path }) => [nameOf(path)]);
+  const talliesOf = groupBy(tallies, ({ path }) => [nameOf(path)]);
+  const blockedIn = groupBy(entries, ({ reached, context }) => {
+    // Nobody waits for start-up.
+    const blocking = context === "startup" ? [] : reached.filter(({ how }) => how === "blocking");
+    return new Set(
+      blocking.map(({ node, io, isLikely }) => groupKey(nameOf(node.ref.module.summary.path), io.kind, isLikely)),
     );
-    const calls = functions.reduce((sum, tally) => sum + tally.calls, 0);
-    const unknownCalls = functions.reduce((sum, tally) => sum + tally.unknownCalls, 0);
-    const verdict = judge(own);
-    return {
-      name,
-      verdict,
-      title: titles[verdict],
-      reasons: [...reasonsFor(own, blocked), ...unseen(calls, unknownCalls, own)],
-      files: files.filter((file) => partOf.get(file) === name).length,
-      functions: functions.length,
-      calls,
-      unknownCalls,
-      io: countsOf(own),
-    };
   });
+  const parts = Array.from(
+    groupBy(files, (file) => [nameOf(file)]),
+    ([name, own]) => describePart(name, own.length, sitesOf.get(name) ?? [], blockedIn, talliesOf.get(name) ?? []),
+  );
   return parts.toSorted((left, right) => hurt(right) - hurt(left) || (left.name < right.name ? -1 : 1));
 }
 
+/** Files are told apart, and what is likely: the others come first. */
+function groupKey(name: string, kind: IoKind, isLikely: boolean): string {
+  return `${kind === "file" ? "file" : "rest"} ${isLikely ? "likely" : "certain"} ${name}`;
+}
+
+/** The entries that reach what `worstOf` gives. */
+function blockedBy(
+  blockedIn: ReadonlyMap<string, readonly EntryIo[]>,
+  name: string,
+  worst: SiteIo,
+): readonly EntryIo[] {
+  return blockedIn.get(groupKey(name, worst.kind, worst.isLikely)) ?? [];
+}
+
+/** What blocks: without the files where there is worse, without what is likely where there is more certain. */
+function worstOf(sites: readonly SiteIo[]): readonly SiteIo[] {
+  const blocking = sites.filter(({ how }) => how === "blocking");
+  const worse = blocking.filter(({ kind }) => kind !== "file");
+  const chosen = worse.length > 0 ? worse : blocking;
+  const certain = chosen.filter(({ isLikely }) => !isLikely);
+  return certain.length > 0 ? certain : chosen;
+}
+
+function groupBy<T>(items: readonly T[], keysOf: (item: T) => Iterable<string>): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items)
+    for (const key of keysOf(item)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
+    }
+  return groups;
+}
+
+function describePart(
+  name: string,
+  files: number,
+  sites: readonly SiteIo[],
+  blockedIn: ReadonlyMap<string, readonly EntryIo[]>,
+  tallies: readonly FunctionTally[],
+): Part {
+  const calls = tallies.reduce((sum, tally) => sum + tally.calls, 0);
+  const unknownCalls = tallies.reduce((sum, tally) => sum + tally.unknownCalls, 0);
+  const verdict = judge(sites);
+  const blocking = worstOf(sites);
+  const [worst] = blocking;
+  const blocked = worst === undefined ? [] : blockedBy(blockedIn, name, worst);
+  const reasons = [...reasonsFor(sites, blocking, blocked), ...unseen(calls, unknownCalls, sites)];
+  const io = countsOf(sites);
+  return { name, verdict, title: titles[verdict], reasons, files, functions: tallies.length, calls, unknownCalls, io };
+}
+
+/** What blocks first, files last. */
 function hurt({ io, files }: Part): number {
-  const blocking = io.filter(({ how }) => how === "blocking").reduce((sum, { count }) => sum + count, 0);
-  const all = io.reduce((sum, { count }) => sum + count, 0);
-  return blocking * 1e6 + all * 1e3 + files;
+  const weigh = (wanted: (how: IoHow) => boolean): number =>
+    io.reduce((sum, { kind, how, count }) => sum + (wanted(how) ? count * (kind === "file" ? 0.1 : 1) : 0), 0);
+  return weigh((how) => how === "blocking") * 1e6 + weigh(() => true) * 1e3 + files;
 }
 
 const mostlyInOne = 0.8;
@@ -184,13 +231,12 @@ function judge(sites: readonly SiteIo[]): Verdict {
   return sites.some(({ kind }) => kind === "file") ? "files" : "none";
 }
 
-function reasonsFor(sites: readonly SiteIo[], blocked: readonly EntryIo[]): string[] {
+function reasonsFor(sites: readonly SiteIo[], blocking: readonly SiteIo[], blocked: readonly EntryIo[]): string[] {
   const reasons: string[] = [];
   for (const kind of ["network", "database", "process", "sleep", "file", "cpu"] as const) {
     const own = sites.filter((site) => site.kind === kind);
     if (own.length > 0) reasons.push(sentenceOf(kind, own));
   }
-  const blocking = sites.filter(({ how }) => how === "blocking");
   if (blocking.length > 0) reasons.push(gainOf(blocking, blocked));
   else {
     const held = sites.filter(({ kind, how }) => how === "offloaded" && remote.has(kind));
@@ -216,35 +262,37 @@ const nouns: Readonly<Record<string, string>> = {
   cpu: "heavy computation",
 };
 
-const verbs: readonly (readonly [IoHow, string, string])[] = [
-  ["awaited", "is awaited", "are awaited"],
-  ["blocking", "blocks the loop", "block the loop"],
-  ["offloaded", "runs in a thread", "run in threads"],
-  ["synchronous", "is synchronous, off any loop that was seen", "are synchronous, off any loop that was seen"],
+const shares: readonly (readonly [IoHow, string])[] = [
+  ["awaited", "awaited"],
+  ["blocking", "blocking the loop"],
+  ["offloaded", "in threads"],
+  ["synchronous", "synchronous"],
 ];
 
-/** `Of 44 network calls, 41 are awaited, 3 block the loop.` */
+/** `44 network calls: 41 awaited, 3 blocking the loop.` */
 function sentenceOf(kind: IoKind, sites: readonly SiteIo[]): string {
-  const noun = nouns[kind] ?? kind;
-  const told = verbs
-    .map(([how, one, many]) => ({ number: sites.filter((site) => site.how === how).length, one, many }))
-    .filter(({ number }) => number > 0);
-  const [only] = told;
-  if (told.length === 1 && only !== undefined)
-    return sites.length === 1 ? `The only ${noun} ${only.one}.` : `All ${count(sites.length, noun)} ${only.many}.`;
-  const facts = told.map(({ number, one, many }) => `${number} ${number === 1 ? one : many}`);
-  return `Of ${count(sites.length, noun)}, ${facts.join(", ")}.`;
+  const told = shares
+    .map(([how, share]) => ({ own: sites.filter((site) => site.how === how), how, share }))
+    .filter(({ own }) => own.length > 0);
+  const facts = told.map(({ own, how, share }) => {
+    const number = told.length === 1 ? share : `${own.length} ${share}`;
+    const doubtful = how === "blocking" ? own.filter(({ isLikely }) => isLikely).length : 0;
+    if (doubtful === 0) return number;
+    return `${number} (${doubtful === own.length ? "likely" : `${doubtful} of them likely`})`;
+  });
+  return `${count(sites.length, nouns[kind] ?? kind)}: ${facts.join(", ")}.`;
 }
 
 /** What moving the blocking calls off the loop would bring. */
 function gainOf(blocking: readonly SiteIo[], blocked: readonly EntryIo[]): string {
   const helpers = helpersOf(blocking);
+  const would = blocking.every(({ isLikely }) => isLikely) ? "would likely" : "would";
   if (blocked.length === 0)
-    return `Moving ${helpers} off the loop would free it; no entry point was seen to reach ${hosts(blocking) === 1 ? "it" : "them"}.`;
+    return `Moving ${helpers} off the loop ${would} free it; no entry point was seen to reach ${hosts(blocking) === 1 ? "it" : "them"}.`;
   const names = blocked.slice(0, 3).map(({ label }) => label);
   const others = blocked.length - names.length;
   const listed = others > 0 ? `${names.join(", ")} and ${others} more` : names.join(", ");
-  return `Moving ${helpers} off the loop would free it in ${count(blocked.length, "entry point")}: ${listed}.`;
+  return `Moving ${helpers} off the loop ${would} free it in ${count(blocked.length, "entry point")}: ${listed}.`;
 }
 
 /** `the 3 functions that call requests`, `the function that calls sqlite3`. */

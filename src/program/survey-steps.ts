@@ -37,6 +37,7 @@ export interface Call {
   readonly site: number;
   readonly to: CallNode;
   readonly how: LinkHow | "injects";
+  readonly isLikely: boolean;
 }
 
 export interface Steps {
@@ -117,7 +118,7 @@ function addCalls(
     const at = site ?? link.site;
     if (link.to.ref.module.origin !== "model") {
       const key = `${at} ${link.how} ${link.to.ref.id}.${link.to.frame?.id ?? ""}`;
-      if (!known.has(key)) calls.push({ site: at, to: link.to, how: link.how });
+      if (!known.has(key)) calls.push({ site: at, to: link.to, how: link.how, isLikely: link.isLikely });
       known.add(key);
       continue;
     }
@@ -222,7 +223,7 @@ function addInjected({ state, graph }: Program, node: CallNode, calls: Call[]): 
     for (const value of values) {
       const dependency = value < 0 ? undefined : dependencyIn(state, module, value, 0);
       const to = dependency === undefined ? undefined : plainNodeOf(graph, dependency);
-      if (to !== undefined) calls.push({ site: -1, to, how: "injects" });
+      if (to !== undefined) calls.push({ site: -1, to, how: "injects", isLikely: false });
     }
   }
 }

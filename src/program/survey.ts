@@ -20,7 +20,8 @@ import type { FunctionRef, FunctionShape, Module } from "./shape.ts";
 import { functionRef } from "./state.ts";
 import { collectContexts, contextsOf, isModuleBody } from "./survey-context.ts";
 import type { Contexts } from "./survey-context.ts";
-import { collectEntries, countsOf, examplesOf, nodesReachingIo, userPlace } from "./survey-entries.ts";
+import { collectEntries, countsOf, examplesOf, nodesReachingIo } from "./survey-entries.ts";
+import { userPlace } from "./entry-label.ts";
 import type { EntryIo } from "./survey-entries.ts";
 import { collectLibraries } from "./survey-libraries.ts";
 import { collectParts, collectSiteIo, nearestIo } from "./survey-parts.ts";
@@ -56,6 +57,7 @@ export function surveyProgram(linked: Program, root: string): Survey {
   const named = own.filter((ref) => !isModuleBody(ref));
   const table = createTable(ground, entries);
   return {
+    name: root.slice(root.lastIndexOf("/") + 1),
     root,
     counts: {
       files: program.modules.length,
@@ -193,7 +195,7 @@ function describeEntry(
     ...placeOf(ref),
     registered: registered === undefined ? undefined : describePlace(registered),
     function: indexOf.get(node) ?? -1,
-    io: countsOf(reached.map(({ io, how }) => ({ kind: io.kind, how }))),
+    io: countsOf(reached.map(({ io, how, isLikely }) => ({ kind: io.kind, how, isLikely }))),
     examples: examplesOf(reached, mostExamples),
     score,
     isAsync: isAsync(ref),

@@ -4,7 +4,6 @@ import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import type { FunctionRef, Module, Shape } from "./shape.ts";
 import { membersOf } from "./shape.ts";
-import { mroOf } from "./members.ts";
 import { shapeOf } from "./program.ts";
 import type { Program } from "./program.ts";
 
@@ -49,7 +48,8 @@ export function caughtBy(program: Program, module: Module, value: number): Caugh
 function caughtClass(program: Program, shape: Shape): Caught {
   if (shape.kind !== "class") return "unknown";
   const { state } = program;
-  if (mroOf(state, shape.ref).some((cls) => state.ask.classFacts(state, cls).isCancellation)) return "cancellation";
+  // A class of the project below it is raised by the project alone: it does not catch what the library raises.
+  if (state.ask.classFacts(state, shape.ref).isCancellation) return "cancellation";
   if (shape.ref.module.name !== "builtins") return "some";
   const name = S.stringAt(
     shape.ref.module.summary,

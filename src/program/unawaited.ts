@@ -4,6 +4,7 @@ import { isAsync } from "./call.ts";
 import { overridesOf } from "./members.ts";
 import { dottedName, qualifiedName } from "./names.ts";
 import { shapeOf } from "./program.ts";
+import { mayBeReplaced } from "./replaced.ts";
 import type { Program } from "./program.ts";
 import { membersOf, unionOf, unknown } from "./shape.ts";
 import type {
@@ -45,7 +46,9 @@ export function unawaitedIn(program: Program, members: readonly Shape[]): Unawai
 
 /** What a Call value gives, when every callee it may have gives unawaited work, or some do (likely). */
 export function unawaitedCall(program: Program, module: Module, call: number): Unawaited | undefined {
-  return unawaitedIn(program, membersOf(resultOf(program, module, call)));
+  const found = unawaitedIn(program, membersOf(resultOf(program, module, call)));
+  if (found === undefined || found.isLikely || !mayBeReplaced(program, module, call)) return found;
+  return { ...found, isLikely: true };
 }
 
 /** Each possible result of a call; a union that leaves out the None of some callee would prove too much. */

@@ -1,4 +1,103 @@
-import type { Survey, SurveyEntry } from "../diagnostics/survey.ts";
-export function reportSurveyHtml(survey: Survey, options: { title: string; entry: SurveyEntry | undefined }): string {
-  return JSON.stringify([survey, options]);
+import { relative } from "node:path";
+import type { Survey, SurveyEntry, SurveyFunction, SurveyStep } from "../diagnostics/survey.ts";
+
+/** What the page is made of, besides the survey. */
+export interface PageAssets {
+  readonly style: string;
+  readonly script: string;
+}
+
+export interface PageRequest {
+  /** The entry to show first. */
+  readonly entry: SurveyEntry | undefined;
+}
+
+/** One page that needs nothing else: style, script and data are in it, and it may load nothing. */
+export function reportSurveyHtml(survey: Survey, { entry }: PageRequest, { style, script }: PageAssets): string {
+  const chosen = entry === undefined ? 0 : Math.max(0, survey.entries.indexOf(entry));
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+<title>${escapeText(survey.name)}: survey by Uncoil</title>
+<style>
+${style}</style>
+</head>
+<body>
+<header><h1>${escapeText(survey.name)}</h1><span class="soft" id="facts"></span><button type="button" id="theme">Light or dark</button></header>
+<main>
+<div class="cards" id="summary"></div>
+<h2>Verdict</h2>
+<div class="parts" id="parts"></div>
+<p class="soft small" id="quiet"></p>
+<h2>Libraries</h2>
+<div class="card roles" id="libraries"></div>
+<h2>Entry points <span class="soft small">what hurts most first</span></h2>
+<div class="explorer">
+<section class="card list" aria-label="Entry points">
+<div class="filters">
+<input type="search" id="search" placeholder="Filter: route, function, file, library" aria-label="Filter entry points">
+<select id="kind" aria-label="Kind of entry point"><option value="">all kinds</option></select>
+<label><input type="checkbox" id="blocking">blocks the loop</label>
+<span class="soft small" id="count" role="status"></span>
+</div>
+<ul class="entries" id="entries"></ul>
+<button type="button" id="more" hidden></button>
+</section>
+<section class="card detail" id="detail" aria-label="Call tree"></section>
+</div>
+</main>
+<footer class="soft small">Made by uncoil survey from the source alone: nothing was run. Calls that could not be followed are not guessed.</footer>
+<noscript><p>This page needs JavaScript to show its data.</p></noscript>
+<script type="application/json" id="data">${escapeData(compact(survey, chosen))}</script>
+<script>
+${script.replaceAll("</script", "<\\/script")}</script>
+</body>
+</html>
+`;
+}
+
+/** The survey with each path written once, below the root. */
+function compact(survey: Survey, chosen: number): string {
+  const paths: string[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = (path: string): number => {
+    let number = numbers.get(path);
+    if (number === undefined) {
+      number = paths.length;
+      const shown = relative(survey.root, path).replaceAll("\\", "/");
+      paths.push(shown === "" || shown.startsWith("../../..") ? path : shown);
+      numbers.set(path, number);
+    }
+    return number;
+  };
+  const functions = survey.functions.map((fn) => compactFunction(fn, numberOf(fn.path)));
+  const entries = survey.entries.map(({ examples, registered: _registered, ...entry }, index) => ({
+    ...entry,
+    index,
+    path: numberOf(entry.path),
+    libraries: [...new Set(examples.map(({ name }) => name))].join(" "),
+  }));
+  const { functions: _, ...rest } = survey;
+  return JSON.stringify({ chosen, survey: { ...rest, entries }, functions, paths });
+}
+
+function compactFunction(fn: SurveyFunction, path: number): object {
+  return { ...fn, path, steps: fn.steps.map(compactStep) };
+}
+
+function compactStep({ line, how, to, io }: SurveyStep): object {
+  if (io === undefined) return { line, how, to };
+  return { line, how, io: { kind: io.kind, name: io.name, isLikely: io.confidence === "likely" } };
+}
+
+/** JSON that ends no script and opens no comment. */
+function escapeData(json: string): string {
+  return json.replace(/[<\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+function escapeText(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

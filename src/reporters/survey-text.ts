@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import type { IoCount, IoExample, IoHow, Part, Survey, SurveyEntry } from "../diagnostics/survey.ts";
 import { displayWidth, padToWidth, printable } from "./display-width.ts";
 import type { Paint, Painter } from "./painter.ts";
@@ -7,7 +6,7 @@ import { shownPath } from "./shown-path.ts";
 import { wrapText } from "./wrap-text.ts";
 
 const mostEntries = 20;
-const mostParts = 16;
+const mostParts = 12;
 const widestLabel = 40;
 
 /** The survey for reading in a terminal. */
@@ -22,7 +21,7 @@ export function reportSurvey(survey: Survey, style: TextStyle, workingDirectory:
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function heading({ root, counts, syntaxErrors }: Survey, { bold, yellow }: Painter): string {
+function heading({ name, counts, syntaxErrors }: Survey, { bold, yellow }: Painter): string {
   const tests = counts.testFiles === 0 ? "" : ` (${counted(counts.testFiles, "test")})`;
   const facts = [
     `${counted(counts.files, "file")}${tests}`,
@@ -36,7 +35,7 @@ function heading({ root, counts, syntaxErrors }: Survey, { bold, yellow }: Paint
     syntaxErrors.length === 0
       ? ""
       : `\n${yellow(`${counted(syntaxErrors.length, "file")} with syntax errors: what could not be read is missing here`)}`;
-  return `${bold(printable(basename(root)))}  ${facts.join(" · ")}${broken}`;
+  return `${bold(printable(name))}  ${facts.join(" · ")}${broken}`;
 }
 
 function librariesOf({ libraries }: Survey, { painter, width }: TextStyle): string {
@@ -66,7 +65,7 @@ function contextsOf({ contexts }: Survey, painter: Painter): string {
     painter.cyan(`${contexts.loop} on the event loop`),
     `${painter.blue(`${contexts.worker} in threads`)}${both}`,
     `${contexts.startup} at start-up only`,
-    painter.dim(`${contexts.unknown} not seen to be reached`),
+    painter.dim(`${contexts.unknown} seen in none of these`),
   ];
   return `${painter.bold("Where functions run")}\n  ${facts.join(" · ")}`;
 }
@@ -84,7 +83,7 @@ function partsOf({ parts }: Survey, style: TextStyle): string {
     const listed = names.length > 6 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
     blocks.push(painter.dim(`  no I/O seen in ${listed}`));
   }
-  return `${painter.bold("Verdict")}\n${blocks.join("\n")}`;
+  return `${painter.bold("Verdict")}\n${blocks.join("\n\n")}`;
 }
 
 function renderPart(part: Part, { painter, width }: TextStyle): string {
@@ -95,7 +94,7 @@ function renderPart(part: Part, { painter, width }: TextStyle): string {
     cpu: painter.yellow,
   };
   const paint = paints[part.verdict] ?? painter.dim;
-  const rows = part.reasons.flatMap((reason) => wrapText(reason, width - 6).map((row) => `      ${row}`));
+  const rows = wrapText(part.reasons.join(" "), width - 6).map((row) => `      ${row}`);
   return [`  ${painter.bold(printable(part.name))}  ${paint(part.title)}`, ...rows].join("\n");
 }
 
@@ -136,8 +135,10 @@ export function describeIo(io: readonly IoCount[], painter: Painter): string {
     ["awaited", "awaits:", painter.green],
   ];
   const parts = words.flatMap(([how, word, paint]) => {
-    const kinds = io.filter((item) => item.how === how).map(({ kind, count }) => `${count} ${kind}`);
-    return kinds.length === 0 ? [] : [paint(`${word} ${kinds.join(", ")}`)];
+    const own = io.filter((item) => item.how === how);
+    const kinds = own.map(({ kind, count }) => `${count} ${kind}`);
+    const doubt = own.every(({ count, likely }) => count === likely) ? " (likely)" : "";
+    return kinds.length === 0 ? [] : [paint(`${word} ${kinds.join(", ")}${doubt}`)];
   });
   return parts.length === 0 ? painter.dim("no I/O seen") : parts.join(" · ");
 }

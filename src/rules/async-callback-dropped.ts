@@ -1,8 +1,9 @@
 import { isAsync } from "../program/call.ts";
+import { callsOf } from "../program/call-sites.ts";
 import { calleesOf, givenTo } from "../program/given.ts";
 import type { Given } from "../program/given.ts";
 import { dottedName, qualifiedName } from "../program/names.ts";
-import { mayCall, shapeOf, sitesOf } from "../program/program.ts";
+import { shapeOf, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { functionShape, membersOf } from "../program/shape.ts";
 import type { FunctionShape, Module } from "../program/shape.ts";
@@ -10,6 +11,7 @@ import { functionRef } from "../program/state.ts";
 import { unawaitedIn } from "../program/unawaited.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
+import { isInnermost } from "./innermost-decorator.ts";
 import { createReporter } from "./reporter.ts";
 import type { Finding } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
@@ -20,18 +22,17 @@ export const asyncCallbackDropped: Rule = {
   summary: "A coroutine function is given to something that calls it and awaits nothing",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "awaiting",
   serves: ["await-everything", "handle-errors"],
   check: (program, report) => {
     const reportFinding = createReporter(asyncCallbackDropped, report);
     const { takers } = program.state.names;
     for (const module of program.modules) {
-      const visits = sitesOf(
-        program,
-        module,
-        (kind, _flags, value) => (kind === Site.Call && mayCall(module, value, takers)) || kind === Site.Decorator,
-      );
+      const visits = [
+        ...callsOf(program, module, takers),
+        ...sitesOf(program, module, (kind) => kind === Site.Decorator),
+      ];
       for (const visit of visits) {
         const finding = visit.kind === Site.Call ? inCall(program, module, visit) : inDecorator(program, module, visit);
         if (finding !== undefined) reportFinding(finding);
@@ -56,7 +57,7 @@ function inCall(program: Program, module: Module, visit: SiteVisit): Finding | u
 function inDecorator(program: Program, module: Module, visit: SiteVisit): Finding | undefined {
   const { state } = program;
   const target = functionRef(state, module, S.siteColumn(module.summary, visit.site, S.SiteExtra));
-  if (!isAsync(target)) return undefined;
+  if (!isAsync(target) || !isInnermost(target, visit.value)) return undefined;
   const decorator = shapeOf(program, module, visit.value);
   if (decorator.kind !== "function") return undefined;
   const facts = state.ask.facts(state, decorator.ref);

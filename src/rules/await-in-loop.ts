@@ -1,9 +1,11 @@
-import { isAsync } from "../program/call.ts";
+import { isAsync, isGenerator } from "../program/call.ts";
 import { flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
 import type { LoopNode } from "../program/flow.ts";
 import { independentWait } from "../program/independence.ts";
 import { shapeOf } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
+import { operandsOf } from "../program/references.ts";
+import { membersOf } from "../program/shape.ts";
 import type { FunctionRef, Module } from "../program/shape.ts";
 import { functionRef } from "../program/state.ts";
 import { methodCalled, suspends } from "../program/suspension.ts";
@@ -23,7 +25,7 @@ export const awaitInLoop: Rule = {
   severity: "warning",
   isOffByDefault: true,
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "tasks",
   serves: ["gather", "create-task"],
   check: (program, report) => {
@@ -31,7 +33,7 @@ export const awaitInLoop: Rule = {
     for (const module of program.modules) {
       for (let fn = 1; fn < S.functionCount(module.summary); fn++) {
         const ref = functionRef(program.state, module, fn);
-        if (!isAsync(ref)) continue;
+        if (!isAsync(ref) || isGenerator(ref)) continue;
         for (const call of [...callsInLoops(program, ref), ...callsInComprehensions(program, ref)]) {
           const callee = shapeOf(program, module, S.valueA(module.summary, call));
           const name = callee.kind === "function" ? shownName(program, callee) : "the call";
@@ -55,32 +57,118 @@ function* callsInLoops(program: Program, ref: FunctionRef): Generator<number> {
   const { summary } = module;
   for (const [node] of nodesIn(flowOf(ref))) {
     if (node.kind !== "loop" || S.flowColumn(summary, node.row, S.FlowA) !== Flow.ForLoop) continue;
-    const call = onlyAwaitedCall(ref, node);
-    if (call < 0) continue;
     const iterable = S.flowColumn(summary, node.row, S.FlowB);
-    if (independentWait(program, module, call, (value) => isElementOf(summary, value, iterable, 0)) !== undefined)
-      yield call;
+    const body = onlyAwaitedCall(ref, node);
+    if (body === undefined || isMadeOnTheWay(program, module, iterable)) continue;
+    const { call, kept } = body;
+    const isOwn = (value: number): boolean => isElementOf(summary, value, iterable, 0);
+    if (!isForEach(summary, call, isOwn) || needsRoundBefore(summary, call, kept)) continue;
+    // What is awaited for its effect alone may have to keep its place, unless each round has an object of its own.
+    if (body.isInVain && !isOwn(receiverOf(summary, call))) continue;
+    if (independentWait(program, module, call, isOwn) !== undefined) yield call;
+  }
+}
+
+/** A generator may make the next element when the one before is done with. */
+function isMadeOnTheWay(program: Program, module: Module, iterable: number): boolean {
+  return membersOf(shapeOf(program, module, iterable)).some(({ kind }) => kind === "generator");
+}
+
+/** The object of `object.method(…)`, or 0 (unknown). */
+function receiverOf(summary: Module["summary"], call: number): number {
+  const callee = S.valueA(summary, call);
+  return S.valueKindOf(summary, callee) === Value.Attribute ? S.valueA(summary, callee) : 0;
+}
+
+/** Whether the call has to do with the element: else it asks the same thing again and again, until something happens. */
+function isForEach(summary: Module["summary"], call: number, isOwn: (value: number) => boolean): boolean {
+  const visit = (value: number, depth: number): boolean => {
+    if (isOwn(value)) return true;
+    if (depth > 6) return false;
+    const parts =
+      S.valueKindOf(summary, value) === Value.Formatted
+        ? [...S.listItems(summary, S.valueA(summary, value))]
+        : operandsOf(summary, value);
+    return parts.some((part) => visit(part, depth + 1));
+  };
+  return operandsOf(summary, call).some((value) => visit(value, 0));
+}
+
+/** Whether an argument is made of what the call gave in a round before, or is what the body stores that in. */
+function needsRoundBefore(summary: Module["summary"], call: number, kept: readonly number[]): boolean {
+  const seen = new Set<number>();
+  const symbols = new Set(kept.map((value) => symbolOf(summary, value)).filter((symbol) => symbol >= 0));
+  const visit = (value: number): boolean => {
+    if (value === call || symbols.has(symbolOf(summary, value))) return true;
+    if (seen.has(value)) return false;
+    seen.add(value);
+    const kind = S.valueKindOf(summary, value);
+    const a = S.valueA(summary, value);
+    if (kind === Value.Reaching)
+      return S.listItems(summary, a).some((binding) => visit(S.bindingColumn(summary, binding, S.BindingValue)));
+    if (kind === Value.Symbol) return bindingsOf(summary, a).some(visit);
+    const parts =
+      kind === Value.Formatted || kind === Value.Union ? [...S.listItems(summary, a)] : operandsOf(summary, value);
+    return parts.some(visit);
+  };
+  return operandsOf(summary, call).some(visit);
+}
+
+function bindingsOf(summary: Module["summary"], symbol: number): number[] {
+  const found: number[] = [];
+  let binding = S.symbolColumn(summary, symbol, S.SymbolFirstBinding);
+  for (; binding >= 0; binding = S.bindingColumn(summary, binding, S.BindingNext))
+    found.push(S.bindingColumn(summary, binding, S.BindingValue));
+  return found;
+}
+
+/** The variable a value is read from, or -1. */
+function symbolOf(summary: Module["summary"], value: number): number {
+  switch (S.valueKindOf(summary, value)) {
+    case Value.Reaching:
+      return S.valueB(summary, value);
+    case Value.Symbol:
+      return S.valueA(summary, value);
+    case Value.Attribute:
+    case Value.Subscript:
+      return symbolOf(summary, S.valueA(summary, value));
+    default:
+      return -1;
   }
 }
 
 /** Methods that keep a result in a local collection. */
 const keepers: ReadonlySet<string> = new Set(["append", "add", "extend", "update"]);
 
-/** The awaited call of a loop's body, when it is the only thing that happens there; or -1. */
-function onlyAwaitedCall(ref: FunctionRef, node: LoopNode): number {
+interface Body {
+  readonly call: number;
+  /** Nobody uses what the call gives. */
+  readonly isInVain: boolean;
+  /** Collections that results are kept in. */
+  readonly kept: readonly number[];
+}
+
+/** The awaited call of a loop's body, when it is the only thing that happens there. */
+function onlyAwaitedCall(ref: FunctionRef, node: LoopNode): Body | undefined {
   const { module } = ref;
   const { summary } = module;
-  if (!node.body.every(({ kind }) => kind === "bind" || kind === "use") || node.orElse.length > 0) return -1;
+  if (!node.body.every(({ kind }) => kind === "bind" || kind === "use") || node.orElse.length > 0) return undefined;
   let call = -1;
+  let isInVain = false;
+  const kept: number[] = [];
   for (const site of sitesBetween(ref, node.row, node.endRow)) {
     const kind = S.siteColumn(summary, site, S.SiteKind);
-    if (kind === Site.Attribute || kind === Site.Formatted || kind === Site.SubscriptStore) continue;
-    if (suspends(module, site)) {
-      if (call >= 0 || kind !== Site.Call) return -1;
-      call = S.siteColumn(summary, site, S.SiteValue);
-    } else if (!keepers.has(methodCalled(module, site))) return -1;
+    const value = S.siteColumn(summary, site, S.SiteValue);
+    if (kind === Site.Attribute || kind === Site.Formatted) continue;
+    if (kind === Site.SubscriptStore) kept.push(S.valueA(summary, value));
+    else if (suspends(module, site)) {
+      if (call >= 0 || kind !== Site.Call) return undefined;
+      call = value;
+      isInVain = (S.siteColumn(summary, site, S.SiteFlags) & Site.IsAwaitedInVain) !== 0;
+    } else if (keepers.has(methodCalled(module, site))) kept.push(receiverOf(summary, value));
+    else return undefined;
   }
-  return call;
+  return call < 0 ? undefined : { call, isInVain, kept };
 }
 
 /** Whether a value is the loop's own element, or a part of it. */
@@ -107,7 +195,8 @@ function* callsInComprehensions(program: Program, ref: FunctionRef): Generator<n
   for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
     const call = S.siteColumn(summary, site, S.SiteValue);
     if (!awaited.has(call) || S.siteColumn(summary, site, S.SiteKind) !== Site.Call) continue;
-    if (independentWait(program, module, call, (value) => isComprehended(summary, value, 0)) !== undefined) yield call;
+    const isOwn = (value: number): boolean => isComprehended(summary, value, 0);
+    if (isForEach(summary, call, isOwn) && independentWait(program, module, call, isOwn) !== undefined) yield call;
   }
 }
 
@@ -133,7 +222,8 @@ function awaitedInComprehensions(summary: Module["summary"]): ReadonlySet<number
 function isComprehended(summary: Module["summary"], value: number, depth: number): boolean {
   if (depth > 8) return false;
   const kind = S.valueKindOf(summary, value);
-  if (kind === Value.Element) return true;
+  // What `async for` gives comes when it comes.
+  if (kind === Value.Element) return S.valueC(summary, value) !== 1;
   if (kind === Value.Unpack || kind === Value.Attribute || kind === Value.Subscript)
     return isComprehended(summary, S.valueA(summary, value), depth + 1);
   if (kind !== Value.Symbol) return false;

@@ -8,7 +8,7 @@ export const blockingCpu: Rule = {
   severity: "warning",
   isOffByDefault: true,
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "blocking",
   serves: ["never-block", "never-mix"],
   effect: "cpu",

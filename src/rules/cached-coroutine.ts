@@ -2,12 +2,14 @@ import { isAsync } from "../program/call.ts";
 import { qualifiedName } from "../program/names.ts";
 import { shapeOf, sitesOf } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
+import { functionShape, membersOf } from "../program/shape.ts";
 import type { FunctionRef, Module } from "../program/shape.ts";
 import { functionRef } from "../program/state.ts";
-import { shownName } from "../program/unawaited.ts";
+import { shownName, unawaitedIn } from "../program/unawaited.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
+import { isInnermost } from "./innermost-decorator.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
 
@@ -17,7 +19,7 @@ export const cachedCoroutine: Rule = {
   summary: "A cache keeps the coroutine of an `async def`, which can be awaited only once",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "awaiting",
   serves: ["await-everything"],
   check: (program, report) => {
@@ -25,15 +27,20 @@ export const cachedCoroutine: Rule = {
     for (const module of program.modules) {
       for (const visit of sitesOf(program, module, (kind, _flags, value) => kind === Site.Decorator && value > 1)) {
         const target = functionRef(program.state, module, S.siteColumn(module.summary, visit.site, S.SiteExtra));
-        if (!isAsync(target) || !isInnermost(target, visit.value)) continue;
+        if (!isInnermost(target, visit.value)) continue;
         const cache = cachingDecorator(program, module, visit.value);
         if (cache === undefined) continue;
+        const given = givenBy(program, target);
+        if (given === undefined) continue;
         const name = qualifiedName(target);
         reportFinding({
           ref: visit.ref,
           at: visit.site,
-          message: `\`${cache}\` keeps the coroutine of \`${name}\`, not its result`,
-          why: "A coroutine can be awaited once: the second caller gets the spent one and RuntimeError",
+          message: `\`${cache}\` keeps the ${given} of \`${name}\`, not its result`,
+          why:
+            given === "coroutine"
+              ? "A coroutine can be awaited once: the second caller gets the spent one and RuntimeError"
+              : "An async generator can be iterated once: the second caller gets the spent one and no items",
           help: "Use a cache that knows of coroutines, or keep the result, or a task, in a dict of your own",
           subject: `${cache}>${name}`,
         });
@@ -42,11 +49,13 @@ export const cachedCoroutine: Rule = {
   },
 };
 
-/** The decorator nearest to the `def`: what stands between might make something else of the coroutine function. */
-function isInnermost(ref: FunctionRef, decorator: number): boolean {
-  const { summary } = ref.module;
-  const decorators = S.listItems(summary, S.functionColumn(summary, ref.index, S.FunctionDecorators));
-  return decorators.at(-1) === decorator;
+/** What a call of the function surely gives, when it is good for one use only. */
+function givenBy(program: Program, ref: FunctionRef): "coroutine" | "async generator" | undefined {
+  const { state } = program;
+  const result = state.ask.call(state, functionShape(state.shapes, ref, undefined), []);
+  const lost = unawaitedIn(program, membersOf(result));
+  if (lost === undefined || (lost.isLikely && !isAsync(ref))) return undefined;
+  return lost.shape.kind === "generator" ? "async generator" : "coroutine";
 }
 
 /** Name of the cache a decorator is, if it keeps what the function returns. */

@@ -1,4 +1,5 @@
 import { isExpectedToFail } from "../program/expects-error.ts";
+import { callsOf } from "../program/call-sites.ts";
 import { calleesOf, givenTo } from "../program/given.ts";
 import { mayCall, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
@@ -18,12 +19,16 @@ export const coroutineFormatted: Rule = {
   summary: "A coroutine is printed, logged or written into a text instead of its result",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "awaiting",
   serves: ["await-everything"],
   check: (program, report) => {
     const reportFinding = createReporter(coroutineFormatted, report);
     for (const module of program.modules) {
+      // A coroutine that nobody awaits, drops or tests where it is made may be written into a text; most modules have none.
+      const used = Site.IsAwaited | Site.IsDropped | Site.IsTested | Site.IsReturned;
+      const unused = callsOf(program, module, program.state.names.awaitables, (flags) => (flags & used) === 0);
+      if (!unused.some(({ value }) => unawaitedCall(program, module, value) !== undefined)) continue;
       const visits = sitesOf(program, module, (kind, _flags, value) => {
         if (kind === Site.Formatted) return mayBeUnawaited(program, module, value);
         if (kind === Site.Binary) return isFormatting(module, value);

@@ -1,6 +1,9 @@
+import { isExpectedToFail } from "../program/expects-error.ts";
 import { describeLeak, findLeak, leakTrace } from "../program/leaks.ts";
 import type { Leak } from "../program/leaks.ts";
 import { className } from "../program/names.ts";
+import { endsAt } from "../program/never-returns.ts";
+import { functionsCalling } from "../program/call-sites.ts";
 import { mayCall } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
 import { usesOfAttribute } from "../program/references.ts";
@@ -23,7 +26,7 @@ export const coroutineNeverConsumed: Rule = {
   summary: "A coroutine is kept in a variable or attribute that nobody awaits, on some way at least",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "awaiting",
   serves: ["await-everything"],
   check: (program, report) => {
@@ -38,7 +41,9 @@ export const coroutineNeverConsumed: Rule = {
 /** Locals bound to a coroutine that some way out of the function leaves behind. */
 function* lostLocals(program: Program, module: Module): Generator<Finding> {
   const { summary } = module;
-  for (let fn = 1; fn < S.functionCount(summary); fn++) {
+  const used = Site.IsAwaited | Site.IsDropped | Site.IsReturned | Site.IsDiscarded;
+  const isBound = (flags: number): boolean => (flags & used) === 0;
+  for (const fn of functionsCalling(program, module, program.state.names.awaitables, isBound)) {
     const first = S.functionColumn(summary, fn, S.FunctionFirstFlow);
     const end = first + S.functionColumn(summary, fn, S.FunctionFlowCount);
     for (let row = first; row < end; row++) {
@@ -46,21 +51,56 @@ function* lostLocals(program: Program, module: Module): Generator<Finding> {
       if (call < 0) continue;
       const found = unawaitedCall(program, module, call);
       if (found === undefined || found.isLikely || found.shape.kind === "generator") continue;
+      if (isExpectedToFail(program, module, S.valueC(summary, call))) continue;
       const ref = functionRef(program.state, module, fn);
-      const leak = findLeak(ref, row, (use) => (keepingUses.has(use) ? "keeps" : "settles"));
-      if (leak !== undefined) yield describeLocal(program, ref, row, call, leak, found.shape);
+      if (isBoundTwice(summary, row, call)) continue;
+      const leak = findLeak(
+        ref,
+        row,
+        (use) => (keepingUses.has(use) ? "keeps" : "settles"),
+        (site) => endsAt(program, module, site),
+      );
+      if (leak === undefined || (!leak.isAlways && mayHoldNothing(summary, row, call))) continue;
+      yield describeLocal(program, ref, row, call, leak, found.shape);
     }
   }
+}
+
+/** `if wanted and (pending := fetch()):` knows in its body only that there is a coroutine; a list may be empty. */
+function mayHoldNothing(summary: Module["summary"], row: number, call: number): boolean {
+  return isList(summary, row) || (S.siteColumn(summary, S.valueC(summary, call), S.SiteFlags) & Site.IsTested) !== 0;
+}
+
+/** `jobs = [fetch(url) for url in urls]` */
+function isList(summary: Module["summary"], row: number): boolean {
+  return S.valueKindOf(summary, S.flowColumn(summary, row, S.FlowB)) === Value.Comprehension;
+}
+
+/** `first = self.second = fetch()`: whoever looks at one of them looks at both. */
+function isBoundTwice(summary: Module["summary"], row: number, call: number): boolean {
+  if (!isList(summary, row)) return isGivenOn(summary, call);
+  const list = S.flowColumn(summary, row, S.FlowB);
+  let count = 0;
+  for (let binding = 0; binding < summary.bindings.length / S.BindingStride; binding++)
+    if (S.bindingColumn(summary, binding, S.BindingValue) === list) count++;
+  for (let attribute = 0; attribute < summary.attributes.length / S.AttributeStride; attribute++)
+    if (S.attributeColumn(summary, attribute, S.AttributeValue) === list) count++;
+  return count > 1;
+}
+
+function isGivenOn(summary: Module["summary"], call: number): boolean {
+  return (S.siteColumn(summary, S.valueC(summary, call), S.SiteFlags) & Site.IsArgument) !== 0;
 }
 
 /** Uses that leave the coroutine as it is. */
 const keepingUses: ReadonlySet<number> = new Set([Flow.Tested, Flow.Dropped, Flow.Formatted]);
 
-/** The call a row binds to a local, when its name promises a coroutine; or -1. */
+/** The call whose result, or results, a row binds to a local, when its name promises a coroutine; or -1. */
 function boundCall(program: Program, module: Module, row: number): number {
   const { summary } = module;
   if (S.flowColumn(summary, row, S.FlowKind) !== Flow.Bind) return -1;
-  const value = S.flowColumn(summary, row, S.FlowB);
+  const bound = S.flowColumn(summary, row, S.FlowB);
+  const value = isList(summary, row) ? S.valueA(summary, bound) : bound;
   if (S.valueKindOf(summary, value) !== Value.Call) return -1;
   const site = S.valueC(summary, value);
   // What is assigned to `_` is thrown away openly: another rule's.
@@ -84,12 +124,16 @@ function describeLocal(
     ref,
     at: S.valueC(summary, call),
     message: leak.isAlways
-      ? `The coroutine in \`${local}\` is never awaited`
+      ? isList(summary, row)
+        ? `The coroutines in \`${local}\` are never awaited`
+        : `The coroutine in \`${local}\` is never awaited`
       : `The coroutine in \`${local}\` is not awaited ${describeLeak(leak)}`,
     why: "What nobody awaits never runs: not a line of its body, and Python only warns when the object is collected",
-    help: leak.isAlways
-      ? `Await it: \`await ${shortName(name)}(…)\`, or start a task and keep it`
-      : `Create it where it is awaited, or \`${local}.close()\` it on the way out`,
+    help: isList(summary, row)
+      ? `Await each of them, all at once with a task group, or one after another`
+      : leak.isAlways
+        ? `Await it: \`await ${shortName(name)}(…)\`, or start a task and keep it`
+        : `Create it where it is awaited, or \`${local}.close()\` it on the way out`,
     subject: `${local}=${name}`,
     isLikely: leak.isLikely,
     trace: leakTrace(ref, S.valueC(summary, call), name, leak),
@@ -105,7 +149,7 @@ function* lostAttributes(program: Program, module: Module): Generator<Finding> {
     for (; row >= 0; row = S.attributeColumn(summary, row, S.AttributeNext)) {
       const value = S.attributeColumn(summary, row, S.AttributeValue);
       const isCall = S.valueKindOf(summary, value) === Value.Call && S.valueC(summary, value) >= 0;
-      if (!isCall || !mayCall(module, value, program.state.names.awaitables)) continue;
+      if (!isCall || isGivenOn(summary, value) || !mayCall(module, value, program.state.names.awaitables)) continue;
       const found = unawaitedCall(program, module, value);
       if (found === undefined || found.isLikely || found.shape.kind === "generator") continue;
       const attribute = S.stringAt(summary, S.attributeColumn(summary, row, S.AttributeName));

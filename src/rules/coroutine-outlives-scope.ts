@@ -1,14 +1,16 @@
+import { isAsync } from "../program/call.ts";
+import { functionsCalling } from "../program/call-sites.ts";
 import { flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
-import type { FlowNode, TryNode, WithNode } from "../program/flow.ts";
+import type { FlowNode, HandlerNode, TryNode, WithNode } from "../program/flow.ts";
 import { memberOf } from "../program/members.ts";
+import { enteredShape } from "../program/protocol.ts";
 import { className } from "../program/names.ts";
 import { mayCall, shapeOf } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
-import { operandsOf } from "../program/references.ts";
 import { membersOf } from "../program/shape.ts";
 import type { FunctionRef, Module, Shape } from "../program/shape.ts";
 import { functionRef } from "../program/state.ts";
-import { shortName, unawaitedCall, unawaitedName } from "../program/unawaited.ts";
+import { isStub, shortName, unawaitedCall, unawaitedName } from "../program/unawaited.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
@@ -21,7 +23,7 @@ export const coroutineOutlivesScope: Rule = {
   summary: "A coroutine is returned out of the `with` or `try` that its work needs",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "awaiting",
   serves: ["await-everything"],
   check: (program, report) => {
@@ -62,9 +64,8 @@ interface ReturnedCall {
 function* returnedCoroutines(program: Program): Generator<ReturnedCall> {
   for (const module of program.modules) {
     const { summary } = module;
-    for (let fn = 1; fn < S.functionCount(summary); fn++) {
-      const returns = S.listItems(summary, S.functionColumn(summary, fn, S.FunctionReturns));
-      if (!returns.some((value) => isCandidate(program, module, value))) continue;
+    const isReturned = (flags: number): boolean => (flags & Site.IsReturned) !== 0 && (flags & Site.IsAwaited) === 0;
+    for (const fn of functionsCalling(program, module, program.state.names.awaitables, isReturned)) {
       const ref = functionRef(program.state, module, fn);
       for (const [node, around] of nodesIn(flowOf(ref))) {
         if (node.kind !== "return" || !around.some(({ kind }) => kind === "with" || kind === "try")) continue;
@@ -93,35 +94,74 @@ function lostScope(program: Program, ref: FunctionRef, call: number, node: FlowN
   return node.kind === "try" ? lostHandler(program, ref, call, node) : undefined;
 }
 
-function lostContext(program: Program, { module }: FunctionRef, call: number, node: WithNode): LostScope | undefined {
+function lostContext(program: Program, ref: FunctionRef, call: number, node: WithNode): LostScope | undefined {
+  const { module } = ref;
   const { summary } = module;
   const context = S.flowColumn(summary, node.row, S.FlowA);
-  const isAsync = S.flowColumn(summary, node.row, S.FlowB) === 1;
-  const statement = isAsync ? "async with" : "with";
-  if (usesEntered(summary, call, context, 0))
+  const isAsyncWith = S.flowColumn(summary, node.row, S.FlowB) === 1;
+  const statement = isAsyncWith ? "async with" : "with";
+  if (takesEntered(summary, call, context) && isObjectOfScope(program, module, context, isAsyncWith))
     return {
       from: `out of the \`${statement}\` whose object it uses`,
       why: "The coroutine runs only after the block has been left: by then what it uses is closed",
     };
   const shape = shapeOf(program, module, context);
   if (!membersOf(shape).every((member) => isLock(program, member))) return undefined;
+  // In a plain function the lock may be there for what is read to make the coroutine: `send(self.next_id())`.
+  const others = sitesBetween(ref, node.row, node.endRow).filter((site) => site !== S.valueC(summary, call));
+  if (!isAsync(ref) && others.length > 0) return undefined;
   return {
     from: `out of the \`${statement}\` that holds a lock`,
     why: "The coroutine runs only after the block has been left: by then the lock is free again",
   };
 }
 
-/** Whether a value is made of what `with … as` bound for a context. */
-function usesEntered(summary: Module["summary"], value: number, context: number, depth: number): boolean {
-  if (depth > 12) return false;
+/** Whether a call is of a method of what `with … as` bound, or is given that very object; not what it gave before. */
+function takesEntered(summary: Module["summary"], call: number, context: number): boolean {
+  if (isReceiver(summary, S.valueA(summary, call), context, 0)) return true;
+  const items = S.listItems(summary, S.valueB(summary, call));
+  return items.some((value, index) => index % 2 === 1 && isEntered(summary, value, context));
+}
+
+/** `session.get`, `session.query(User).first` */
+function isReceiver(summary: Module["summary"], value: number, context: number, depth: number): boolean {
+  const kind = S.valueKindOf(summary, value);
+  if (depth > 12 || (kind !== Value.Attribute && kind !== Value.Call)) return false;
+  const object = S.valueA(summary, value);
+  return isEntered(summary, object, context) || isReceiver(summary, object, context, depth + 1);
+}
+
+function isEntered(summary: Module["summary"], value: number, context: number): boolean {
   const kind = S.valueKindOf(summary, value);
   if (kind === Value.Entered) return S.valueA(summary, value) === context;
-  if (kind === Value.Reaching)
-    return S.listItems(summary, S.valueA(summary, value)).some((binding) => {
-      const bound = S.bindingColumn(summary, binding, S.BindingValue);
-      return S.valueKindOf(summary, bound) === Value.Entered && S.valueA(summary, bound) === context;
-    });
-  return operandsOf(summary, value).some((operand) => usesEntered(summary, operand, context, depth + 1));
+  if (kind !== Value.Reaching) return false;
+  return S.listItems(summary, S.valueA(summary, value)).some((binding) => {
+    const bound = S.bindingColumn(summary, binding, S.BindingValue);
+    return S.valueKindOf(summary, bound) === Value.Entered && S.valueA(summary, bound) === context;
+  });
+}
+
+/** Whether leaving the block surely means something to what it bound: that is no plain value, or of a resource. */
+function isObjectOfScope(program: Program, module: Module, context: number, isAsync: boolean): boolean {
+  const { state } = program;
+  const shape = shapeOf(program, module, context);
+  const isResource = (member: Shape): boolean =>
+    member.kind === "instance" && state.ask.classFacts(state, member.ref).closeMethods.length > 0;
+  if (membersOf(shape).every(isResource)) return true;
+  if (membersOf(shape).some((member) => isLeftInVain(program, member, isAsync))) return false;
+  const bound = membersOf(enteredShape(state, shape, isAsync));
+  return bound.every((member) => member.kind === "instance" && member.ref.module.name !== "builtins");
+}
+
+/** Nothing runs when the block of such a context is left: `nullcontext`. */
+function isLeftInVain(program: Program, shape: Shape, isAsync: boolean): boolean {
+  if (shape.kind !== "instance") return false;
+  const exit = program.state.ask.attribute(program.state, shape, isAsync ? "__aexit__" : "__exit__");
+  if (exit.kind !== "function") return false;
+  const { module, index } = exit.ref;
+  // A model leaves out the body of what does something.
+  if (module.origin === "model" && isStub(exit)) return false;
+  return S.functionColumn(module.summary, index, S.FunctionFirstSite) < 0;
 }
 
 /** A lock of threads or of tasks. */
@@ -155,16 +195,15 @@ function lostHandler(program: Program, ref: FunctionRef, call: number, node: Try
   const site = S.valueC(summary, call);
   const isInBody = site < S.flowColumn(summary, node.bodyEnd, S.FlowSite);
   if (!isInBody || node.handlers.length === 0) return undefined;
-  // Another call in the body may be what the handler is for.
-  const others = sitesBetween(ref, node.row, node.bodyEnd).filter(
-    (other) => other !== site && S.siteColumn(summary, other, S.SiteKind) === Site.Call,
-  );
-  if (others.length > 0) return undefined;
+  // Something else in the body may be what the handlers are for.
+  const others = sitesBetween(ref, node.row, node.bodyEnd).filter((other) => other !== site);
+  if (others.some((other) => S.siteColumn(summary, other, S.SiteKind) !== Site.Attribute)) return undefined;
+  // `except Cancelled: raise` changes nothing, whether it sees the error or not.
+  if (node.handlers.every((handler) => isPlainRaise(ref, handler))) return undefined;
   const isForWork = node.handlers.every((handler) => {
     const caught = S.flowColumn(summary, handler.row, S.FlowA);
     if (caught < 0) return true;
-    const classes = classesIn(shapeOf(program, module, caught));
-    return classes.length > 0 && !classes.some((name) => raisedByCalling.has(name));
+    return exceptionsIn(summary, caught).every((value) => isForTheWork(program, module, value));
   });
   if (!isForWork) return undefined;
   return {
@@ -173,8 +212,43 @@ function lostHandler(program: Program, ref: FunctionRef, call: number, node: Try
   };
 }
 
-/** Names of the classes an `except` catches; "" for one that is not known, and so none of Python's own. */
-function classesIn(shape: Shape): string[] {
-  const members = shape.kind === "tuple" ? shape.elements.flatMap(membersOf) : membersOf(shape);
-  return members.map((member) => (member.kind === "class" ? className(member.ref.module, member.ref.index) : ""));
+/** A handler that does nothing but `raise`. */
+function isPlainRaise(ref: FunctionRef, { row, body, endRow }: HandlerNode): boolean {
+  const [only, ...others] = body;
+  if (only?.kind !== "raise" || others.length > 0 || sitesBetween(ref, row, endRow).length > 0) return false;
+  return S.flowColumn(ref.module.summary, only.row, S.FlowA) < 0;
+}
+
+/** The values an `except (A, B):` names. */
+function exceptionsIn(summary: Module["summary"], caught: number): readonly number[] {
+  return S.valueKindOf(summary, caught) === Value.Tuple ? S.listItems(summary, S.valueA(summary, caught)) : [caught];
+}
+
+/** Whether exceptions of a class come from the work of a coroutine, not from the call that makes it. */
+function isForTheWork(program: Program, module: Module, value: number): boolean {
+  const members = membersOf(shapeOf(program, module, value)).flatMap((shape) =>
+    shape.kind === "tuple" ? shape.elements.flatMap(membersOf) : [shape],
+  );
+  return members.every((member) => {
+    if (member.kind === "class") return !raisedByCalling.has(className(member.ref.module, member.ref.index));
+    // A class of a library that is not known is none of Python's own.
+    return member.kind === "unknown" && isImported(module.summary, value, 0);
+  });
+}
+
+function isImported(summary: Module["summary"], value: number, depth: number): boolean {
+  if (depth > 6) return false;
+  switch (S.valueKindOf(summary, value)) {
+    case Value.Import:
+    case Value.ImportTop:
+      return true;
+    case Value.Attribute:
+      return isImported(summary, S.valueA(summary, value), depth + 1);
+    case Value.Symbol: {
+      const binding = S.symbolColumn(summary, S.valueA(summary, value), S.SymbolFirstBinding);
+      return binding >= 0 && isImported(summary, S.bindingColumn(summary, binding, S.BindingValue), depth + 1);
+    }
+    default:
+      return false;
+  }
 }

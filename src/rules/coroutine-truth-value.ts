@@ -1,6 +1,7 @@
 import { isExpectedToFail } from "../program/expects-error.ts";
-import { mayCall, sitesOf } from "../program/program.ts";
+import { callsOf } from "../program/call-sites.ts";
 import { shortName, unawaitedCall, unawaitedName } from "../program/unawaited.ts";
+import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
@@ -12,17 +13,21 @@ export const coroutineTruthValue: Rule = {
   summary: "A condition asks whether a coroutine is true, which it always is",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "awaiting",
   serves: ["await-everything"],
   check: (program, report) => {
     const reportFinding = createReporter(coroutineTruthValue, report);
     for (const module of program.modules) {
-      const visits = sitesOf(program, module, (kind, flags, value) => {
-        if (kind !== Site.Call || (flags & Site.IsTested) === 0 || (flags & Site.IsAwaited) !== 0) return false;
-        return mayCall(module, value, program.state.names.awaitables);
-      });
+      const visits = callsOf(
+        program,
+        module,
+        program.state.names.awaitables,
+        (flags) => (flags & Site.IsTested) !== 0 && (flags & Site.IsAwaited) === 0,
+      );
       for (const visit of visits) {
+        // `if (pending := fetch()):` keeps the coroutine: it may be awaited below.
+        if (S.siteColumn(module.summary, visit.site, S.SiteExtra) > 0) continue;
         const found = unawaitedCall(program, module, visit.value);
         if (found === undefined || isExpectedToFail(program, module, visit.site)) continue;
         const name = unawaitedName(program, module, visit.value, found.shape);

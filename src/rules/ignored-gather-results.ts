@@ -1,16 +1,17 @@
-import { calleesOf, givenTo } from "../program/given.ts";
-import { isTestModule } from "../program/context.ts";
+import { callsOf } from "../program/call-sites.ts";
+import { calleesOf } from "../program/given.ts";
+import { endsSomething } from "../program/closing.ts";
+import { catchesItsErrors, collectsErrors } from "../program/failures.ts";
 import { dottedName } from "../program/names.ts";
-import { mayCall, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
-import { elementShape } from "../program/protocol.ts";
-import { membersOf } from "../program/shape.ts";
-import type { Module, Shape } from "../program/shape.ts";
-import { callsMethod } from "../program/suspension.ts";
+import { workIn } from "../program/started.ts";
+import type { Module } from "../program/shape.ts";
+import { callsMethod, methodCalled } from "../program/suspension.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
+import { quieter } from "./quieter.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
 
@@ -20,22 +21,18 @@ export const ignoredGatherResults: Rule = {
   summary: "Exceptions are asked for as results, and nobody looks at the results",
   severity: "warning",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "errors",
   serves: ["never-ignore-errors", "gather"],
   check: (program, report) => {
     const reportFinding = createReporter(ignoredGatherResults, report);
     const { collectors } = program.state.names;
     for (const module of program.modules) {
-      const visits = sitesOf(
-        program,
-        module,
-        (kind, flags, value) =>
-          kind === Site.Call && (flags & Site.IsAwaited) !== 0 && mayCall(module, value, collectors),
-      );
+      const visits = callsOf(program, module, collectors, (flags) => (flags & Site.IsAwaited) !== 0);
       for (const visit of visits) {
         const collector = collectorCalled(program, module, visit);
-        if (collector === undefined || !isIgnored(visit) || isClosing(program, module, visit)) continue;
+        if (collector === undefined || !isIgnored(visit)) continue;
+        if (isClosing(module, visit) || !mayLoseErrors(program, visit)) continue;
         reportFinding({
           ref: visit.ref,
           at: visit.site,
@@ -43,7 +40,7 @@ export const ignoredGatherResults: Rule = {
           why: "With `return_exceptions=True` a failure is only a value in the list of results: here it is lost without a trace",
           help: "Look at the results and log each exception among them, or leave `return_exceptions` out",
           subject: collector,
-          ...(isTestModule(program, module) ? { severity: "information" as const } : {}),
+          severity: quieter(program, visit.ref, visit.site, ignoredGatherResults.severity),
         });
       }
     }
@@ -53,10 +50,7 @@ export const ignoredGatherResults: Rule = {
 /** Name of what is called, when it hands back exceptions for sure. */
 function collectorCalled(program: Program, module: Module, { value }: SiteVisit): string | undefined {
   for (const { fn, facts } of calleesOf(program, module, value)) {
-    if (facts.collectsErrors === "") continue;
-    const given = givenTo(program, module, value, fn, [facts.collectsErrors]);
-    if (given.some(({ shape }) => shape.kind === "literal" && shape.constant === Value.ConstantTrue))
-      return dottedName(program.state, fn.ref);
+    if (collectsErrors(program, module, value, fn, facts)) return dottedName(program.state, fn.ref);
   }
   return undefined;
 }
@@ -77,29 +71,33 @@ function isIgnored({ ref, flags, value: call }: SiteVisit): boolean {
   return false;
 }
 
-const closingNames =
-  /(^|_)(a?close|stop|shutdown|cancel|cleanup|clean_up|teardown|tear_down|dispose|disconnect|aexit|terminate|release)/i;
-
-/** At the end of things nobody is left to care: what was cancelled is waited for, or everything is closed at once. */
-function isClosing(program: Program, module: Module, { ref, value }: SiteVisit): boolean {
+/** At the end of things nobody is left to care: all is closed at once, or waited for; a callback may look at each task. */
+function isClosing(module: Module, { ref, site, flags }: SiteVisit): boolean {
   const { summary } = module;
-  if (callsMethod(ref, "cancel")) return true;
-  if (closingNames.test(S.stringAt(summary, S.functionColumn(summary, ref.index, S.FunctionName)))) return true;
-  const items = S.listItems(summary, S.valueB(summary, value)).filter((_, index) => index % 2 === 1);
-  return items.some((item) => worksIn(program, module, item).some((name) => closingNames.test(name)));
+  if ((flags & Site.InFinally) !== 0 || callsMethod(ref, "add_done_callback")) return true;
+  if (endsSomething(S.stringAt(summary, S.functionColumn(summary, ref.index, S.FunctionName)))) return true;
+  for (let before = S.functionColumn(summary, ref.index, S.FunctionFirstSite); before >= 0 && before < site;) {
+    if (endsSomething(methodCalled(module, before))) return true;
+    before = S.siteColumn(summary, before, S.SiteNext);
+  }
+  return false;
 }
 
-/** Names of the coroutine functions whose coroutines an argument holds. */
-function worksIn(program: Program, module: Module, value: number): string[] {
-  const { state } = program;
-  const shape = state.ask.evaluate(state, module, value, undefined);
-  const elements = [shape, elementShape(state, shape, false)].flatMap(membersOf);
-  return elements.map((element: Shape) =>
-    element.kind === "coroutine"
-      ? S.stringAt(
-          element.fn.ref.module.summary,
-          S.functionColumn(element.fn.ref.module.summary, element.fn.ref.index, S.FunctionName),
-        )
-      : "",
-  );
+/**
+ * Whether some of what is gathered was surely started here, and may fail: of the tasks of others their owner may learn
+ * what became of them.
+ */
+function mayLoseErrors(program: Program, { ref, value }: SiteVisit): boolean {
+  const { summary } = ref.module;
+  const items = S.listItems(summary, S.valueB(summary, value));
+  return items.some((item, index) => {
+    const name = items[index - 1] ?? -1;
+    if (index % 2 === 0 || name >= 0) return false;
+    return workIn(program, ref, item).some((work) => {
+      const { module, index: row } = work.ref;
+      if (endsSomething(S.stringAt(module.summary, S.functionColumn(module.summary, row, S.FunctionName))))
+        return false;
+      return module.origin === "model" || !catchesItsErrors(program, work.ref);
+    });
+  });
 }

@@ -7,7 +7,7 @@ export const loopDeadlock: Rule = {
   summary: "The event loop waits for work that only the event loop could do",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "loop",
   serves: ["never-nest-loops", "never-mix"],
   effect: "deadlock",

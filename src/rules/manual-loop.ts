@@ -1,12 +1,12 @@
+import { callsOf } from "../program/call-sites.ts";
 import { isAsync } from "../program/call.ts";
 import { calleesOf } from "../program/given.ts";
 import { dottedName } from "../program/names.ts";
-import { mayCall, sitesOf } from "../program/program.ts";
+
 import type { Program, SiteVisit } from "../program/program.ts";
 import type { FunctionRef, Module } from "../program/shape.ts";
 import { methodCalled } from "../program/suspension.ts";
 import * as S from "../summary/module-summary.ts";
-import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
@@ -18,19 +18,14 @@ export const manualLoop: Rule = {
   summary: "A loop is made and run by hand where `asyncio.run` would do",
   severity: "information",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "loop",
   serves: ["asyncio-run"],
   check: (program, report) => {
     const reportFinding = createReporter(manualLoop, report);
     const { loopGivers } = program.state.names;
     for (const module of program.modules) {
-      const visits = sitesOf(
-        program,
-        module,
-        (kind, _flags, value) => kind === Site.Call && mayCall(module, value, loopGivers),
-      );
-      for (const visit of visits) {
+      for (const visit of callsOf(program, module, loopGivers)) {
         const giver = loopGiven(program, module, visit);
         if (giver === undefined) continue;
         if (isAsync(visit.ref)) {
@@ -54,8 +49,12 @@ export const manualLoop: Rule = {
           reportFinding({
             ref: visit.ref,
             at: visit.site,
-            message: "An event loop is made and run by hand",
-            why: "`asyncio.run` also cancels what is left, closes async generators and the loop, and waits for its threads",
+            message: giver.isNew
+              ? "An event loop is made and run by hand"
+              : "A coroutine is run by hand on whatever loop is set",
+            why: giver.isNew
+              ? leftUndone
+              : `\`${giver.name}\` raises where no loop is set, from Python 3.14 on. ${leftUndone}`,
             help: "Use `asyncio.run(…)`, or `asyncio.Runner` for several calls",
             subject: giver.name,
           });
@@ -63,6 +62,9 @@ export const manualLoop: Rule = {
     }
   },
 };
+
+const leftUndone =
+  "`asyncio.run` also cancels what is left, closes async generators and the loop, and waits for its threads";
 
 function loopGiven(
   program: Program,
@@ -88,7 +90,6 @@ const plainMethods: ReadonlySet<string> = new Set([
   "shutdown_asyncgens",
   "shutdown_default_executor",
   "is_closed",
-  "is_running",
   "set_debug",
 ]);
 
@@ -102,6 +103,9 @@ function isRunByHand({ ref, site, value }: SiteVisit): boolean {
   if (symbol < 0) return false;
   const isLocal = (object: number): boolean => symbolOf(summary, object) === symbol;
   const methods = methodsOn(ref, isLocal);
+  // A loop that is sometimes another is not what `asyncio.run` makes.
+  const binding = S.symbolColumn(summary, symbol, S.SymbolFirstBinding);
+  if (S.bindingColumn(summary, binding, S.BindingNext) >= 0) return false;
   if (!methods.has("run_until_complete") || [...methods].some((method) => !plainMethods.has(method))) return false;
   // Beyond the methods, only `set_event_loop(loop)` may get hold of it.
   const reads = S.symbolColumn(summary, symbol, S.SymbolFlags) >> S.SymbolReadShift;

@@ -4,14 +4,13 @@ import { calleesOf, givenTo } from "../program/given.ts";
 import type { Given } from "../program/given.ts";
 import { memberOf, mroOf } from "../program/members.ts";
 import { dottedName } from "../program/names.ts";
-import { mayCall, sitesOf } from "../program/program.ts";
+import { callsOf } from "../program/call-sites.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
+import { operandsOf } from "../program/references.ts";
 import { membersOf } from "../program/shape.ts";
 import type { Module, Shape } from "../program/shape.ts";
 import { isUnawaited, shownName, unawaitedIn, unawaitedName } from "../program/unawaited.ts";
-import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
-import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
@@ -24,19 +23,14 @@ export const offloadedCoroutine: Rule = {
   summary: "A thread is given a coroutine function, or the result of a call instead of the function",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "awaiting",
   serves: ["never-mix", "await-everything"],
   check: (program, report) => {
     const reportFinding = createReporter(offloadedCoroutine, report);
     const { takers } = program.state.names;
     for (const module of program.modules) {
-      const visits = sitesOf(
-        program,
-        module,
-        (kind, _flags, value) => kind === Site.Call && mayCall(module, value, takers),
-      );
-      for (const visit of visits) {
+      for (const visit of callsOf(program, module, takers)) {
         const finding = misuseIn(program, module, visit);
         if (finding !== undefined && !isExpectedToFail(program, module, visit.site)) reportFinding(finding);
       }
@@ -87,31 +81,46 @@ function coroutineFunctionGiven(
   };
 }
 
-/** Whether what the thread gives back is awaited in its turn, or given to somebody who may do so. */
+/** Whether the coroutine the thread gives back is awaited in its turn, or given to somebody who may do so. */
 function isResultAwaited({ ref, value: call }: SiteVisit): boolean {
   const { summary } = ref.module;
-  // The first `await` waits for the thread, a second one for the coroutine.
-  const first = awaitsOf(summary, new Set([call]));
-  if (awaitsOf(summary, first).size > 0) return true;
-  const held = new Set<number>();
-  const start = S.functionColumn(summary, ref.index, S.FunctionFirstFlow);
-  const end = start + S.functionColumn(summary, ref.index, S.FunctionFlowCount);
-  for (let row = start; row < end; row++) {
-    const kind = S.flowColumn(summary, row, S.FlowKind);
-    const symbol = S.flowColumn(summary, row, S.FlowA);
-    if (kind === Flow.Bind && first.has(S.flowColumn(summary, row, S.FlowB))) held.add(symbol);
-    if (kind !== Flow.Use || !held.has(symbol)) continue;
-    const use = S.flowColumn(summary, row, S.FlowB);
-    if (use === Flow.Given || use === Flow.Awaited) return true;
+  // The first `await` (or `result()`) waits for the thread, a second one for the coroutine.
+  const pending = new Set([call]);
+  const results = new Set<number>();
+  for (let before = -1; before < pending.size + results.size;) {
+    before = pending.size + results.size;
+    for (let value = 2; value < summary.values.length / S.ValueStride; value++) {
+      const isOfResult = handsOn(summary, value, results);
+      const kind = S.valueKindOf(summary, value);
+      if (isOfResult && (kind === Value.Await || kind === Value.Call)) return true;
+      if (isOfResult) results.add(value);
+      else if (handsOn(summary, value, pending)) (isAnswer(summary, value, pending) ? results : pending).add(value);
+    }
   }
   return false;
 }
 
-function awaitsOf(summary: Module["summary"], operands: ReadonlySet<number>): Set<number> {
-  const found = new Set<number>();
-  for (let value = 2; value < summary.values.length / S.ValueStride; value++)
-    if (S.valueKindOf(summary, value) === Value.Await && operands.has(S.valueA(summary, value))) found.add(value);
-  return found;
+/** Whether a value is made of one of the others: an element of it, a list with it, a local bound to it. */
+function handsOn(summary: Module["summary"], value: number, others: ReadonlySet<number>): boolean {
+  const kind = S.valueKindOf(summary, value);
+  if (kind === Value.Reaching) {
+    const bindings = S.listItems(summary, S.valueA(summary, value));
+    return bindings.some((binding) => others.has(S.bindingColumn(summary, binding, S.BindingValue)));
+  }
+  if (kind === Value.Symbol) {
+    let binding = S.symbolColumn(summary, S.valueA(summary, value), S.SymbolFirstBinding);
+    for (; binding >= 0; binding = S.bindingColumn(summary, binding, S.BindingNext))
+      if (others.has(S.bindingColumn(summary, binding, S.BindingValue))) return true;
+    return false;
+  }
+  return operandsOf(summary, value).some((operand) => others.has(operand));
+}
+
+/** `await pending`, `pending.result()`: what the thread has given. */
+function isAnswer(summary: Module["summary"], value: number, pending: ReadonlySet<number>): boolean {
+  if (S.valueKindOf(summary, value) === Value.Await) return true;
+  const callee = S.valueKindOf(summary, value) === Value.Call ? S.valueA(summary, value) : 0;
+  return S.valueKindOf(summary, callee) === Value.Attribute && pending.has(S.valueA(summary, callee));
 }
 
 /** `to_thread(load(path))`: the work was done here, and its result is no function. */

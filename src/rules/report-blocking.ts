@@ -24,7 +24,8 @@ const consequences: Readonly<Record<BlockingKind, string>> = {
   input: "Until somebody presses Enter the loop runs nothing else",
   lock: "Until the other thread is done the loop runs nothing else; if that thread needs the loop, both wait for ever",
   cpu: "Until the computation is done the loop runs nothing else: every other request waits for it",
-  deadlock: "The loop waits here for work that only the loop itself could do: neither ever goes on",
+  deadlock:
+    "The loop waits here for work that only the loop itself could do: neither ever goes on, unless the library sees it and raises",
 };
 
 /** Reports every place where the loop is left for something that blocks in one way. */
@@ -47,12 +48,12 @@ export function reportBlocking(
       severity: severityOf(program, finding),
       confidence: finding.confidence,
       location: siteLocation(module, finding.site),
-      message: messageOf(finding),
+      message: messageOf(finding, kind),
       why: whyOf(kind, others),
-      help: helpOf(finding),
+      help: helpOf(finding, kind),
       trace,
       fingerprint: fingerprints(module, qualifiedName(finding.node.ref), `${targetOf(finding)}>${finding.leaf.name}`),
-      ...repairsOf(program, finding),
+      ...(kind === "deadlock" ? {} : repairsOf(program, finding)),
     });
   }
 }
@@ -79,11 +80,11 @@ function targetOf(finding: EffectFinding): string {
   return first === undefined ? finding.leaf.name : targetName(first.to);
 }
 
-function messageOf(finding: EffectFinding): string {
+function messageOf(finding: EffectFinding, kind: BlockingKind): string {
   const { leaf, edges } = finding;
   const isCertain = finding.confidence === "certain";
   const does =
-    leaf.kind === "deadlock"
+    kind === "deadlock"
       ? `${isCertain ? "waits" : "may wait"} for the event loop, on the event loop`
       : `${isCertain ? "blocks" : "may block"} the event loop`;
   if (edges.length === 0) return `\`${leaf.name}\` ${does}`;
@@ -96,9 +97,9 @@ function whyOf(kind: BlockingKind, others: number): string {
   return `${consequences[kind]}${also}`;
 }
 
-function helpOf(finding: EffectFinding): string {
+function helpOf(finding: EffectFinding, kind: BlockingKind): string {
   const helper = threadHelperOf(finding.node.ref.module);
-  const { instead, kind } = finding.leaf;
+  const { instead } = finding.leaf;
   const target = targetOf(finding);
   const inThread = `un \`${target}\` in a thread: \`await ${helper}(…)\``;
   // A file that runs its threads with another library than asyncio sleeps and connects with it too.
@@ -119,7 +120,7 @@ function repairsOf(
   const target = edges[0]?.to;
   const isPlainCall = siteColumn(module.summary, site, SiteKind) === Site.Call;
   const isAwaited = (siteColumn(module.summary, site, SiteFlags) & Site.IsAwaited) !== 0;
-  if (!isPlainCall || isAwaited || !isAsync(node.ref) || leaf.kind === "deadlock") return {};
+  if (!isPlainCall || isAwaited || !isAsync(node.ref)) return {};
   if (target !== undefined && (isAsync(target.ref) || needsLoop(program, target))) return {};
   const helper = threadHelperOf(module);
   const offload = repairAt(module, site, "unsafe", { kind: "offload", helper });
@@ -135,11 +136,12 @@ function repairsOf(
   return belongsToThread ? {} : { repairs: [offload] };
 }
 
-/** Start-up code, tests, and files read once or inside other people's packages are notes. */
+/** Start-up code, tests, what a cache does once, and files of other people's packages are notes. */
 function severityOf(program: Program, finding: EffectFinding): Severity {
   const { node, site, leaf, edges, severity } = finding;
   const isForeign = edges.some((edge) => edge.to.ref.module.origin === "installed");
-  const isOnce = leaf.kind === "file" && edges.some((edge) => isCached(program.state, edge.to.ref));
+  const isOnce =
+    (leaf.kind === "file" || leaf.kind === "cpu") && edges.some((edge) => isCached(program.state, edge.to.ref));
   const isMild =
     isOnce ||
     isMemoised(finding) ||

@@ -1,4 +1,4 @@
-import { isAsync } from "../program/call.ts";
+import { isAsync, isGenerator } from "../program/call.ts";
 import { independentWait } from "../program/independence.ts";
 import type { Program } from "../program/program.ts";
 import { shapeOf } from "../program/program.ts";
@@ -23,7 +23,7 @@ export const sequentialAwaits: Rule = {
   severity: "warning",
   isOffByDefault: true,
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "tasks",
   serves: ["gather", "create-task"],
   check: (program, report) => {
@@ -31,7 +31,7 @@ export const sequentialAwaits: Rule = {
     for (const module of program.modules) {
       for (let fn = 1; fn < S.functionCount(module.summary); fn++) {
         const ref = functionRef(program.state, module, fn);
-        if (!isAsync(ref)) continue;
+        if (!isAsync(ref) || isGenerator(ref)) continue;
         for (const run of independentRuns(program, ref)) {
           const sites = run.map((call) => S.valueC(module.summary, call));
           const names = run.map((call) => nameOf(program, module, call));
@@ -64,7 +64,7 @@ function* independentRuns(program: Program, ref: FunctionRef): Generator<number[
   const { module } = ref;
   const { summary } = module;
   let run: number[] = [];
-  for (const step of stepsOf(ref)) {
+  for (const step of stepsOf(program, ref)) {
     const isNext =
       step >= 0 &&
       !run.some((before) => needs(summary, step, before, 0)) &&
@@ -80,14 +80,15 @@ function* independentRuns(program: Program, ref: FunctionRef): Generator<number[
 }
 
 /** The awaited calls of a function in order; -1 for whatever else must keep its place: control flow, other calls, waits. */
-function stepsOf(ref: FunctionRef): number[] {
+function stepsOf(program: Program, ref: FunctionRef): number[] {
   const { summary } = ref.module;
   const first = S.functionColumn(summary, ref.index, S.FunctionFirstFlow);
   const end = first + S.functionColumn(summary, ref.index, S.FunctionFlowCount);
   const barriers: number[] = [];
   for (let row = first; row < end; row++) {
     const kind = S.flowColumn(summary, row, S.FlowKind);
-    if (kind !== Flow.Bind && kind !== Flow.Use) barriers.push(S.flowColumn(summary, row, S.FlowSite));
+    const isTest = kind === Flow.Use && S.flowColumn(summary, row, S.FlowB) === Flow.Tested;
+    if (isTest || (kind !== Flow.Bind && kind !== Flow.Use)) barriers.push(S.flowColumn(summary, row, S.FlowSite));
   }
   const steps: number[] = [];
   let barrier = 0;
@@ -96,13 +97,37 @@ function stepsOf(ref: FunctionRef): number[] {
     for (; barrier < barriers.length && (barriers[barrier] ?? 0) <= site; barrier++) steps.push(-1);
     const kind = S.siteColumn(summary, site, S.SiteKind);
     const flags = S.siteColumn(summary, site, S.SiteFlags);
+    const value = S.siteColumn(summary, site, S.SiteValue);
     if (kind === Site.Attribute || kind === Site.Formatted || kind === Site.Subscript) continue;
+    if (kind === Site.Call && flags === (flags & quiet) && isAnswerRead(program, ref.module, value)) continue;
     // What is awaited for its effect alone may have to come before what follows.
-    const inPlace = Site.IsReturned | Site.InLoop | Site.IsAwaitedInVain;
+    const inPlace = Site.IsReturned | Site.InLoop | Site.IsAwaitedInVain | Site.IsDiscarded | Site.IsChosen;
     const isStep = kind === Site.Call && (flags & Site.IsAwaited) !== 0 && (flags & inPlace) === 0;
-    steps.push(isStep ? S.siteColumn(summary, site, S.SiteValue) : -1);
+    steps.push(isStep ? value : -1);
   }
   return steps;
+}
+
+/** A call with other flags than these is awaited, dropped, tested, or in a loop. */
+const quiet = Site.InTry | Site.InHandler | Site.InFinally | Site.IsConditional | Site.InScope | Site.IsArgument;
+
+/** `response.json()` of a response that was awaited: it looks at an answer, and waits for nothing. */
+function isAnswerRead(program: Program, module: Module, call: number): boolean {
+  const { summary } = module;
+  const callee = S.valueA(summary, call);
+  if (S.valueKindOf(summary, callee) !== Value.Attribute) return false;
+  const fn = shapeOf(program, module, callee);
+  if (fn.kind !== "function" || fn.ref.module.origin !== "model" || isAsync(fn.ref)) return false;
+  const [answer, ...others] = valuesOf(summary, S.valueA(summary, callee));
+  const isAwaited = answer !== undefined && others.length === 0 && S.valueKindOf(summary, answer) === Value.Await;
+  return isAwaited && program.state.ask.facts(program.state, fn.ref).blocks === undefined;
+}
+
+function valuesOf(summary: Module["summary"], value: number): readonly number[] {
+  if (S.valueKindOf(summary, value) !== Value.Reaching) return [value];
+  return Array.from(S.listItems(summary, S.valueA(summary, value)), (binding) =>
+    S.bindingColumn(summary, binding, S.BindingValue),
+  );
 }
 
 /** Whether a value is made of what awaiting a call gave. */

@@ -1,4 +1,6 @@
-import { flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
+import { isRunByDeferreds } from "../program/context.ts";
+import { endsSomething } from "../program/closing.ts";
+import { flowOf, hasFlow, nodesIn, sitesBetween } from "../program/flow.ts";
 import type { Block, FlowNode, HandlerNode, LoopNode, TryNode, WithNode } from "../program/flow.ts";
 import { calleesOf, givenTo } from "../program/given.ts";
 import { isAsync } from "../program/call.ts";
@@ -10,7 +12,9 @@ import { functionRef } from "../program/state.ts";
 import { locationOf } from "../program/trace.ts";
 import { callsMethod, caughtBy, suspends } from "../program/suspension.ts";
 import type { Caught } from "../program/suspension.ts";
+import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
+import { lastNameOf } from "../summary/notable-names.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { createReporter } from "./reporter.ts";
@@ -22,7 +26,7 @@ export const swallowedCancellation: Rule = {
   summary: "A task that is cancelled here goes on as if nothing had happened",
   severity: "error",
   aliases: ["ASYNC103", "ASYNC104"],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "errors",
   serves: ["handle-errors"],
   check: (program, report) => {
@@ -30,8 +34,9 @@ export const swallowedCancellation: Rule = {
     for (const module of program.modules) {
       for (let fn = 1; fn < S.functionCount(module.summary); fn++) {
         const ref = functionRef(program.state, module, fn);
-        if (!isAsync(ref) || S.functionColumn(module.summary, fn, S.FunctionFlowCount) === 0) continue;
-        for (const swallow of swallowsIn(program, ref))
+        if (!isAsync(ref) || (!hasFlow(ref, Flow.Try) && !hasFlow(ref, Flow.With))) continue;
+        for (const swallow of swallowsIn(program, ref)) {
+          if (isRunByDeferreds(module)) continue;
           reportFinding({
             ref,
             at: locationOf(module, swallow.start, swallow.end),
@@ -40,6 +45,7 @@ export const swallowedCancellation: Rule = {
             help: swallow.help,
             subject: swallow.subject,
           });
+        }
       }
     }
   },
@@ -71,7 +77,9 @@ function* swallowsOfTry(
   const { summary } = module;
   if (!sitesBetween(ref, node.row, node.bodyEnd).some((site) => suspends(module, site))) return;
   const leaving = leavingStatement(node.final);
-  if (leaving !== undefined) yield swallowedByFinally(ref, leaving);
+  const caughtBefore = node.handlers.map(({ row }) => caughtBy(program, module, S.flowColumn(summary, row, S.FlowA)));
+  const isLost = !caughtBefore.some((caught) => caught === "everything" || caught === "cancellation");
+  if (leaving !== undefined && isLost) yield swallowedByFinally(ref, leaving);
   for (const handler of node.handlers) {
     const caught = caughtBy(program, module, S.flowColumn(summary, handler.row, S.FlowA));
     if (caught === "unknown") return;
@@ -91,7 +99,10 @@ function isSwallowed(
   caught: "everything" | "cancellation",
 ): boolean {
   // Who cancels a task and waits for it catches that task's cancellation, not his own.
-  if (callsMethod(ref, "cancel") || mayRaise(program, ref, handler) || handsOn(program, ref, handler)) return false;
+  if (callsMethod(ref, "cancel") || isCleaningUp(node, around) || waitsForEndings(ref, node.row, node.bodyEnd))
+    return false;
+  if (mayRaise(program, ref, handler) || handsOn(program, ref, handler)) return false;
+  if (caught === "cancellation" && (endsSomething(nameOf(ref)) || setsSomething(handler))) return false;
   const ends = endsOf(handler.body);
   const loop = around.findLast((outer): outer is LoopNode => outer.kind === "loop");
   const goesOn = (ends.falls || ends.continues) && !ends.leaves;
@@ -100,6 +111,42 @@ function isSwallowed(
     if (caught === "everything" || loop.isEndless || isForLoop(ref, loop)) return true;
   }
   return caught === "everything" && loop === undefined && goesOn && worksAfter(ref, node);
+}
+
+/** `stopped = True`, for what follows to look at. */
+function setsSomething(handler: HandlerNode): boolean {
+  for (const [node] of nodesIn(handler.body)) if (node.kind === "noted") return true;
+  return false;
+}
+
+function nameOf({ module: { summary }, index }: FunctionRef): string {
+  return S.stringAt(summary, S.functionColumn(summary, index, S.FunctionName));
+}
+
+/** Whether a `try` stands in a `finally` or a handler: the exception that led there goes on by itself. */
+function isCleaningUp(node: FlowNode, around: readonly FlowNode[]): boolean {
+  return around.some((outer) => {
+    if (outer.kind !== "try") return false;
+    const isInBody = node.row < outer.bodyEnd;
+    return !isInBody && !contains(outer.orElse, node);
+  });
+}
+
+function contains(block: Block, wanted: FlowNode): boolean {
+  for (const [node] of nodesIn(block)) if (node === wanted) return true;
+  return false;
+}
+
+/** Whether all that is awaited are tasks and futures, whose own end is what may be caught, and calls that close things. */
+function waitsForEndings(ref: FunctionRef, fromRow: number, toRow: number): boolean {
+  const { module } = ref;
+  const { summary } = module;
+  return sitesBetween(ref, fromRow, toRow).every((site) => {
+    if (!suspends(module, site)) return true;
+    const kind = S.siteColumn(summary, site, S.SiteKind);
+    if (kind !== Site.Call) return kind === Site.Await;
+    return endsSomething(lastNameOf(summary, S.valueA(summary, S.siteColumn(summary, site, S.SiteValue))));
+  });
 }
 
 function isForLoop({ module: { summary } }: FunctionRef, loop: LoopNode): boolean {
@@ -155,17 +202,36 @@ function handsOn(program: Program, ref: FunctionRef, handler: HandlerNode): bool
     const value = S.flowColumn(summary, node.row, S.FlowA);
     if (value >= 0 && mentions(summary, value, isCaught, 0)) return true;
   }
+  const yields = S.listItems(summary, S.functionColumn(summary, ref.index, S.FunctionYields));
+  if (yields.some((value) => mentions(summary, value, isCaught, 0))) return true;
+  if (isBoundAgain(ref, handler, isCaught)) return true;
   return sitesBetween(ref, handler.row, handler.endRow).some((site) => {
     const kind = S.siteColumn(summary, site, S.SiteKind);
     if (kind === Site.AttributeStore || kind === Site.SubscriptStore) return true;
     if (kind !== Site.Call) return false;
     const value = S.siteColumn(summary, site, S.SiteValue);
     const items = S.listItems(summary, S.valueB(summary, value)).filter((_, index) => index % 2 === 1);
+    if (items.some((item) => containers.has(S.valueKindOf(summary, item)) && mentions(summary, item, isCaught, 0)))
+      return true;
     if (!items.some(isCaught)) return false;
     return !calleesOf(program, module, value).some(({ fn, facts }) =>
       givenTo(program, module, value, fn, facts.formats).some((given) => isCaught(given.value)),
     );
   });
+}
+
+const containers: ReadonlySet<number> = new Set([Value.Tuple, Value.List, Value.Dict, Value.Set]);
+
+/** `error = exc`: to be looked at, or raised, after the `try`. */
+function isBoundAgain(
+  { module: { summary } }: FunctionRef,
+  handler: HandlerNode,
+  isCaught: (value: number) => boolean,
+): boolean {
+  if (S.flowColumn(summary, handler.row, S.FlowB) < 0) return false;
+  for (let row = 0; row < summary.bindings.length / S.BindingStride; row++)
+    if (mentions(summary, S.bindingColumn(summary, row, S.BindingValue), isCaught, 0)) return true;
+  return false;
 }
 
 function isBoundToCaught(summary: FunctionRef["module"]["summary"], value: number, symbol: number): boolean {
@@ -251,6 +317,7 @@ function* swallowsOfWith(
   const { summary } = module;
   const context = S.flowColumn(summary, node.row, S.FlowA);
   if (S.valueKindOf(summary, context) !== Value.Call || callsMethod(ref, "cancel")) return;
+  if (isCleaningUp(node, around) || waitsForEndings(ref, node.row, node.endRow)) return;
   const loop = around.findLast((outer): outer is LoopNode => outer.kind === "loop");
   if (loop === undefined || !(loop.isEndless || isForLoop(ref, loop))) return;
   if (!sitesBetween(ref, node.row, node.endRow).some((site) => suspends(module, site))) return;

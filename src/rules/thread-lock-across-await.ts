@@ -1,5 +1,5 @@
 import { isAsync } from "../program/call.ts";
-import { flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
+import { endOfSuite, flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
 import { dottedClassName } from "../program/names.ts";
 import { shapeOf } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
@@ -20,7 +20,7 @@ export const threadLockAcrossAwait: Rule = {
   summary: "A lock of threads is held while the coroutine awaits",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "threads",
   serves: ["never-block", "never-mix"],
   check: (program, report) => {
@@ -69,8 +69,7 @@ function* heldByWith(program: Program, ref: FunctionRef): Generator<Held> {
     if (suspension === undefined || sites.some((site) => methodCalled(module, site) === "release")) continue;
     const context = S.flowColumn(summary, node.row, S.FlowA);
     const lock = threadLockIn(program, module, context);
-    const site = withSiteOf(ref, context);
-    if (lock !== undefined && site >= 0) yield { lock, site, suspension };
+    if (lock !== undefined) yield { lock, site: withSiteOf(ref, node.row), suspension };
   }
 }
 
@@ -82,14 +81,9 @@ function hasSite(ref: FunctionRef, kind: number): boolean {
   return false;
 }
 
-function withSiteOf(ref: FunctionRef, context: number): number {
-  const { summary } = ref.module;
-  let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
-  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
-    const isWith = S.siteColumn(summary, site, S.SiteKind) === Site.With;
-    if (isWith && S.siteColumn(summary, site, S.SiteValue) === context) return site;
-  }
-  return -1;
+/** The site of a `with`: the last before its row. */
+function withSiteOf({ module: { summary } }: FunctionRef, row: number): number {
+  return S.flowColumn(summary, row, S.FlowSite) - 1;
 }
 
 /** The class of the lock a value surely is: the same for every possibility. */
@@ -115,37 +109,50 @@ function lockHeldAtYield(program: Program, ref: FunctionRef): ClassRef | undefin
   const { summary } = module;
   const hasScope = (S.functionColumn(summary, ref.index, S.FunctionFlags) & S.FunctionYieldsInScope) !== 0;
   if (!hasScope || module.origin === "model") return undefined;
+  const firstYield = S.functionColumn(summary, ref.index, S.FunctionFirstYield);
   for (const [node] of nodesIn(flowOf(ref))) {
     if (node.kind !== "with") continue;
     const context = S.flowColumn(summary, node.row, S.FlowA);
+    const holdsYield =
+      S.siteColumn(summary, withSiteOf(ref, node.row), S.SiteStart) < firstYield &&
+      firstYield < S.flowColumn(summary, node.endRow, S.FlowA);
+    if (!holdsYield) continue;
     for (const member of membersOf(shapeOf(program, module, context)))
       if (member.kind === "instance" && isThreadLock(program, member.ref)) return member.ref;
   }
   return undefined;
 }
 
-/** `lock.acquire()`, an `await`, `lock.release()`, each on every way. */
+/** `lock.acquire()`, an `await`, `lock.release()`, one after the other. */
 function* heldByCalls(program: Program, ref: FunctionRef): Generator<Held> {
   const { module } = ref;
   const { summary } = module;
-  let held: { site: number; key: string; lock: ClassRef } | undefined;
   let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
   for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
-    const method = methodCalled(module, site);
-    const flags = S.siteColumn(summary, site, S.SiteFlags);
-    if (held !== undefined && suspends(module, site) && (flags & Site.IsConditional) === 0) {
-      yield { lock: held.lock, site: held.site, suspension: site };
-      held = undefined;
-    }
-    if (method !== "acquire" && method !== "release") continue;
+    if (methodCalled(module, site) !== "acquire") continue;
+    if ((S.siteColumn(summary, site, S.SiteFlags) & (Site.IsAwaited | Site.IsTested)) !== 0) continue;
     const object = S.valueA(summary, S.valueA(summary, S.siteColumn(summary, site, S.SiteValue)));
-    const key = keyOf(module, object);
-    if (method === "release") held = held?.key === key ? undefined : held;
-    else if ((flags & (Site.IsConditional | Site.IsAwaited | Site.IsTested)) === 0) {
-      const lock = threadLockIn(program, module, object);
-      if (lock !== undefined) held = { site, key, lock };
-    }
+    const suspension = suspensionWhileHeld(ref, site, keyOf(module, object));
+    const lock = suspension < 0 ? undefined : threadLockIn(program, module, object);
+    if (lock !== undefined) yield { lock, site, suspension };
   }
+}
+
+/** The first site of the same suite that surely awaits before the lock of that key is released; or -1. */
+function suspensionWhileHeld(ref: FunctionRef, acquired: number, key: string): number {
+  const { module } = ref;
+  const { summary } = module;
+  const end = endOfSuite(ref, acquired);
+  const isConditional = S.siteColumn(summary, acquired, S.SiteFlags) & Site.IsConditional;
+  let site = S.siteColumn(summary, acquired, S.SiteNext);
+  for (; site >= 0 && site < end; site = S.siteColumn(summary, site, S.SiteNext)) {
+    const isSure = (S.siteColumn(summary, site, S.SiteFlags) & Site.IsConditional) === isConditional;
+    if (suspends(module, site) && isSure) return site;
+    if (methodCalled(module, site) !== "release") continue;
+    const object = S.valueA(summary, S.valueA(summary, S.siteColumn(summary, site, S.SiteValue)));
+    if (keyOf(module, object) === key) return -1;
+  }
+  return -1;
 }
 
 /** Equal for the same name or attribute path. */

@@ -1,6 +1,5 @@
-import { flowOf, hasBreak, hasReturn, nodesIn } from "../program/flow.ts";
-import { isTestModule } from "../program/context.ts";
-import { flagsOf } from "../program/call.ts";
+import { flowOf, hasBreak, hasFlow, hasReturn, nodesIn } from "../program/flow.ts";
+import { flagsOf, isAsync } from "../program/call.ts";
 import { qualifiedName } from "../program/names.ts";
 import { shapeOf } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
@@ -11,6 +10,7 @@ import { shortName } from "../program/unawaited.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
+import { quieter } from "./quieter.ts";
 import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
@@ -21,7 +21,7 @@ export const unclosedAsyncGenerator: Rule = {
   summary: "An `async for` is left early, and the generator's clean-up runs some time, somewhere else",
   severity: "warning",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "resources",
   serves: ["never-leak", "async-with"],
   check: (program, report) => {
@@ -40,7 +40,7 @@ export const unclosedAsyncGenerator: Rule = {
             help: `Close it: \`async with contextlib.aclosing(${shortName(name)}(…)) as …:\` around the loop`,
             subject: name,
             repairs: [repairAt(ref.module, S.valueC(summary, call), "unsafe", { kind: "close-generator" })],
-            ...(isTestModule(program, module) ? { severity: "information" as const } : {}),
+            severity: quieter(program, ref, S.valueC(summary, call), unclosedAsyncGenerator.severity),
           });
         }
       }
@@ -51,13 +51,7 @@ export const unclosedAsyncGenerator: Rule = {
 /** `async for` loops that `break` or `return`, over an async generator of the project that has something to clean up. */
 function* leftEarly(program: Program, ref: FunctionRef): Generator<{ call: number; generator: FunctionRef }> {
   const { summary } = ref.module;
-  const first = S.functionColumn(summary, ref.index, S.FunctionFirstFlow);
-  const end = first + S.functionColumn(summary, ref.index, S.FunctionFlowCount);
-  let isWorthALook = false;
-  for (let row = first; row < end && !isWorthALook; row++)
-    isWorthALook =
-      S.flowColumn(summary, row, S.FlowKind) === Flow.Loop && S.flowColumn(summary, row, S.FlowA) === Flow.AsyncForLoop;
-  if (!isWorthALook) return;
+  if (!isAsync(ref) || !hasFlow(ref, Flow.Loop)) return;
   for (const [node] of nodesIn(flowOf(ref))) {
     if (node.kind !== "loop" || S.flowColumn(summary, node.row, S.FlowA) !== Flow.AsyncForLoop) continue;
     if (!hasBreak(node.body) && !hasReturn(node.body)) continue;

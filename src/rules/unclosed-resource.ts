@@ -1,22 +1,25 @@
 import type { Severity } from "../diagnostics/diagnostic.ts";
-import { isTestModule } from "../program/context.ts";
+import { endsSomething } from "../program/closing.ts";
+import { functionsCalling } from "../program/call-sites.ts";
 import { describeLeak, findLeak, leakTrace } from "../program/leaks.ts";
 import { className, dottedClassName } from "../program/names.ts";
-import { mayCall, shapeOf } from "../program/program.ts";
+import { endsAt } from "../program/never-returns.ts";
+import { isPartOfLocal, openedBy } from "../program/openings.ts";
+import type { Opening } from "../program/openings.ts";
 import type { Program } from "../program/program.ts";
 import { usesOfAttribute } from "../program/references.ts";
 import { isAsync } from "../program/call.ts";
 import { memberOf } from "../program/members.ts";
-import { classShape, membersOf } from "../program/shape.ts";
+import { classShape } from "../program/shape.ts";
 import type { ClassRef, FunctionRef, Module } from "../program/shape.ts";
 import { classRef, functionRef } from "../program/state.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
-import * as Value from "../summary/value-kind.ts";
 import { functionAround } from "./function-around.ts";
 import { createReporter } from "./reporter.ts";
 import type { Finding } from "./reporter.ts";
+import { quieter } from "./quieter.ts";
 import type { Rule } from "./rule.ts";
 
 export const unclosedResource: Rule = {
@@ -25,7 +28,7 @@ export const unclosedResource: Rule = {
   summary: "A session, connection or file is opened and not closed, on some way at least",
   severity: "error",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "resources",
   serves: ["never-leak", "async-with"],
   check: (program, report) => {
@@ -37,56 +40,34 @@ export const unclosedResource: Rule = {
   },
 };
 
-/** Something to close, and how. */
-interface Resource {
-  readonly cls: ClassRef;
-  readonly closers: readonly string[];
-}
-
-/** The resource a value surely is. */
-function resourceIn(program: Program, module: Module, value: number): Resource | undefined {
-  const members = membersOf(shapeOf(program, module, value));
-  const [first] = members;
-  if (first?.kind !== "instance" || first.ref.module.origin !== "model") return undefined;
-  const { state } = program;
-  const isSame = members.every((member) => member.kind === "instance" && member.ref === first.ref);
-  const { closeMethods } = state.ask.classFacts(state, first.ref);
-  return isSame && closeMethods.length > 0 ? { cls: first.ref, closers: closeMethods } : undefined;
-}
-
-/** The call behind what is bound, awaited or not, when its name promises a resource; or -1. */
-function openingCall(program: Program, module: Module, value: number): number {
-  const { summary } = module;
-  const isAwait = S.valueKindOf(summary, value) === Value.Await;
-  const call = isAwait ? S.valueA(summary, value) : value;
-  if (S.valueKindOf(summary, call) !== Value.Call || S.valueC(summary, call) < 0) return -1;
-  if ((S.siteColumn(summary, S.valueC(summary, call), S.SiteFlags) & Site.IsUnreachable) !== 0) return -1;
-  return mayCall(module, call, program.state.names.resources) ? call : -1;
-}
-
 function* leakedLocals(program: Program, module: Module): Generator<Finding> {
   const { summary } = module;
-  for (let fn = 1; fn < S.functionCount(summary); fn++) {
+  const isKept = (flags: number): boolean => (flags & (Site.IsDropped | Site.IsReturned)) === 0;
+  for (const fn of functionsCalling(program, module, program.state.names.resources, isKept)) {
     const first = S.functionColumn(summary, fn, S.FunctionFirstFlow);
     const end = first + S.functionColumn(summary, fn, S.FunctionFlowCount);
     for (let row = first; row < end; row++) {
       if (S.flowColumn(summary, row, S.FlowKind) !== Flow.Bind) continue;
-      const value = S.flowColumn(summary, row, S.FlowB);
-      const call = openingCall(program, module, value);
-      const resource = call < 0 ? undefined : resourceIn(program, module, value);
-      if (resource === undefined) continue;
+      const opening = openedBy(program, module, S.flowColumn(summary, row, S.FlowB));
+      if (opening === undefined || isPartOfLocal(program, module, opening.call)) continue;
       const ref = functionRef(program.state, module, fn);
-      const leak = findLeak(ref, row, (use, attribute) => effectOf(summary, resource, use, attribute));
+      const leak = findLeak(
+        ref,
+        row,
+        (use, attribute) => effectOf(summary, opening, use, attribute),
+        (site) => endsAt(program, module, site),
+      );
       if (leak === undefined) continue;
       const local = S.stringAt(summary, S.symbolColumn(summary, S.flowColumn(summary, row, S.FlowA), S.SymbolName));
-      const name = dottedClassName(program.state, resource.cls);
+      const name = dottedClassName(program.state, opening.cls);
       yield {
-        ...describe(program, ref, call, resource, local),
+        ...describe(program, ref, opening, local),
+        severity: severityOf(program, ref, opening, "error"),
         message: leak.isAlways
           ? `The \`${name}\` in \`${local}\` is never closed`
           : `The \`${name}\` in \`${local}\` is not closed ${describeLeak(leak)}`,
         isLikely: leak.isLikely,
-        trace: leakTrace(ref, S.valueC(summary, call), name, leak),
+        trace: leakTrace(ref, S.valueC(summary, opening.call), name, leak),
       };
     }
   }
@@ -95,12 +76,12 @@ function* leakedLocals(program: Program, module: Module): Generator<Finding> {
 /** Asking a resource for something keeps it; closing it, entering it and giving it away settle it. */
 function effectOf(
   summary: Module["summary"],
-  { closers }: Resource,
+  { closers }: Opening,
   use: number,
   attribute: number,
 ): "settles" | "keeps" {
   if (use === Flow.Called || use === Flow.Read)
-    return closers.includes(S.stringAt(summary, attribute)) ? "settles" : "keeps";
+    return isClosing(closers, S.stringAt(summary, attribute)) ? "settles" : "keeps";
   return use === Flow.Tested || use === Flow.Dropped || use === Flow.Formatted ? "keeps" : "settles";
 }
 
@@ -110,52 +91,61 @@ function* leakedAttributes(program: Program, module: Module): Generator<Finding>
   for (let cls = 0; cls < S.classCount(summary); cls++) {
     let row = S.classColumn(summary, cls, S.ClassFirstAttribute);
     for (; row >= 0; row = S.attributeColumn(summary, row, S.AttributeNext)) {
-      const value = S.attributeColumn(summary, row, S.AttributeValue);
-      const call = openingCall(program, module, value);
-      const resource = call < 0 ? undefined : resourceIn(program, module, value);
-      if (resource === undefined) continue;
+      const opening = openedBy(program, module, S.attributeColumn(summary, row, S.AttributeValue));
+      if (opening === undefined || isPartOfLocal(program, module, opening.call)) continue;
       const attribute = S.stringAt(summary, S.attributeColumn(summary, row, S.AttributeName));
       const { members, escapes } = usesOfAttribute(program, classRef(program.state, module, cls), attribute);
-      if (escapes || resource.closers.some((closer) => members.has(closer))) continue;
+      if (escapes || [...members].some((member) => isClosing(opening.closers, member))) continue;
       const path = `${className(module, cls)}.${attribute}`;
-      const ref = functionAround(program, module, S.valueC(summary, call));
+      const ref = functionAround(program, module, S.valueC(summary, opening.call));
       yield {
-        ...describe(program, ref, call, resource, path),
-        message: `The \`${dottedClassName(program.state, resource.cls)}\` in \`${path}\` is closed nowhere`,
+        ...describe(program, ref, opening, path),
+        // The object may well live as long as the process.
+        severity: severityOf(program, ref, opening, "warning"),
+        message: `The \`${dottedClassName(program.state, opening.cls)}\` in \`${path}\` is closed nowhere`,
       };
     }
   }
 }
 
+/** Closed by one of its own methods, by leaving it by hand, or by something that sounds like either. */
+function isClosing(closers: readonly string[], name: string): boolean {
+  return closers.includes(name) || endsSomething(name);
+}
+
 function describe(
   program: Program,
   ref: FunctionRef,
-  call: number,
-  resource: Resource,
+  { call, cls, closers }: Opening,
   where: string,
-): Omit<Finding, "message"> {
+): Omit<Finding, "message" | "severity"> {
   const { state } = program;
-  const entersAsync = memberOf(state, resource.cls, "__aenter__") !== undefined;
-  const enters = entersAsync || memberOf(state, resource.cls, "__enter__") !== undefined;
-  const closer = resource.closers[0] ?? "close";
-  const isAsyncClose = resource.closers.some((name) => isAsyncMember(program, resource.cls, name));
+  const entersAsync = memberOf(state, cls, "__aenter__") !== undefined;
+  const enters = entersAsync || memberOf(state, cls, "__enter__") !== undefined;
+  const closer = closers[0] ?? "close";
+  const isAsyncClose = isAsyncMember(program, cls, closer);
   return {
     ref,
     at: S.valueC(ref.module.summary, call),
-    why: isAsyncClose
+    why: needsLoop(program, cls, closer)
       ? "Closing it needs the event loop: nobody else can do it later, and its connections stay open until the process ends"
       : "It stays open until the object is collected, whenever that is",
     help: enters
       ? `Use \`${entersAsync ? "async with" : "with"} … as …:\`, or call \`${closer}()\` in a \`finally\``
       : `Call \`${isAsyncClose ? "await " : ""}….${closer}()\` in a \`finally\``,
-    subject: `${where}=${dottedClassName(state, resource.cls)}`,
-    severity: severityOf(program, ref.module, isAsyncClose),
+    subject: `${where}=${dottedClassName(state, cls)}`,
   };
 }
 
-/** What Python closes by itself when the last name is gone is a note; so is what a test leaves open. */
-function severityOf(program: Program, module: Module, isAsyncClose: boolean): Severity {
-  return isAsyncClose && !isTestModule(program, module) ? "error" : "information";
+/** What Python closes by itself when the last name is gone is a note. */
+function severityOf(program: Program, ref: FunctionRef, { call, cls, closers }: Opening, severity: Severity): Severity {
+  if (!needsLoop(program, cls, closers[0] ?? "close")) return "information";
+  return quieter(program, ref, S.valueC(ref.module.summary, call), severity);
+}
+
+/** Whether only the event loop can close it. */
+function needsLoop(program: Program, cls: ClassRef, closer: string): boolean {
+  return isAsyncMember(program, cls, closer) || program.state.ask.classFacts(program.state, cls).isLoopBound;
 }
 
 function isAsyncMember(program: Program, cls: ClassRef, name: string): boolean {

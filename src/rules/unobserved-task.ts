@@ -1,19 +1,16 @@
-import { flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
-import { calleesOf, givenTo } from "../program/given.ts";
+import { catchesItsErrors } from "../program/failures.ts";
 import { className, qualifiedName } from "../program/names.ts";
 import { mayCall } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
 import { usesOfAttribute } from "../program/references.ts";
-import { membersOf } from "../program/shape.ts";
-import type { FunctionRef, Module } from "../program/shape.ts";
+import type { Module } from "../program/shape.ts";
 import { classRef } from "../program/state.ts";
-import { caughtBy, suspends } from "../program/suspension.ts";
+import { workOfTask } from "../program/started.ts";
 import { isFreshTask } from "../program/tasks.ts";
-import { waitsOf } from "../program/waits.ts";
 import * as S from "../summary/module-summary.ts";
-import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { functionAround } from "./function-around.ts";
+import { quieter } from "./quieter.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
 
@@ -23,7 +20,7 @@ export const unobservedTask: Rule = {
   summary: "A task is kept in an attribute, and nobody ever looks how it ended",
   severity: "warning",
   aliases: [],
-  since: "0.2.0",
+  since: "0.1.0",
   category: "tasks",
   serves: ["never-ignore-errors", "create-task"],
   check: (program, report) => {
@@ -33,12 +30,16 @@ export const unobservedTask: Rule = {
         const attribute = S.stringAt(module.summary, S.attributeColumn(module.summary, row, S.AttributeName));
         const uses = usesOfAttribute(program, classRef(program.state, module, cls), attribute);
         if (uses.escapes || [...uses.members].some((member) => !blindMembers.has(member))) continue;
-        const work = workOf(program, module, value);
-        if (work === undefined || catchesItsErrors(program, work)) continue;
-        const name = qualifiedName(work);
+        const [work] = workOfTask(program, module, value);
+        if (work === undefined || work.isLikely || work.ref.module.origin !== "project") continue;
+        if (catchesItsErrors(program, work.ref)) continue;
+        const name = qualifiedName(work.ref);
+        const site = S.valueC(module.summary, value);
+        const ref = functionAround(program, module, site);
         reportFinding({
-          ref: functionAround(program, module, S.valueC(module.summary, value)),
-          at: S.valueC(module.summary, value),
+          ref,
+          at: site,
+          severity: quieter(program, ref, site, unobservedTask.severity),
           message: `Nobody looks how the task in \`${className(module, cls)}.${attribute}\` ended`,
           why: `When \`${name}\` fails, its exception stays in the task: nothing is logged as long as the attribute holds it, and the work has silently stopped`,
           help: `Await the task when the object is closed, or give it a callback that logs \`task.exception()\``,
@@ -80,51 +81,3 @@ function* keptTasks(program: Program, module: Module): Generator<KeptTask> {
     }
   }
 }
-
-/** The coroutine function of the project that a task runs. */
-function workOf(program: Program, module: Module, call: number): FunctionRef | undefined {
-  for (const { fn, facts } of calleesOf(program, module, call))
-    for (const { shape } of givenTo(program, module, call, fn, facts.spawns)) {
-      const [only, ...others] = membersOf(shape);
-      const isOwn = only?.kind === "coroutine" && only.fn.ref.module.origin === "project";
-      if (isOwn && others.length === 0 && !only.fn.isLikely) return only.fn.ref;
-    }
-  return undefined;
-}
-
-/** Whether whatever the coroutine does that may fail stands in a `try` that catches every error. */
-function catchesItsErrors(program: Program, ref: FunctionRef): boolean {
-  const { module } = ref;
-  const { summary } = module;
-  const covered = new Set<number>();
-  for (const [node, around] of nodesIn(flowOf(ref))) {
-    if (node.kind === "raise" && !around.some((outer) => outer.kind === "try")) return false;
-    if (node.kind !== "try") continue;
-    const isBroad = node.handlers.some((handler) => {
-      const caught = caughtBy(program, module, S.flowColumn(summary, handler.row, S.FlowA));
-      return caught === "everything" || caught === "errors" || caught === "unknown";
-    });
-    if (isBroad) for (const site of sitesBetween(ref, node.row, node.endRow)) covered.add(site);
-  }
-  let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
-  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
-    const mayFail = suspends(module, site) || S.siteColumn(summary, site, S.SiteKind) === Site.Call;
-    if (mayFail && !covered.has(site) && !isHarmless(program, module, site)) return false;
-  }
-  return true;
-}
-
-/** Sleeping, waiting for others and logging raise nothing of their own. */
-function isHarmless(program: Program, module: Module, site: number): boolean {
-  const value = S.siteColumn(module.summary, site, S.SiteValue);
-  if (S.valueKindOf(module.summary, value) !== Value.Call) return false;
-  const callees = calleesOf(program, module, value);
-  return (
-    callees.length > 0 &&
-    callees.every(
-      ({ fn, facts }) => facts.formats.length > 0 || harmlessKinds.has(waitsOf(program.state, fn.ref) ?? ""),
-    )
-  );
-}
-
-const harmlessKinds: ReadonlySet<string> = new Set(["sleep", "lock"]);

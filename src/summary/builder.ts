@@ -323,3 +323,10 @@ export function symbolValueOf(builder: SummaryBuilder, place: Place, symbol: Sym
   }
   return value;
 }
+
+/** Notes on a call's site which bare name gets its result, so that a rule can tell whether anybody reads it. */
+export function linkCallToSymbol(builder: SummaryBuilder, value: number, symbol: SymbolId): void {
+  if (builder.values.data[value * S.ValueStride] !== Value.Call) return;
+  const site = builder.values.data[value * S.ValueStride + 3] ?? -1;
+  if (site >= 0) builder.sites.data[site * S.SiteStride + S.SiteExtra] = symbol + 1;
+}

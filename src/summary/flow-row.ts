@@ -35,6 +35,7 @@ export const Finally = 11;
 export const EndTry = 12;
 /** a: value of the context, b: 1 for `async with`, c: symbol bound, or -1. */
 export const With = 13;
+/** a: byte offset of its end. */
 export const EndWith = 14;
 /** a: value returned, or -1, b and c: byte offsets of the statement. */
 export const Return = 15;
@@ -44,6 +45,9 @@ export const Raise = 16;
 export const Break = 17;
 /** b and c: byte offsets of the statement. */
 export const Continue = 18;
+
+/** At the end of a handler: it has bound a name, which may say afterwards what happened. */
+export const Noted = 19;
 
 export const WhileLoop = 0;
 export const ForLoop = 1;

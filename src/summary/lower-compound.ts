@@ -1,7 +1,7 @@
 /** Statements with suites in which control goes more than one way: loops, `with`, `try`. */
 import { bindingSymbol } from "../semantic/semantic-index.ts";
 import * as Kind from "../syntax/node-kind.ts";
-import { childAt, dataOf, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
+import { childAt, dataOf, endOf, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { addFlow, addSite, addValue, bindSymbol, mergeStates } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
@@ -98,7 +98,7 @@ export function lowerWith(builder: SummaryBuilder, place: Place, node: NodeId, l
     place.guard = contextGuard(builder, place, context);
   }
   place.guard = around;
-  for (; items > 0; items--) addFlow(builder, place, Flow.EndWith);
+  for (; items > 0; items--) addFlow(builder, place, Flow.EndWith, endOf(tree, node));
 }
 
 export function lowerTry(builder: SummaryBuilder, place: Place, node: NodeId, lowerBlock: LowerBlock): void {
@@ -147,5 +147,7 @@ function lowerHandler(builder: SummaryBuilder, place: Place, handler: NodeId, lo
   const symbol = isNamed ? bindingSymbol(builder.index, place.scope, nameOf(tree, handler)) : -1;
   addFlow(builder, place, Flow.Handler, isBare ? -1 : caught, symbol, startOf(tree, handler));
   if (isNamed) bindSymbol(builder, place, symbol, addValue(builder, Value.Caught, caught));
+  const bindings = builder.bindings.length;
   lowerSuite(builder, place, nextOf(tree, type), Site.InHandler, lowerBlock);
+  if (builder.bindings.length > bindings) addFlow(builder, place, Flow.Noted);
 }

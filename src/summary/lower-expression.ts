@@ -12,12 +12,13 @@ import {
   firstSymbolOf,
   internName,
   internString,
+  linkCallToSymbol,
   readSymbol,
 } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
 import { pushRow } from "./integer-table.ts";
 import * as Flow from "./flow-row.ts";
-import { addFunction, addFunctionFlags, finishFunction, lambdaPlace, setFunctionColumn } from "./lower-function.ts";
+import { addFunction, addFunctionFlags, finishFunction, untrackedPlace, setFunctionColumn } from "./lower-function.ts";
 import * as S from "./module-summary.ts";
 import * as Site from "./site-kind.ts";
 import * as Value from "./value-kind.ts";
@@ -118,7 +119,10 @@ function lowerRareKind(builder: SummaryBuilder, place: Place, node: NodeId, flag
       return lowerFormatted(builder, place, node);
     case Kind.FormattedValue:
     case Kind.Interpolation: {
-      const value = lowerExpression(builder, place, node + 1, Site.IsArgument);
+      const isName = kindOf(tree, node + 1) === Kind.Name;
+      const value = isName
+        ? lowerUsed(builder, place, node + 1, Flow.Formatted)
+        : lowerExpression(builder, place, node + 1, Site.IsArgument);
       addSite(builder, place, Site.Formatted, value, 0, node + 1);
       const format = childAt(tree, node, 1);
       if (format >= 0 && kindOf(tree, format) !== Kind.Absent) lowerExpression(builder, place, format);
@@ -139,14 +143,25 @@ function lowerRareKind(builder: SummaryBuilder, place: Place, node: NodeId, flag
 function lowerConditional(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
   const test = nextOf(builder.tree, node + 1);
   lowerExpression(builder, place, test, Site.IsTested);
+  const around = place.flags;
+  place.flags |= Site.IsChosen;
   const body = lowerExpression(builder, place, node + 1, flags);
-  return addUnion(builder, [body, lowerExpression(builder, place, nextOf(builder.tree, test), flags)]);
+  const orElse = lowerExpression(builder, place, nextOf(builder.tree, test), flags);
+  place.flags = around;
+  return addUnion(builder, [body, orElse]);
 }
 
 function lowerWalrus(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
   const { tree } = builder;
-  const value = lowerExpression(builder, place, nextOf(tree, node + 1), flags & ~Site.IsDropped);
-  bindSymbol(builder, place, bindingSymbol(builder.index, walrusScope(builder, place), nameOf(tree, node + 1)), value);
+  const valueNode = nextOf(tree, node + 1);
+  // A name that gets a second name is more than asked for its truth.
+  const isName = kindOf(tree, valueNode) === Kind.Name;
+  const value = lowerExpression(builder, place, valueNode, isName ? 0 : flags & ~Site.IsDropped);
+  const symbol = bindingSymbol(builder.index, walrusScope(builder, place), nameOf(tree, node + 1));
+  bindSymbol(builder, place, symbol, value);
+  linkCallToSymbol(builder, value, symbol);
+  // The value goes on from here as if the name had been read.
+  if (symbol >= 0 && (flags & (Site.IsTested | Site.IsDropped)) === 0) readSymbol(builder, place, symbol, useOf(flags));
   return value;
 }
 
@@ -341,13 +356,16 @@ export function addUnion(builder: SummaryBuilder, values: readonly number[]): nu
 function lowerBoolean(builder: SummaryBuilder, place: Place, node: NodeId, flags: number): number {
   const { tree } = builder;
   const values: number[] = [];
+  const around = place.flags;
   for (let child = node + 1; child < nextOf(tree, node); child = nextOf(tree, child)) {
     const isLast = nextOf(tree, child) >= nextOf(tree, node);
     const isResult = isLast || dataOf(tree, node) === Kind.OperatorOr;
     // A name before `or` is tested, and may be the result.
     if (isResult && !isLast && kindOf(tree, child) === Kind.Name) values.push(lowerExpression(builder, place, child));
     else values.push(lowerExpression(builder, place, child, isLast ? flags : Site.IsTested));
+    place.flags |= Site.IsChosen;
   }
+  place.flags = around;
   // `a and b` is b, or something falsy on which nothing useful can be called.
   if (dataOf(tree, node) === Kind.OperatorAnd) return values.at(-1) ?? UnknownValue;
   return addUnion(builder, values);
@@ -411,7 +429,7 @@ function lowerLambda(builder: SummaryBuilder, place: Place, node: NodeId): numbe
   if (scope === undefined) return UnknownValue;
   const fn = addFunction(builder, place, node, "lambda", S.FunctionIsLambda);
   setFunctionColumn(builder, fn, S.FunctionClass, -1);
-  const inner = lambdaPlace(scope, fn);
+  const inner = untrackedPlace(scope, fn);
   lowerParameters(builder, place, inner, node + 1, () => -1);
   inner.returns.push(lowerExpression(builder, inner, nextOf(builder.tree, node + 1), Site.IsReturned));
   finishFunction(builder, inner, firstSymbolOf(builder, scope));

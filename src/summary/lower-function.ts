@@ -47,8 +47,8 @@ export function addFunctionFlags(builder: SummaryBuilder, fn: number, flags: num
   builder.functions.data[at] = (builder.functions.data[at] ?? 0) | flags;
 }
 
-/** Where a lambda's body is lowered: it runs later, so names are read with any of their bindings. */
-export function lambdaPlace(scope: ScopeId, fn: number): Place {
+/** Where the module or a lambda's body is lowered: names are read with any of their bindings. */
+export function untrackedPlace(scope: ScopeId, fn: number): Place {
   return {
     scope,
     fn,

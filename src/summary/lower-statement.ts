@@ -9,6 +9,7 @@ import {
   bindSymbol,
   internName,
   internString,
+  linkCallToSymbol,
   mergeStates,
   narrowSymbol,
 } from "./builder.ts";
@@ -123,7 +124,7 @@ function lowerRareStatement(builder: SummaryBuilder, place: Place, node: NodeId)
       place.state = undefined;
       return;
     case Kind.Assert:
-      lowerExpression(builder, place, node + 1, Site.IsTested);
+      lowerTest(builder, place, node + 1);
       if (kindOf(tree, nextOf(tree, node + 1)) !== Kind.Absent)
         lowerExpression(builder, place, nextOf(tree, node + 1), Site.IsArgument);
       return;
@@ -180,19 +181,24 @@ function lowerAssign(builder: SummaryBuilder, place: Place, node: NodeId): void 
   const first = node + 1;
   const isName = kindOf(tree, first) === Kind.Name && nextOf(tree, first) === valueNode;
   const name = isName ? nameOf(tree, first) : "";
-  const flags = name === "_" ? Site.IsDiscarded : name === "__all__" || name === "__waits__" ? Site.IsArgument : 0;
+  // What gets two names at once is in nobody's hands alone.
+  const isGiven = nextOf(tree, first) !== valueNode || name === "__all__" || name === "__waits__";
+  const flags = name === "_" ? Site.IsDiscarded : isGiven ? Site.IsArgument : 0;
   const value = lowerExpression(builder, place, valueNode, flags);
-  if (isName) linkCallToName(builder, place, value, name);
+  if (isName) linkCallToSymbol(builder, value, bindingSymbol(builder.index, place.scope, name));
   for (let target = first; target !== valueNode; target = nextOf(tree, target))
     bindTarget(builder, place, target, value);
+  if (nextOf(tree, first) !== valueNode) addEscapes(builder, place, first, valueNode);
 }
 
-/** Notes on the call's site which bare name gets its result, so that a rule can tell whether anybody reads it. */
-function linkCallToName(builder: SummaryBuilder, place: Place, value: number, name: string): void {
-  if (builder.values.data[value * S.ValueStride] !== Value.Call) return;
-  const site = builder.values.data[value * S.ValueStride + 3] ?? -1;
-  const symbol = bindingSymbol(builder.index, place.scope, name);
-  if (site >= 0) builder.sites.data[site * S.SiteStride + S.SiteExtra] = symbol + 1;
+/** In `a = self.b = call()` the name is not alone with the value. */
+function addEscapes(builder: SummaryBuilder, place: Place, first: NodeId, end: NodeId): void {
+  const { tree } = builder;
+  for (let target = first; target !== end; target = nextOf(tree, target)) {
+    if (kindOf(tree, target) !== Kind.Name) continue;
+    const symbol = bindingSymbol(builder.index, place.scope, nameOf(tree, target));
+    if (builder.isFollowed[symbol] === 1) addFlow(builder, place, Flow.Use, symbol, Flow.Escapes);
+  }
 }
 
 function lowerAnnotatedAssign(builder: SummaryBuilder, place: Place, node: NodeId): void {
@@ -203,7 +209,8 @@ function lowerAnnotatedAssign(builder: SummaryBuilder, place: Place, node: NodeI
   const annotation = lowerAnnotation(builder, place, annotationNode);
   if (kindOf(tree, valueNode) !== Kind.Absent) {
     const value = lowerExpression(builder, place, valueNode);
-    if (kindOf(tree, target) === Kind.Name) linkCallToName(builder, place, value, nameOf(tree, target));
+    if (kindOf(tree, target) === Kind.Name)
+      linkCallToSymbol(builder, value, bindingSymbol(builder.index, place.scope, nameOf(tree, target)));
     bindTarget(builder, place, target, value, annotation);
   } else if (kindOf(tree, target) === Kind.Name) {
     const symbol = bindingSymbol(builder.index, place.scope, nameOf(tree, target));
@@ -273,7 +280,7 @@ function lowerIf(builder: SummaryBuilder, place: Place, node: NodeId): void {
   }
 }
 
-/** The row of an `if`: which local it asks for, when the test is `x`, `not x`, `x is None` or `x is not None`. */
+/** The row of an `if`: which local it asks for, when the test is `x`, `not x`, `x is None` (or another name) or `x is not None`. */
 function addBranch(builder: SummaryBuilder, place: Place, test: NodeId): void {
   const { tree } = builder;
   let isTruthy = 1;
@@ -286,8 +293,9 @@ function addBranch(builder: SummaryBuilder, place: Place, test: NodeId): void {
     const operator = nextOf(tree, name + 1);
     const right = nextOf(tree, operator);
     const isLast = nextOf(tree, right) >= nextOf(tree, name);
-    const isNone = isLast && kindOf(tree, right) === Kind.None;
-    const op = isNone ? dataOf(tree, operator) : -1;
+    // What is the sentinel is not what the local was bound to.
+    const isSentinel = isLast && (kindOf(tree, right) === Kind.None || kindOf(tree, right) === Kind.Name);
+    const op = isSentinel ? dataOf(tree, operator) : -1;
     if (op === Kind.OperatorIs) isTruthy = 1 - isTruthy;
     name = op === Kind.OperatorIs || op === Kind.OperatorIsNot ? name + 1 : test;
   }

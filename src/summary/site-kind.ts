@@ -71,3 +71,5 @@ export const IsOnce = 8192;
 export const InScope = 16384;
 /** The value is awaited, and nobody uses what that gives. */
 export const IsAwaitedInVain = 32768;
+/** Runs only when an expression comes to it: an operand of `and` or `or` but the first, either side of `a if b else c`. */
+export const IsChosen = 65536;

@@ -3,9 +3,9 @@ import { buildSemanticIndex } from "../semantic/build-semantic-index.ts";
 import { decodeSource, isAscii, parseModule } from "../syntax/index.ts";
 import type { SyntaxTree } from "../syntax/index.ts";
 import { createBuilder, firstSymbolOf } from "./builder.ts";
-import type { Place, SummaryBuilder } from "./builder.ts";
+import type { SummaryBuilder } from "./builder.ts";
 import { releaseTable } from "./integer-table.ts";
-import { addFunction, finishFunction } from "./lower-function.ts";
+import { addFunction, finishFunction, untrackedPlace } from "./lower-function.ts";
 import { lowerBlock } from "./lower-statement.ts";
 import type { ModuleSummary } from "./module-summary.ts";
 import { readPragmas } from "./read-pragmas.ts";
@@ -28,19 +28,7 @@ function summariseTree(path: string, tree: SyntaxTree, errors: ModuleSummary["sy
   for (const pragma of pragmas)
     if (parseSuppression(pragma.text)?.isNonblocking === true) nonblockingLines.add(pragma.line);
   const builder = createBuilder(tree, buildSemanticIndex(tree), nonblockingLines);
-  const place: Place = {
-    scope: 0,
-    fn: 0,
-    cls: -1,
-    flowScope: -1,
-    localOf: new Map(),
-    state: undefined,
-    guard: -1,
-    flags: 0,
-    returns: [],
-    yields: [],
-    flow: undefined,
-  };
+  const place = untrackedPlace(0, 0);
   addFunction(builder, { ...place, fn: -1 }, 0, "<module>", S.FunctionIsModule);
   lowerBlock(builder, place, 0);
   finishFunction(builder, place, firstSymbolOf(builder, 0));

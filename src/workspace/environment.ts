@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { basename, delimiter, dirname, join, resolve } from "node:path";
 import { UserError } from "../config/user-error.ts";
 import { ancestorsOf, isDirectory } from "./path-relations.ts";
+import { listDirectory, readText } from "./read-if-there.ts";
 
 /** The interpreter environment whose installed packages imports are followed into. */
 export interface PythonEnvironment {
@@ -179,22 +180,6 @@ function versionInPath(directories: readonly string[]): string | undefined {
 function compareVersions(left: string, right: string): number {
   const minor = (name: string): number => Number(/\.(\d+)/.exec(name)?.[1] ?? 0);
   return minor(left) - minor(right);
-}
-
-function listDirectory(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
-  }
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }
 
 function exists(path: string): boolean {

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Version } from "../diagnostics/survey.ts";
 import { ancestorsOf } from "./path-relations.ts";
+import { listDirectory, readText } from "./read-if-there.ts";
 
 /** Where versions of packages are looked up. */
 export interface VersionRequest {
@@ -126,20 +126,4 @@ function readJson(path: string): unknown {
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
-
-function listDirectory(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
-  }
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }

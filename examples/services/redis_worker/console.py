@@ -17,12 +17,12 @@ class Console:
     def _read(self) -> None:
         for line in sys.stdin:
             if line.strip() == "stop":
-                self._stop()
+                self._stop()  # finds: AIO604
             if line.strip() == "pause":
                 self._loop.call_soon_threadsafe(self.paused.set)
 
     def _stop(self) -> None:
-        self.stopped.set()  # finds: AIO604
+        self.stopped.set()
 
 
 def confirm(question: str) -> bool:

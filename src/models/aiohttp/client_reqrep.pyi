@@ -1,13 +1,13 @@
 from typing import Any
 
-from uncoil import resource
+from uncoil import reads, resource
 
 from .streams import StreamReader
 
 __waits__ = "network"
 
-# Reading the body to its end releases the connection too.
-@resource("release", "close", "read", "text", "json")
+# The connection goes back when the body has been read to its end, by whatever reads it.
+@resource("release", "close", "read", "text", "json", "content")
 class ClientResponse:
     status: int
     reason: str
@@ -23,8 +23,11 @@ class ClientResponse:
     def cookies(self): ...
     @property
     def closed(self) -> bool: ...
+    @reads
     async def read(self) -> bytes: ...
+    @reads
     async def text(self, encoding=None, errors="strict") -> str: ...
+    @reads
     async def json(self, *, encoding=None, loads=None, content_type="application/json") -> Any: ...
     def raise_for_status(self) -> None: ...
     def close(self) -> None: ...

@@ -2,7 +2,7 @@ from asyncio import run_coroutine_threadsafe
 from concurrent.futures import Future
 from contextlib import contextmanager
 
-from uncoil import blocks, schedules, spawns, task_owner
+from uncoil import blocks, gives_loop, schedules, spawns, task_owner
 
 # From a worker thread, on the loop that started it; the worker waits. On the thread of the loop they raise RuntimeError.
 
@@ -28,6 +28,7 @@ class BlockingPortal:
     async def sleep_until_stopped(self) -> None: ...
 
 # A loop in a thread of its own.
+@gives_loop("new")
 @contextmanager
 def start_blocking_portal(backend="asyncio", backend_options=None, **kwargs):
     yield BlockingPortal()

@@ -1,4 +1,4 @@
-from uncoil import loop_bound, serves
+from uncoil import loop_bound, serves, waits
 
 from .events import AbstractEventLoop
 
@@ -17,6 +17,7 @@ class Server:
     async def start_serving(self) -> None: ...
     @serves
     async def serve_forever(self) -> None: ...
+    @waits("lock")
     async def wait_closed(self) -> None: ...
 
 class BaseEventLoop(AbstractEventLoop): ...

@@ -37,6 +37,8 @@ def shield(arg) -> Future: ...
 @awaits("fut")
 async def wait_for(fut, timeout): ...
 
+# It never raises what the tasks raise.
+@waits("lock")
 async def wait(fs, *, timeout=None, return_when="ALL_COMPLETED") -> tuple[set[Task], set[Task]]:
     for future in fs:
         await future

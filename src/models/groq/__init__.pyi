@@ -1,6 +1,6 @@
 from typing import Self
 
-from uncoil import blocks, concurrent, loop_bound, shared, twin
+from uncoil import blocks, concurrent, loop_bound, reads, shared, twin
 
 __waits__ = "network"
 
@@ -28,6 +28,7 @@ class _Models:
 
 @concurrent
 class _AsyncCompletions:
+    @reads
     async def create(self, **kwargs) -> "AsyncStream": ...
 
 class _AsyncChat:
@@ -44,7 +45,9 @@ class _AsyncAudio:
 
 @concurrent
 class _AsyncModels:
+    @reads
     async def list(self, **kwargs): ...
+    @reads
     async def retrieve(self, **kwargs): ...
 
 @twin("AsyncGroq")

@@ -1,4 +1,4 @@
-from uncoil import blocks, concurrent
+from uncoil import blocks, concurrent, reads
 
 from .._streaming import (
     AsyncStream,
@@ -49,8 +49,11 @@ class AsyncMessages:
     batches: "AsyncBatches"
     with_raw_response: "AsyncMessages"
     with_streaming_response: "_AsyncStreaming"
+    @reads
     async def create(self, *, max_tokens, messages, model, **kwargs) -> "AsyncStream": ...
+    @reads
     async def parse(self, *, max_tokens, messages, model, **kwargs): ...
+    @reads
     async def count_tokens(self, *, messages, model, **kwargs): ...
     def stream(self, *, max_tokens, messages, model, **kwargs) -> "_AsyncStreamManager": ...
 

@@ -1,4 +1,4 @@
-from uncoil import blocks, concurrent
+from uncoil import blocks, concurrent, reads
 
 from .._streaming import AsyncStream, Stream
 
@@ -11,4 +11,5 @@ class Completions:
 
 @concurrent
 class AsyncCompletions:
+    @reads
     async def create(self, **kwargs) -> "AsyncStream": ...

@@ -1,4 +1,4 @@
-from uncoil import blocks, concurrent
+from uncoil import blocks, concurrent, reads
 
 from .._streaming import _AsyncPaginator, _Page
 
@@ -12,5 +12,6 @@ class Models:
 
 @concurrent
 class AsyncModels:
+    @reads
     async def retrieve(self, model_id, **kwargs): ...
     def list(self, **kwargs) -> "_AsyncPaginator": ...

@@ -1,4 +1,4 @@
-from uncoil import blocks, concurrent
+from uncoil import blocks, concurrent, reads
 
 from .._streaming import AsyncStream, Stream, _AsyncStreaming, _Streaming
 
@@ -14,4 +14,5 @@ class Completions:
 class AsyncCompletions:
     with_raw_response: "AsyncCompletions"
     with_streaming_response: "_AsyncStreaming"
+    @reads
     async def create(self, *, model, prompt, **kwargs) -> "AsyncStream": ...

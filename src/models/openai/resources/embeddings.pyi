@@ -1,4 +1,4 @@
-from uncoil import blocks, concurrent
+from uncoil import blocks, concurrent, reads
 
 from .._streaming import _AsyncStreaming, _Streaming
 
@@ -14,4 +14,5 @@ class Embeddings:
 class AsyncEmbeddings:
     with_raw_response: "AsyncEmbeddings"
     with_streaming_response: "_AsyncStreaming"
+    @reads
     async def create(self, *, input, model, **kwargs): ...

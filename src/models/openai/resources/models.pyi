@@ -1,4 +1,4 @@
-from uncoil import blocks, concurrent
+from uncoil import blocks, concurrent, reads
 
 from .._streaming import _AsyncPaginator, _Page
 
@@ -14,6 +14,7 @@ class Models:
 
 @concurrent
 class AsyncModels:
+    @reads
     async def retrieve(self, model, **kwargs): ...
     async def delete(self, model, **kwargs): ...
     def list(self, **kwargs) -> "_AsyncPaginator": ...

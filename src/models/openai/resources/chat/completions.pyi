@@ -1,4 +1,4 @@
-from uncoil import blocks, concurrent
+from uncoil import blocks, concurrent, reads
 
 from ..._streaming import (
     AsyncStream,
@@ -24,6 +24,8 @@ class Completions:
 class AsyncCompletions:
     with_raw_response: "AsyncCompletions"
     with_streaming_response: "_AsyncStreaming"
+    @reads
     async def create(self, *, messages, model, **kwargs) -> "AsyncStream": ...
+    @reads
     async def parse(self, *, messages, model, **kwargs): ...
     def stream(self, *, messages, model, **kwargs) -> "_AsyncStreamManager": ...

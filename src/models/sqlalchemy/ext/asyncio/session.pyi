@@ -5,7 +5,7 @@ from uncoil import awaitable, loop_bound, offloads, resource, waits
 
 from ...engine.result import Result, ScalarResult
 from ...orm.session import Session
-from .engine import AsyncConnection
+from .engine import _Connected
 from .result import AsyncResult, AsyncScalarResult
 
 __waits__ = "database"
@@ -13,7 +13,8 @@ __waits__ = "database"
 class AsyncAttrs:
     awaitable_attrs: Any
 
-@resource("close", "aclose")
+# The connection goes back to the pool at the end of each transaction.
+@resource("close", "aclose", "commit", "rollback", "invalidate", "reset")
 @loop_bound
 class AsyncSession:
     sync_session: Session
@@ -29,7 +30,7 @@ class AsyncSession:
     async def scalars(self, statement, params=None, **kwargs) -> ScalarResult: ...
     async def stream(self, statement, params=None, **kwargs) -> AsyncResult: ...
     async def stream_scalars(self, statement, params=None, **kwargs) -> AsyncScalarResult: ...
-    async def connection(self, bind_arguments=None, execution_options=None, **kwargs) -> AsyncConnection: ...
+    async def connection(self, bind_arguments=None, execution_options=None, **kwargs) -> _Connected: ...
     async def scalar(self, statement, params=None, **kwargs): ...
     async def get(self, entity, ident, **kwargs): ...
     async def get_one(self, entity, ident, **kwargs): ...
