@@ -106,7 +106,7 @@ function describeFix(diagnostic: Diagnostic, report: Report): string {
   const fix = shownFixOf(diagnostic, report);
   if (fix === undefined) return "";
   const option = optionFor(fix);
-  return `${fix.title}${option === "" ? "" : `: ${option}`}`;
+  return `${fix.title}${option === "" ? "" : ` (${option})`}`;
 }
 
 function renderSentence(label: string, sentence: string, style: TextStyle, paint: Paint): string[] {

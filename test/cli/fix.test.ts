@@ -58,8 +58,8 @@ test("without --fix nothing is written, and findings say what could be fixed", (
   assert.match(unsafe, /a\.py:6:5: AIO106 \[\*\] /);
   assert.match(unsafe, /\n2 fixable with --fix\.\n$/);
   const full = runUncoil(["check"], { cwd }).stdout;
-  assert.match(full, /\n fix: Call `asyncio\.sleep`: --fix\n/);
-  assert.match(full, /\n fix: Run `input` in a thread: --fix --unsafe-fixes\n/);
+  assert.match(full, /\n fix: Call `asyncio\.sleep` \(--fix\)\n/);
+  assert.match(full, /\n fix: Run `input` in a thread \(--fix --unsafe-fixes\)\n/);
   assert.equal(read(cwd), both);
 });
 
