@@ -12,7 +12,7 @@ import type { ShownFix } from "./diagnostics/shown-fix.ts";
 import type { Diagnostic, TraceHop } from "./diagnostics/diagnostic.ts";
 import { hashText } from "./diagnostics/hash-text.ts";
 import type { Survey } from "./diagnostics/survey.ts";
-import { fixAll, type FixOptions, type FixOutcome } from "./fixes/fix-all.ts";
+import { fixAll, type FixOptions, type FixOutcome, type FixTarget } from "./fixes/fix-all.ts";
 import { openSourceFile, type SourceFile } from "./fixes/source-file.ts";
 import { writeFixes } from "./fixes/write-fixes.ts";
 import { describeName } from "./program/describe.ts";
@@ -77,7 +77,7 @@ export interface Session {
   readonly diagnostics: (settings: Settings) => Diagnostic[];
   /**
    * The fixes of a finding of the last `diagnostics`, the best first. The file is read and parsed again for the first finding
-   * in it; none when it has changed since it was opened.
+   * in it that can be mended.
    */
   readonly fixesOf: (diagnostic: Diagnostic) => readonly ShownFix[];
   /** Applies the fixes of the findings that the settings show, in memory. `changed` are files that are others by now than when they were opened. */
@@ -115,17 +115,7 @@ export function createSession(host: SessionHost): Session {
     openSummary(path, summariseSource(path, bytes));
   };
   const sources = new Map<string, SourceFile | undefined>();
-  /** A file as it was opened, for its fixes; undefined when it is another one by now. */
-  const sourceFile = (path: string): SourceFile | undefined => {
-    if (!sources.has(path)) {
-      const bytes = read(path);
-      const summary = open.get(path);
-      const isSame = bytes !== undefined && summary !== undefined && isSummaryOf(summary, bytes);
-      sources.set(path, isSame ? openSourceFile(path, bytes) : undefined);
-    }
-    return sources.get(path);
-  };
-  const isCurrent = (path: string): boolean => replaced.has(path) || sourceFile(path) !== undefined;
+  const fixesOf = createFixWriter(open, sources, read);
   return {
     openFile: (path, bytes) => openSummary(path, summariseSource(path, bytes)),
     openSummary,
@@ -134,24 +124,58 @@ export function createSession(host: SessionHost): Session {
       linked = undefined;
     },
     diagnostics: (settings) => diagnosticsOf(program(), open, settings),
-    fixesOf: (diagnostic) => writeFixes(diagnostic, sourceFile).map((fix) => showFix(fix, open)),
+    fixesOf,
     fixAll: (settings, options) => {
       const diagnose = (): readonly Diagnostic[] =>
         filterDiagnostics(diagnosticsOf(program(), open, settings), settings.minSeverity, settings.confidence).shown;
-      const target = { read, diagnose, replace };
-      const changed = new Set<string>();
-      const mayChange = (path: string): boolean => {
-        if (!options.mayChange(path)) return false;
-        if (isCurrent(path)) return true;
-        changed.add(path);
-        return false;
-      };
-      return { ...fixAll(target, { ...options, mayChange }), changed: [...changed] };
+      const isAsOpened = (path: string): boolean => replaced.has(path) || isSummaryOf(open.get(path), read(path));
+      return fixWhatIsAsOpened({ read, diagnose, replace }, options, isAsOpened);
     },
     pathsToLoop: (path, line) => pathsToLoop(program(), path, line),
     survey: (root) => surveyProgram(program(), root),
     describe: (name) => describeName(program(), name),
   };
+}
+
+/** Fixes that can be written for a finding, each finding's once; files are read and parsed when the first of them needs it. */
+function createFixWriter(
+  open: ReadonlyMap<string, ModuleSummary>,
+  sources: Map<string, SourceFile | undefined>,
+  read: (path: string) => Uint8Array | undefined,
+): (diagnostic: Diagnostic) => readonly ShownFix[] {
+  const known = new WeakMap<Diagnostic, readonly ShownFix[]>();
+  const sourceFile = (path: string): SourceFile | undefined => {
+    if (!sources.has(path)) {
+      const bytes = read(path);
+      sources.set(path, bytes && openSourceFile(path, bytes));
+    }
+    return sources.get(path);
+  };
+  return (diagnostic) => {
+    let fixes = known.get(diagnostic);
+    if (fixes === undefined) {
+      fixes = writeFixes(diagnostic, sourceFile).map((fix) => showFix(fix, open));
+      known.set(diagnostic, fixes);
+    }
+    return fixes;
+  };
+}
+
+/** Fixes files that are still what was opened, and names the others. */
+function fixWhatIsAsOpened(
+  target: FixTarget,
+  options: FixOptions,
+  isAsOpened: (path: string) => boolean,
+): FixOutcome & { readonly changed: readonly string[] } {
+  const known = new Map<string, boolean>();
+  const mayChange = (path: string): boolean => {
+    if (!options.mayChange(path)) return false;
+    const isSame = known.get(path) ?? isAsOpened(path);
+    known.set(path, isSame);
+    return isSame;
+  };
+  const outcome = fixAll(target, { ...options, mayChange });
+  return { ...outcome, changed: [...known.keys()].filter((path) => known.get(path) === false) };
 }
 
 function diagnosticsOf(program: Program, open: ReadonlyMap<string, ModuleSummary>, settings: Settings): Diagnostic[] {
@@ -184,7 +208,8 @@ function showFix({ title, applicability, edits }: Fix, open: ReadonlyMap<string,
 }
 
 /** Whether bytes have the summary: the file has not changed in a way that would move an edit. */
-function isSummaryOf(summary: ModuleSummary, bytes: Uint8Array): boolean {
+function isSummaryOf(summary: ModuleSummary | undefined, bytes: Uint8Array | undefined): boolean {
+  if (summary === undefined || bytes === undefined) return false;
   const now = summariseSource(summary.path, bytes);
   const isSame = (left: Int32Array, right: Int32Array): boolean =>
     left.length === right.length && left.every((item, index) => item === right[index]);

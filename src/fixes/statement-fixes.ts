@@ -3,6 +3,7 @@ import type { TextEdit } from "../diagnostics/text-edit.ts";
 import type { ByteRange } from "../diagnostics/text-edit.ts";
 import { dataOf, endOf, Kind, kindOf, lineOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
+import { FunctionScope } from "../semantic/semantic-index.ts";
 import { allowsAwait } from "./await-place.ts";
 import { insertion, shortCallee, type Written } from "./call-fixes.ts";
 import { headerOf, placeOfDefinition } from "./import-place.ts";
@@ -169,9 +170,10 @@ export function writeKeepTask(file: SourceFile, path: readonly NodeId[]): Writte
   const statement = statementAround(tree, path);
   const indent = indentationBefore(file, startOf(tree, statement));
   const scope = scopeAround(file, path);
+  const isInFunction = file.index.scopes[scope]?.kind === FunctionScope;
   const isAlone = kindOf(tree, statement) === Kind.ExpressionStatement && statement + 1 === call;
   const end = endOf(tree, statement);
-  if (!isAlone || indent === undefined || scope === 0 || !endsLine(tree, end) || isContinued(file, statement))
+  if (!isAlone || indent === undefined || !isInFunction || !endsLine(tree, end) || isContinued(file, statement))
     return undefined;
   const isKnown = tree.names.includes(setName);
   if (isKnown && !isSetOfTasks(file)) return undefined;

@@ -1,6 +1,6 @@
 /** How code of a file reaches `asyncio.to_thread`: by what it imports already, or by an import that a fix adds. */
 import type { TextEdit } from "../diagnostics/text-edit.ts";
-import { resolveName, type ScopeId } from "../semantic/semantic-index.ts";
+import { resolveName, type ScopeId, type SymbolId } from "../semantic/semantic-index.ts";
 import { dataOf, endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { placeOfImport } from "./import-place.ts";
@@ -56,17 +56,29 @@ export function importedName(file: SourceFile, scope: ScopeId, expression: NodeI
 /** Whether the symbol a name means in a scope is bound by this import and nothing else. */
 function isSameSymbol(file: SourceFile, scope: ScopeId, name: string, alias: NodeId): boolean {
   const symbol = resolveName(file.index, scope, name);
-  if (symbol < 0) return false;
-  let isBoundHere = false;
-  for (const { bound } of file.index.scopes) {
-    for (let at = 0; at < bound.length; at += 2) {
-      if (bound[at + 1] !== symbol) continue;
-      const node = bound[at] ?? -1;
-      if (node === alias) isBoundHere = true;
-      else if (!isImportOfSame(file.tree, node, alias)) return false;
+  const binders = symbol < 0 ? [] : bindersOf(file, symbol);
+  return binders.includes(alias) && binders.every((node) => isImportOfSame(file.tree, node, alias));
+}
+
+const known = new WeakMap<SourceFile, ReadonlyMap<SymbolId, readonly NodeId[]>>();
+
+/** The nodes that bind a symbol, in any scope. */
+function bindersOf(file: SourceFile, symbol: SymbolId): readonly NodeId[] {
+  let binders = known.get(file);
+  if (binders === undefined) {
+    const found = new Map<SymbolId, NodeId[]>();
+    for (const { bound } of file.index.scopes) {
+      for (let at = 0; at < bound.length; at += 2) {
+        const item = bound[at + 1] ?? -1;
+        const nodes = found.get(item);
+        if (nodes === undefined) found.set(item, [bound[at] ?? 0]);
+        else nodes.push(bound[at] ?? 0);
+      }
     }
+    known.set(file, found);
+    binders = found;
   }
-  return isBoundHere;
+  return binders.get(symbol) ?? [];
 }
 
 /** `import os.path` beside `import os` binds the same name to the same module. */
@@ -121,12 +133,5 @@ function canImport(file: SourceFile, scope: ScopeId, module: string): boolean {
   if (symbol < 0) return true;
   if (index.symbolScopes[symbol] !== 0) return false;
   // Imports below `try` or `if TYPE_CHECKING` may stay: they bind the same module.
-  return index.scopes.every(({ bound }) => {
-    for (let at = 0; at < bound.length; at += 2) {
-      const node = bound[at] ?? 0;
-      if (bound[at + 1] === symbol && !(kindOf(tree, node) === Kind.Alias && nameOf(tree, node) === module))
-        return false;
-    }
-    return true;
-  });
+  return bindersOf(file, symbol).every((node) => kindOf(tree, node) === Kind.Alias && nameOf(tree, node) === module);
 }

@@ -20,7 +20,7 @@ test("a finding has its frame, and fails the run", () => {
   assert.match(stdout, /\n --> app\/a\.py:5:5\n/);
   assert.match(stdout, /\n5 \| {5}time\.sleep\(1\)\n {2}\| {5}\^{13}\n/);
   assert.match(stdout, /\nhelp: /);
-  assert.match(stdout, /\nFound 1 error in 1 file\.\n$/);
+  assert.match(stdout, /\nFound 1 error in 1 file\.\n1 fixable with --fix\.\n$/);
 });
 
 test("a path through helpers in other files is printed hop by hop, and followed outside the given paths", () => {
@@ -42,7 +42,7 @@ test("a path through helpers in other files is printed hop by hop, and followed 
 
 test("concise: path:line:column: CODE message", () => {
   const { stdout } = runUncoil(concise, { cwd: makeProject({ "a.py": blocking }) });
-  assert.match(stdout, /^a\.py:5:5: AIO101 .+\nFound 1 error in 1 file\.\n$/);
+  assert.match(stdout, /^a\.py:5:5: AIO101 \[\*\] .+\nFound 1 error in 1 file\.\n1 fixable with --fix\.\n$/);
 });
 
 test("json: an array with ruff's fields and ours", () => {
@@ -59,7 +59,7 @@ test("json: an array with ruff's fields and ours", () => {
   assert.deepEqual(item["end_location"], { row: 5, column: 18 });
   assert.equal(item["severity"], "error");
   assert.equal(item["confidence"], "certain");
-  assert.equal(item["fix"], null);
+  assert.equal((item["fix"] as { applicability?: string }).applicability, "safe");
   assert.equal(item["noqa_row"], 5);
   assert.match(String(item["fingerprint"]), /^[0-9a-f]{16}$/);
   assert.ok(Array.isArray(item["trace"]) && "url" in item && "cell" in item && "why" in item && "help" in item);
@@ -74,7 +74,7 @@ test("--statistics counts per rule, in text and JSON", () => {
   );
   const { stdout, code } = runUncoil(["check", "--statistics", "--output-format", "json"], { cwd });
   assert.equal(code, 1);
-  assert.deepEqual(JSON.parse(stdout), [{ code: "AIO101", name: "blocking-sleep", count: 3, fixable: false }]);
+  assert.deepEqual(JSON.parse(stdout), [{ code: "AIO101", name: "blocking-sleep", count: 3, fixable: true }]);
 });
 
 test("--exit-zero, --quiet and --output-file", () => {
@@ -84,7 +84,7 @@ test("--exit-zero, --quiet and --output-file", () => {
   assert.doesNotMatch(runUncoil([...concise, "-q"], { cwd }).stdout, /Found/);
   const { code, stdout } = runUncoil([...concise, "-o", "report.txt"], { cwd });
   assert.equal(code, 1);
-  assert.equal(stdout, "Found 1 error in 1 file.\n");
+  assert.equal(stdout, "Found 1 error in 1 file.\n1 fixable with --fix.\n");
   assert.match(readFileSync(join(cwd, "report.txt"), "utf8"), /^a\.py:5:5: AIO101 [^\n]+\n$/);
   const failed = runUncoil([...concise, "-o", "no/such/report.txt"], { cwd });
   assert.equal(failed.code, 2);
