@@ -36,5 +36,7 @@ export type RepairAction =
   | { readonly kind: "start-in-group" }
   /** The task is kept in a set of the module until it is done. */
   | { readonly kind: "keep-task" }
+  /** `except BaseException:` → `except Exception:`, or a `raise` at the handler's end; the range is its `except`. */
+  | { readonly kind: "let-cancellation-pass" }
   /** `async for x in f():` inside `async with contextlib.aclosing(f()) as …:` */
   | { readonly kind: "close-generator" };

@@ -3,7 +3,7 @@ import { mapEdits, mapOffset } from "../diagnostics/apply-edits.ts";
 import type { TextEdit } from "../diagnostics/text-edit.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, parseModule, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
-import { isStatement } from "./source-file.ts";
+import { childrenOf, isStatement, nextLineStartOf } from "./source-file.ts";
 
 /** Why the edited source must not be kept, as the end of a sentence; undefined when it may. */
 export function findDamage(before: SyntaxTree, edits: readonly TextEdit[], source: Uint8Array): string | undefined {
@@ -51,8 +51,12 @@ interface PlacedStatement {
 
 /** Whether every statement that no edit touches is in the new tree: same place, same definition around it, same nodes. */
 function hasUntouched(before: SyntaxTree, edits: readonly TextEdit[], after: SyntaxTree): boolean {
+  const touches = (node: NodeId, end: number): boolean =>
+    edits.some((edit) => edit.start <= end && edit.end >= startOf(before, node));
+  // A line inserted below a block may belong to it: what is in the block is looked at one by one.
   const isTouched = (node: NodeId): boolean =>
-    edits.some(({ start, end }) => start <= endOf(before, node) && end >= startOf(before, node));
+    touches(node, endOf(before, node)) ||
+    (isCompound(before, node) && touches(node, nextLineStartOf(before, endOf(before, node))));
   const map = mapEdits(edits);
   const found = new Map<string, PlacedStatement>();
   for (const item of statementsOf(after, () => false))
@@ -62,6 +66,13 @@ function hasUntouched(before: SyntaxTree, edits: readonly TextEdit[], after: Syn
     const start = mapOffset(map, startOf(before, node), "after");
     const same = found.get(`${kindOf(before, node)} ${start}`);
     return same !== undefined && same.owners === owners && isSameSubtree(before, node, after, same.node);
+  });
+}
+
+function isCompound(tree: SyntaxTree, node: NodeId): boolean {
+  return childrenOf(tree, node).some((child) => {
+    const kind = kindOf(tree, child);
+    return kind === Kind.Block || kind === Kind.MatchCase;
   });
 }
 

@@ -1,7 +1,7 @@
 /** Turns what rules say would mend a finding into edits. */
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Fix } from "../diagnostics/fix.ts";
-import type { Repair } from "../diagnostics/repair.ts";
+import type { Repair, RepairAction } from "../diagnostics/repair.ts";
 import type { NodeId } from "../syntax/index.ts";
 import {
   writeAwait,
@@ -12,6 +12,7 @@ import {
   writePassCallable,
   writeUnpack,
 } from "./call-fixes.ts";
+import { writeLetCancellationPass } from "./handler-fixes.ts";
 import { nodesAround, type SourceFile } from "./source-file.ts";
 import { compareEdits } from "../diagnostics/text-edit.ts";
 import {
@@ -30,8 +31,7 @@ export function writeFixes(diagnostic: Diagnostic, open: (path: string) => Sourc
   if (file === undefined) return [];
   const fixes: Fix[] = [];
   for (const repair of repairs) {
-    const path = nodesAround(file.tree, repair.start, repair.end);
-    const written = path.length === 0 ? undefined : write(file, path, repair);
+    const written = write(file, repair);
     if (written !== undefined) fixes.push(toFix(diagnostic, repair, written));
   }
   return fixes;
@@ -49,7 +49,18 @@ function toFix(diagnostic: Diagnostic, repair: Repair, { title, edits, claims }:
   };
 }
 
-function write(file: SourceFile, path: readonly NodeId[], { action }: Repair): WrittenBlock | undefined {
+function write(file: SourceFile, { action, start, end }: Repair): WrittenBlock | undefined {
+  if (action.kind === "let-cancellation-pass") return writeLetCancellationPass(file, start);
+  const path = nodesAround(file.tree, start, end);
+  return path.length === 0 ? undefined : writeAt(file, path, action);
+}
+
+/** Writes an action on the last of some nodes, from the module down. */
+function writeAt(
+  file: SourceFile,
+  path: readonly NodeId[],
+  action: Exclude<RepairAction, { readonly kind: "let-cancellation-pass" }>,
+): WrittenBlock | undefined {
   switch (action.kind) {
     case "await":
       return writeAwait(file, path);

@@ -1,3 +1,4 @@
+import type { Repair } from "../diagnostics/repair.ts";
 import { isRunByDeferreds } from "../program/context.ts";
 import { endsSomething } from "../program/closing.ts";
 import { flowOf, hasFlow, nodesIn, sitesBetween } from "../program/flow.ts";
@@ -44,6 +45,7 @@ export const swallowedCancellation: Rule = {
             why: swallow.why,
             help: swallow.help,
             subject: swallow.subject,
+            ...(swallow.repair === undefined ? {} : { repairs: [swallow.repair] }),
           });
         }
       }
@@ -58,6 +60,7 @@ interface Swallow {
   readonly why: string;
   readonly help: string;
   readonly subject: string;
+  readonly repair?: Repair;
 }
 
 function* swallowsIn(program: Program, ref: FunctionRef): Generator<Swallow> {
@@ -296,6 +299,12 @@ function swallowedByHandler({ module }: FunctionRef, handler: HandlerNode, caugh
   return {
     start,
     end: start + "except".length,
+    repair: {
+      action: { kind: "let-cancellation-pass" },
+      applicability: "unsafe",
+      start,
+      end: start + "except".length,
+    },
     message: `${written} swallows the cancellation of the task, which goes on`,
     why: consequence,
     help:
