@@ -45,7 +45,7 @@ export function collectSites(state: ProgramState, graph: CallGraph, node: CallNo
   for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
     visit.site = site;
     visit.flags = S.siteColumn(summary, site, S.SiteFlags);
-    if ((visit.flags & Site.IsUnreachable) !== 0 || isExcluded(visit, site)) continue;
+    if ((visit.flags & (Site.IsUnreachable | Site.IsAfterEnd)) !== 0 || isExcluded(visit, site)) continue;
     const value = S.siteColumn(summary, site, S.SiteValue);
     if (asyncUses.has(value)) visit.flags |= Site.IsAwaited;
     visitSite(visit, S.siteColumn(summary, site, S.SiteKind), value);
@@ -453,6 +453,8 @@ function isExcused(state: ProgramState, fn: FunctionShape, args: readonly Argume
       if (name !== condition.parameter) continue;
       const given = bound[i] ?? defaultOf(state, fn, first + i);
       if (given.kind === "none") return condition.constant === noneConstant;
+      if (given.kind === "instance" && condition.cls !== undefined)
+        return state.ask.mro(state, given.ref).includes(condition.cls);
       if (given.kind === "literal")
         return (
           given.constant === condition.constant &&

@@ -71,3 +71,5 @@ export const IsOnce = 8192;
 export const InScope = 16384;
 /** The value is awaited, and nobody uses what that gives. */
 export const IsAwaitedInVain = 32768;
+/** Behind `os.kill(os.getpid(), …)`, in the same suite: reached only if the process survives its own signal. */
+export const IsAfterEnd = 65536;
