@@ -92,7 +92,13 @@ function comparisonIn(builder: SummaryBuilder, place: Place, test: NodeId): Cond
   }
 }
 
-/** `isinstance(name, T)`, `name.startswith("…")`, `name.endswith("…")`. */
+const coroutineTests: ReadonlyMap<string, number> = new Map([
+  ["iscoroutine", S.GuardIsCoroutine],
+  ["isawaitable", S.GuardIsCoroutine],
+  ["iscoroutinefunction", S.GuardIsCoroutineFunction],
+]);
+
+/** `isinstance(name, T)`, `name.startswith("…")`, `name.endswith("…")`, `inspect.iscoroutine(name)`. */
 function callIn(builder: SummaryBuilder, place: Place, test: NodeId): Condition | undefined {
   const { tree } = builder;
   const callee = test + 1;
@@ -100,6 +106,10 @@ function callIn(builder: SummaryBuilder, place: Place, test: NodeId): Condition 
   const first = list + 1;
   if (first >= nextOf(tree, list)) return undefined;
   const second = nextOf(tree, first);
+  const isNamed = kindOf(tree, callee) === Kind.Name || kindOf(tree, callee) === Kind.Attribute;
+  const coroutineTest = isNamed ? coroutineTests.get(nameOf(tree, callee)) : undefined;
+  if (coroutineTest !== undefined)
+    return kindOf(tree, first) === Kind.Name ? conditionOn(builder, place, first, coroutineTest, -1) : undefined;
   if (kindOf(tree, callee) === Kind.Name && nameOf(tree, callee) === "isinstance") {
     if (second >= nextOf(tree, list) || kindOf(tree, first) !== Kind.Name) return undefined;
     return conditionOn(builder, place, first, S.GuardIsInstance, lowerAnnotation(builder, place, second));

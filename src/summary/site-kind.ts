@@ -71,5 +71,7 @@ export const IsOnce = 8192;
 export const InScope = 16384;
 /** The value is awaited, and nobody uses what that gives. */
 export const IsAwaitedInVain = 32768;
+/** Inside the body of a `try` that has a handler for RuntimeError by name. */
+export const InTryRuntimeError = 131072;
 /** Behind `os.kill(os.getpid(), …)`, in the same suite: reached only if the process survives its own signal. */
 export const IsAfterEnd = 65536;
