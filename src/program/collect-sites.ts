@@ -97,8 +97,11 @@ function tryOnlyMakesCoroutines(state: ProgramState, module: Module, node: CallN
     const kind = S.siteColumn(summary, site, S.SiteKind);
     if (kind === Site.Attribute || kind === Site.Iterated) continue;
     if (kind !== Site.Call) return false;
-    const callee = calleeOf(state, module, S.siteColumn(summary, site, S.SiteValue), node);
-    if (callee.kind !== "function" || !isAsync(callee.ref) || callee.isLikely) return false;
+    const call = S.siteColumn(summary, site, S.SiteValue);
+    const callee = calleeOf(state, module, call, node);
+    if (callee.kind !== "function" || callee.isLikely) return false;
+    const given = isAsync(callee.ref) ? undefined : state.ask.evaluate(state, module, call, node.frame);
+    if (given !== undefined && given.kind !== "coroutine" && given.kind !== "awaitable") return false;
     calls++;
   }
   return calls > 0;
