@@ -14,6 +14,7 @@ interface CallSites {
   readonly byName: ReadonlyMap<string, SitePairs>;
   /** Calls of what may have been given any name. */
   readonly anyName: SitePairs;
+  readonly decorators: SitePairs;
 }
 
 const known = new WeakMap<Module, CallSites>();
@@ -31,10 +32,13 @@ function collectCallSites(module: Module): CallSites {
   const { summary } = module;
   const byName = new Map<string, SitePairs>();
   const anyName: SitePairs = [];
+  const decorators: SitePairs = [];
   for (let fn = 0; fn < S.functionCount(summary); fn++) {
     let site = S.functionColumn(summary, fn, S.FunctionFirstSite);
     for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
-      if (S.siteColumn(summary, site, S.SiteKind) !== Site.Call) continue;
+      const kind = S.siteColumn(summary, site, S.SiteKind);
+      if (kind === Site.Decorator) decorators.push(fn, site);
+      if (kind !== Site.Call) continue;
       if ((S.siteColumn(summary, site, S.SiteFlags) & Site.IsUnreachable) !== 0) continue;
       const name = nameToLookFor(module, S.valueA(summary, S.siteColumn(summary, site, S.SiteValue)));
       if (name === "") anyName.push(fn, site);
@@ -45,7 +49,7 @@ function collectCallSites(module: Module): CallSites {
       }
     }
   }
-  return { byName, anyName };
+  return { byName, anyName, decorators };
 }
 
 /** The calls that can run and may be of one of the names, in source order; `isWanted` looks at the flags of their sites. */
@@ -67,6 +71,20 @@ export function callsOf(
     found.push({ ref, site, kind: Site.Call, value, flags });
   }
   return found.length < 2 ? found : found.toSorted((left, right) => left.site - right.site);
+}
+
+/** The sites where decorators run, in source order. */
+export function decoratorsOf(program: Program, module: Module): SiteVisit[] {
+  const { summary } = module;
+  const { decorators } = callSitesOf(module);
+  const found: SiteVisit[] = [];
+  for (let i = 0; i < decorators.length; i += 2) {
+    const site = decorators[i + 1] ?? 0;
+    const flags = S.siteColumn(summary, site, S.SiteFlags);
+    const ref = functionRef(program.state, module, decorators[i] ?? 0);
+    found.push({ ref, site, kind: Site.Decorator, value: S.siteColumn(summary, site, S.SiteValue), flags });
+  }
+  return found;
 }
 
 /** Several rules look at the calls of the same names. */

@@ -284,7 +284,7 @@ function decidesAsReceiver(state: ProgramState, { ref, self }: FunctionShape): b
   if (self.frame !== undefined) return true;
   const cls = S.functionColumn(ref.module.summary, ref.index, S.FunctionClass);
   // `self.step()` in an inherited method is the subclass's own `step`.
-  return cls >= 0 && ref.module.origin !== "model" && state.ask.ownerOf(state, ref.module, cls) !== self.ref;
+  return cls >= 0 && state.ask.ownerOf(state, ref.module, cls) !== self.ref;
 }
 
 function internFrame(state: ProgramState, fn: FunctionShape, kept: readonly (Shape | undefined)[]): Frame | undefined {
@@ -433,6 +433,8 @@ function computeReturned(state: ProgramState, fn: FunctionShape, frame: Frame | 
     if (fn.self !== undefined && isSelfParameter(fn, value)) found.push(fn.self);
     else found.push(state.ask.evaluate(state, module, value, frame));
   }
+  // A union leaves None out; beside a coroutine it means that there may be nothing to await.
+  if (found.includes(noneShape) && found.some(({ kind }) => kind === "coroutine")) found.push(unknown);
   if (found.length > 0) return unionOf(state.shapes, found);
   // A body that falls off its end returns None; a stub says nothing.
   return (flagsOf(fn.ref) & S.FunctionIsStub) !== 0 ? unknown : noneShape;

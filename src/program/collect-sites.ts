@@ -9,7 +9,7 @@ import { noFacts } from "./facts.ts";
 import type { Blocking, Facts } from "./facts.ts";
 import { argumentsOf, operatorMethods } from "./evaluate.ts";
 import { accessorOf, descriptorOf, memberOf, overridesOf, propertyOf } from "./members.ts";
-import { isRuledOut } from "./guard.ts";
+import { isRuledOut, isSpecialCase } from "./guard.ts";
 import { mayBeNamed } from "./name-index.ts";
 import { decoratedArgument, registerElsewhere, registerOnLoop, severityOf } from "./register-facts.ts";
 import { dottedClassName, dottedName } from "./names.ts";
@@ -30,6 +30,10 @@ interface Visit {
   settled: Set<string> | undefined;
   /** The function has awaited something before this site. */
   hasAwaited: boolean;
+  /** The site stands in a branch that may well never be taken. */
+  isSpecialCase: boolean;
+  /** Whether no `try` of the function calls anything that may raise; undefined before somebody asks. */
+  nothingRaises: boolean | undefined;
 }
 
 export function collectSites(state: ProgramState, graph: CallGraph, node: CallNode): void {
@@ -40,12 +44,23 @@ export function collectSites(state: ProgramState, graph: CallGraph, node: CallNo
   const isRoot = isAsync(node.ref);
   if (!isRoot && asksForLoop(state, node)) return;
   const asyncUses = isRoot ? valuesUsedAsynchronously(node) : noValues;
-  const visit: Visit = { state, graph, node, module, site: -1, flags: 0, settled: undefined, hasAwaited: false };
+  const visit: Visit = {
+    state,
+    graph,
+    node,
+    module,
+    site: -1,
+    flags: 0,
+    settled: undefined,
+    hasAwaited: false,
+    isSpecialCase: false,
+    nothingRaises: undefined,
+  };
   let site = S.functionColumn(summary, index, S.FunctionFirstSite);
   for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
     visit.site = site;
     visit.flags = S.siteColumn(summary, site, S.SiteFlags);
-    if ((visit.flags & Site.IsUnreachable) !== 0 || isExcluded(visit, site)) continue;
+    if ((visit.flags & (Site.IsUnreachable | Site.IsAfterEnd)) !== 0 || isExcluded(visit, site)) continue;
     const value = S.siteColumn(summary, site, S.SiteValue);
     if (asyncUses.has(value)) visit.flags |= Site.IsAwaited;
     visitSite(visit, S.siteColumn(summary, site, S.SiteKind), value);
@@ -53,9 +68,43 @@ export function collectSites(state: ProgramState, graph: CallGraph, node: CallNo
   }
 }
 
-function isExcluded({ state, module, node }: Visit, site: number): boolean {
+function isExcluded(visit: Visit, site: number): boolean {
+  const { state, module, node } = visit;
   const guard = S.siteColumn(module.summary, site, S.SiteGuard);
-  return guard >= 0 && isRuledOut(state, module, guard, node.frame);
+  if (guard >= 0 && isRuledOut(state, module, guard, node.frame)) return true;
+  if ((visit.flags & Site.InHandler) !== 0 && nothingRaises(visit)) return true;
+  visit.isSpecialCase = guard >= 0 && isSpecialCase(state, module, guard, node.frame);
+  return false;
+}
+
+/**
+ * Whether the `try`s of a plain function that is given something to call only make coroutines: `retry(fn)` of a
+ * coroutine function. Nothing is raised before somebody awaits them, so the handlers never run.
+ */
+function nothingRaises(visit: Visit): boolean {
+  const { node, state, module } = visit;
+  if (node.frame === undefined || isAsync(node.ref)) return false;
+  visit.nothingRaises ??= tryOnlyMakesCoroutines(state, module, node);
+  return visit.nothingRaises;
+}
+
+function tryOnlyMakesCoroutines(state: ProgramState, module: Module, node: CallNode): boolean {
+  const { summary } = module;
+  let calls = 0;
+  let site = S.functionColumn(summary, node.ref.index, S.FunctionFirstSite);
+  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
+    if ((S.siteColumn(summary, site, S.SiteFlags) & (Site.InTry | Site.InHandler)) !== Site.InTry) continue;
+    const kind = S.siteColumn(summary, site, S.SiteKind);
+    if (kind === Site.Attribute || kind === Site.Iterated) continue;
+    if (kind !== Site.Call) return false;
+    const call = S.siteColumn(summary, site, S.SiteValue);
+    const callee = calleeOf(state, module, call, node);
+    if (callee.kind !== "function" || callee.isLikely) return false;
+    const given = isAsync(callee.ref) ? undefined : state.ask.evaluate(state, module, call, node.frame);
+    if (given !== undefined && given.kind !== "coroutine" && given.kind !== "awaitable") return false;
+    calls++;
+  }
+  return calls > 0;
 }
 
 const noValues: ReadonlySet<number> = new Set();
@@ -263,7 +312,12 @@ function sureness(fn: FunctionShape, certainty: Certainty): Certainty {
 }
 
 function addLeaf(visit: Visit, leaf: Leaf): void {
-  if (!visit.graph.isSilenced(leaf)) visit.node.leaves.push(leaf);
+  const found = visit.isSpecialCase ? { ...leaf, certainty: likely } : leaf;
+  if (!visit.graph.isSilenced(found)) visit.node.leaves.push(found);
+}
+
+function link(visit: Visit, fn: FunctionShape, certainty: Certainty): void {
+  addEdge(visit.graph, visit.node, visit.site, fn, visit.isSpecialCase ? likely : certainty);
 }
 
 function visitCall(visit: Visit, call: number): void {
@@ -362,7 +416,7 @@ function runBody(visit: Visit, fn: FunctionShape, certainty: Certainty): void {
   if (facts.isNonblocking) return;
   if (facts.blocks !== undefined)
     addBlocking(visit, facts.blocks, dottedName(visit.state, fn.ref), sureness(fn, certainty));
-  else if (!isAsync(fn.ref)) addEdge(visit.graph, visit.node, visit.site, fn, certainty);
+  else if (!isAsync(fn.ref)) link(visit, fn, certainty);
 }
 
 function runFunction(
@@ -386,7 +440,7 @@ function runFunction(
   }
   // A generator's body runs when it is iterated, a context manager's when it is entered.
   if (!isGenerator(fn.ref) && fn.role !== "contextmanager") {
-    if (facts.blocks === undefined) addEdge(graph, node, site, called, certainty);
+    if (facts.blocks === undefined) link(visit, called, certainty);
     if (!isOverridable) return;
     for (const override of overridesOf(state, fn)) {
       if (!isAsync(override.ref) && !isGenerator(override.ref)) runOverride(visit, override);
@@ -398,7 +452,7 @@ function runOverride(visit: Visit, fn: FunctionShape): void {
   const facts = visit.state.ask.facts(visit.state, fn.ref);
   if (facts.isNonblocking) return;
   if (facts.blocks !== undefined) addBlocking(visit, facts.blocks, dottedName(visit.state, fn.ref), likely);
-  else addEdge(visit.graph, visit.node, visit.site, fn, likely);
+  else link(visit, fn, likely);
 }
 
 function noteCoroutineCall(visit: Visit, fn: FunctionShape): void {
@@ -432,7 +486,7 @@ function applyFacts(
       severity: "error",
       name,
       instead: "",
-      certainty: sureness(fn, certainty),
+      certainty: (visit.flags & Site.InTryRuntimeError) === 0 ? sureness(fn, certainty) : likely,
     });
   }
   registerOnLoop(visit, fn, args, facts);
@@ -455,6 +509,8 @@ function isExcused(state: ProgramState, fn: FunctionShape, args: readonly Argume
       if (name !== condition.parameter) continue;
       const given = bound[i] ?? defaultOf(state, fn, first + i);
       if (given.kind === "none") return condition.constant === noneConstant;
+      if (given.kind === "instance" && condition.cls !== undefined)
+        return state.ask.mro(state, given.ref).includes(condition.cls);
       if (given.kind === "literal")
         return (
           given.constant === condition.constant &&

@@ -464,6 +464,8 @@ function subscriptShape(state: ProgramState, object: Shape, index: Shape): Shape
   return unionOf(
     state.shapes,
     membersOf(object).map((member) => {
+      const isSlice = index.kind === "none" && (member.kind === "container" || member.kind === "tuple");
+      if (isSlice) return member;
       if (member.kind === "container")
         return index.kind === "unknown" || index.kind === "literal" ? member.element : unknown;
       if (member.kind === "tuple") return unionOf(state.shapes, member.elements);

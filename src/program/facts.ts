@@ -1,4 +1,5 @@
 import type { Severity } from "../diagnostics/diagnostic.ts";
+import type { ClassRef } from "./shape.ts";
 
 /** What kinds of work stop a thread; one rule reports each. `deadlock` waits for the very loop it stops. */
 export const blockingKinds = [
@@ -23,8 +24,16 @@ export interface Blocking {
   readonly alone: BlockingKind | undefined;
   /** Lowers the severity of the kind. */
   readonly severity: Severity | undefined;
-  /** Arguments for which the call does not block: parameter name and constant (as in a summary), text of a string. */
-  readonly unless: readonly { readonly parameter: string; readonly constant: number; readonly text: string }[];
+  /** Arguments for which the call does not block. */
+  readonly unless: readonly Harmless[];
+}
+
+/** A parameter and what it is given: a constant (as in a summary), with the text of a string, or an instance of a class. */
+export interface Harmless {
+  readonly parameter: string;
+  readonly constant: number;
+  readonly text: string;
+  readonly cls: ClassRef | undefined;
 }
 
 /** What a model (or a pragma) says of a function or class; see src/models/README.md for each. */

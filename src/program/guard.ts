@@ -52,11 +52,49 @@ function answerOf(state: ProgramState, given: Shape, mode: number, compared: Sha
       if (text === undefined || part === undefined) return undefined;
       return mode === S.GuardStartsWith ? text.startsWith(part) : text.endsWith(part);
     }
+    case S.GuardIsCoroutine:
+      return isCoroutine(given);
+    case S.GuardIsCoroutineFunction:
+      if (given.kind !== "function" || given.isLikely) return given.kind === "class" ? false : undefined;
+      return isCoroutineFunction(given.ref);
     case S.GuardIsInstance:
       return compared === undefined ? undefined : isInstance(state, given, compared);
     default:
       return undefined;
   }
+}
+
+/** What makes a coroutine function of a function: `async def`, and no `yield`. */
+function isCoroutineFunction({ module, index }: FunctionRef): boolean {
+  const flags = S.functionColumn(module.summary, index, S.FunctionFlags);
+  return (flags & (S.FunctionIsAsync | S.FunctionIsGenerator)) === S.FunctionIsAsync;
+}
+
+function isCoroutine(given: Shape): boolean | undefined {
+  if (given.kind === "coroutine" || given.kind === "awaitable") return true;
+  return given.kind === "none" || given.kind === "literal" || given.kind === "container" ? false : undefined;
+}
+
+/**
+ * Whether code under a guard is a special case nobody can be sure of: what to do if a value turns out to be a coroutine,
+ * or a branch behind two comparisons of strings that are not known.
+ */
+export function isSpecialCase(state: ProgramState, module: Module, guard: number, frame: Frame | undefined): boolean {
+  const { summary } = module;
+  let comparisons = 0;
+  for (let current = guard; current >= 0; current = S.guardColumn(summary, current, S.GuardParent)) {
+    const mode = S.guardColumn(summary, current, S.GuardMode);
+    const isText = mode === S.GuardEquals || mode === S.GuardStartsWith || mode === S.GuardEndsWith;
+    if (!isText && mode !== S.GuardIsCoroutine) continue;
+    const operand = S.guardColumn(summary, current, S.GuardOperand);
+    const compared = operand < 0 ? undefined : state.ask.evaluate(state, module, operand, undefined);
+    if (isText && (compared === undefined || textOf(compared) === undefined)) continue;
+    const given = state.ask.evaluate(state, module, S.guardColumn(summary, current, S.GuardValue), frame);
+    if (answerOf(state, given, mode, compared) !== undefined) continue;
+    comparisons += isText ? 1 : 2;
+    if (comparisons > 1) return true;
+  }
+  return false;
 }
 
 function truthOf(given: Shape): boolean | undefined {

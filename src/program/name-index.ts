@@ -33,6 +33,8 @@ export interface NameIndex {
   readonly loopMakers: ReadonlySet<string>;
   /** Calls for the loop's own thread. */
   readonly loopBound: ReadonlySet<string>;
+  /** Classes of exceptions that may be a cancellation, or a base of one. */
+  readonly cancellations: ReadonlySet<string>;
 }
 
 /** An index for a program without files. */
@@ -50,6 +52,7 @@ export const noNames: NameIndex = {
   loopGivers: new Set(),
   loopMakers: new Set(),
   loopBound: new Set(),
+  cancellations: new Set(),
 };
 
 export function buildNameIndex(
@@ -95,6 +98,7 @@ export function buildNameIndex(
     loopGivers: new Set(notable.loopGivers),
     loopMakers: new Set(notable.loopMakers),
     loopBound: new Set(notable.loopBound),
+    cancellations: new Set(notable.cancellations),
   };
 }
 

@@ -6,7 +6,7 @@ import type { TraceHop } from "../diagnostics/diagnostic.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import { isAsync } from "./call.ts";
-import type { CallGraph, CallNode, CoroutineCall, Entry } from "./call-graph.ts";
+import type { CallGraph, CallNode, CoroutineCall, Entry, HandOver } from "./call-graph.ts";
 import { qualifiedName } from "./names.ts";
 import type { Program } from "./program.ts";
 import { membersOf } from "./shape.ts";
@@ -33,7 +33,10 @@ export interface EntryPath {
 }
 
 interface Reach {
-  readonly links: ReadonlyMap<CallNode, readonly Link[]>;
+  /** Links of the nodes asked for so far, in the order of the source. */
+  readonly links: Map<CallNode, readonly Link[]>;
+  readonly coroutineCalls: ReadonlyMap<CallNode, readonly CoroutineCall[]>;
+  readonly handOvers: ReadonlyMap<CallNode, readonly HandOver[]>;
   /** The nodes of each function: with and without a frame. */
   readonly nodesOf: ReadonlyMap<FunctionRef, readonly CallNode[]>;
   /** For some kinds of entries, over some links: how each node is reached first. */
@@ -51,23 +54,39 @@ const known = new WeakMap<Program, Reach>();
 function reachOf(program: Program): Reach {
   let reach = known.get(program);
   if (reach === undefined) {
-    const nodesOf = new Map<FunctionRef, CallNode[]>();
-    for (const node of program.graph.nodes.values()) {
-      const others = nodesOf.get(node.ref);
-      if (others === undefined) nodesOf.set(node.ref, [node]);
-      else others.push(node);
-    }
-    reach = { links: collectLinks(program), nodesOf, byKinds: new Map() };
+    const { graph, aside } = program;
+    const calls = [...graph.coroutineCalls.values(), ...aside.coroutineCalls.values()].flat();
+    reach = {
+      links: new Map(),
+      coroutineCalls: groupBy(calls, ({ from }) => from),
+      handOvers: groupBy(graph.handOvers, ({ from }) => from),
+      nodesOf: groupBy(graph.nodes.values(), ({ ref }) => ref),
+      byKinds: new Map(),
+    };
     known.set(program, reach);
   }
   return reach;
 }
 
-const noLinks: readonly Link[] = [];
+function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
 
 /** What a node runs, in the order of its source. */
 export function linksFrom(program: Program, node: CallNode): readonly Link[] {
-  return reachOf(program).links.get(node) ?? noLinks;
+  const reach = reachOf(program);
+  let links = reach.links.get(node);
+  if (links === undefined) {
+    links = collectLinks(program, reach, node);
+    reach.links.set(node, links);
+  }
+  return links;
 }
 
 /** The node of a function without a frame, if anything reaches it. */
@@ -148,29 +167,23 @@ function arriveFrom(program: Program, kinds: readonly string[], isFollowed: Link
   return arrivals;
 }
 
-function collectLinks(program: Program): ReadonlyMap<CallNode, readonly Link[]> {
-  const { graph, aside } = program;
-  const links = new Map<CallNode, Link[]>();
+function collectLinks(program: Program, reach: Reach, node: CallNode): readonly Link[] {
+  const { graph } = program;
+  const links: Link[] = [];
   const add = (link: Link): void => {
-    const list = links.get(link.from);
-    if (list === undefined) links.set(link.from, [link]);
-    else list.push(link);
+    links.push(link);
   };
-  for (const node of graph.nodes.values()) {
-    for (const { from, site, to, certainty } of node.edges) {
-      const isLikely = certainty.isLikely || certainty.group !== undefined;
-      if (!isAsync(to.ref)) add({ from, site, to, how: "calls", isLikely });
-    }
-    addProtocolLinks(program, node, add);
+  for (const { from, site, to, certainty } of node.edges) {
+    const isLikely = certainty.isLikely || certainty.group !== undefined;
+    if (!isAsync(to.ref)) add({ from, site, to, how: "calls", isLikely });
   }
-  for (const calls of [...graph.coroutineCalls.values(), ...aside.coroutineCalls.values()])
-    for (const call of calls) addCoroutineLink(graph, call, add);
-  for (const { from, site, fn } of graph.handOvers) {
+  addProtocolLinks(program, node, add);
+  for (const call of reach.coroutineCalls.get(node) ?? []) addCoroutineLink(graph, call, add);
+  for (const { from, site, fn } of reach.handOvers.get(node) ?? []) {
     const to = nodeFor(graph, fn);
     if (to !== undefined) add({ from, site, to, how: "offloads", isLikely: fn.isLikely });
   }
-  for (const list of links.values()) list.sort(compareLinks);
-  return links;
+  return links.toSorted(compareLinks);
 }
 
 function compareLinks(left: Link, right: Link): number {

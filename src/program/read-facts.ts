@@ -3,7 +3,7 @@ import type { Severity } from "../diagnostics/diagnostic.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
 import { blockingKinds, noFacts } from "./facts.ts";
-import type { Blocking, BlockingKind, Facts } from "./facts.ts";
+import type { Blocking, Harmless, BlockingKind, Facts } from "./facts.ts";
 import type { ClassRef, FunctionRef, Module, Shape } from "./shape.ts";
 import { stubOf } from "./module-table.ts";
 import { functionName, qualifiedName } from "./names.ts";
@@ -96,18 +96,23 @@ function textOf(shape: Shape): string {
   return shape.kind === "literal" ? shape.text : "";
 }
 
-/** `{"block": False, "timeout": 0}`: keys were lowered as arguments of a dict literal. */
+/** `{"block": False, "io": (BytesIO, StringIO)}`: keys were lowered as arguments of a dict literal. */
 function readUnless(state: ProgramState, module: Module, value: number): Blocking["unless"] {
   const { summary } = module;
   if (S.valueKindOf(summary, value) !== Value.Dict) return [];
   const keys = S.listItems(summary, S.valueA(summary, value));
   const values = S.listItems(summary, S.valueB(summary, value));
-  return Array.from(keys, (key, position) => {
-    const shape = state.ask.evaluate(state, module, values[position] ?? 0, undefined);
+  return Array.from(keys).flatMap((key, position) => {
     const parameter = textOf(state.ask.evaluate(state, module, key, undefined));
-    if (shape.kind === "literal") return { parameter, constant: shape.constant, text: shape.text };
-    return { parameter, constant: shape.kind === "none" ? noneConstant : -1, text: "" };
+    const given = state.ask.evaluate(state, module, values[position] ?? 0, undefined);
+    return (given.kind === "tuple" ? given.elements : [given]).map((shape) => harmless(parameter, shape));
   });
+}
+
+function harmless(parameter: string, shape: Shape): Harmless {
+  if (shape.kind === "literal") return { parameter, constant: shape.constant, text: shape.text, cls: undefined };
+  const cls = shape.kind === "class" ? shape.ref : undefined;
+  return { parameter, constant: shape.kind === "none" ? noneConstant : -1, text: "", cls };
 }
 
 /** Stands for None among the constants of a summary. */

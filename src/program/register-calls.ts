@@ -32,7 +32,7 @@ export function registerCalls(state: ProgramState, graph: CallGraph, module: Mod
       const callee = calleeNamed(module, value);
       const isOnLoop = mayBeNamed(module, callee, registering);
       const isElsewhere =
-        (kind === Site.Decorator || givesFunction(module, value)) && mayBeNamed(module, callee, handing);
+        mayBeNamed(module, callee, handing) && (kind === Site.Decorator || givesFunction(module, value));
       if (isOnLoop || isElsewhere) registerSite(state, graph, node, site, kind, { isOnLoop, isElsewhere });
     }
   }

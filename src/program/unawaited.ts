@@ -64,8 +64,28 @@ export function resultOf(program: Program, module: Module, call: number): Shape 
 /** A coroutine function without a body stands for what overrides it, which may not be one. */
 function mayBePlain(program: Program, lost: UnawaitedShape): boolean {
   if (lost.kind !== "coroutine" && lost.kind !== "generator") return false;
-  if (lost.fn.isLikely) return true;
+  if (lost.fn.isLikely || isMadePlain(program, lost.fn)) return true;
   return isStub(lost.fn) && overridesOf(program.state, lost.fn).some(({ ref }) => !isAsync(ref));
+}
+
+/** What a module mentions that replaces the coroutine methods of classes by plain ones, at run time. */
+const replacing = ["dir", "setattr", "iscoroutinefunction"];
+const replacingPackages = new WeakMap<Program, Map<string, boolean>>();
+
+/** Whether something in a public method's own package may have replaced it by a plain function. */
+function isMadePlain(program: Program, { ref }: FunctionShape): boolean {
+  const { summary, name } = ref.module;
+  if (S.functionColumn(summary, ref.index, S.FunctionClass) < 0 || ref.module.origin === "model") return false;
+  const known = replacingPackages.get(program) ?? new Map<string, boolean>();
+  replacingPackages.set(program, known);
+  const [top = ""] = name.split(".", 1);
+  let isReplacing = known.get(top);
+  if (isReplacing === undefined) {
+    const own = program.modules.filter((module) => module.name === top || module.name.startsWith(`${top}.`));
+    isReplacing = own.some((module) => replacing.every((word) => module.summary.strings.includes(word)));
+    known.set(top, isReplacing);
+  }
+  return isReplacing;
 }
 
 /** Whether a function has no body of its own: abstract, or of a protocol. */

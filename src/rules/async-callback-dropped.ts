@@ -1,9 +1,9 @@
 import { isAsync } from "../program/call.ts";
-import { callsOf } from "../program/call-sites.ts";
+import { callsOf, decoratorsOf } from "../program/call-sites.ts";
 import { calleesOf, givenTo } from "../program/given.ts";
 import type { Given } from "../program/given.ts";
 import { dottedName, qualifiedName } from "../program/names.ts";
-import { shapeOf, sitesOf } from "../program/program.ts";
+import { shapeOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { functionShape, membersOf } from "../program/shape.ts";
 import type { FunctionShape, Module } from "../program/shape.ts";
@@ -29,10 +29,7 @@ export const asyncCallbackDropped: Rule = {
     const reportFinding = createReporter(asyncCallbackDropped, report);
     const { takers } = program.state.names;
     for (const module of program.modules) {
-      const visits = [
-        ...callsOf(program, module, takers),
-        ...sitesOf(program, module, (kind) => kind === Site.Decorator),
-      ];
+      const visits = [...callsOf(program, module, takers), ...decoratorsOf(program, module)];
       for (const visit of visits) {
         const finding = visit.kind === Site.Call ? inCall(program, module, visit) : inDecorator(program, module, visit);
         if (finding !== undefined) reportFinding(finding);

@@ -1,13 +1,13 @@
+import { decoratorsOf } from "../program/call-sites.ts";
 import { isAsync } from "../program/call.ts";
 import { qualifiedName } from "../program/names.ts";
-import { shapeOf, sitesOf } from "../program/program.ts";
+import { shapeOf } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
 import { functionShape, membersOf } from "../program/shape.ts";
 import type { FunctionRef, Module } from "../program/shape.ts";
 import { functionRef } from "../program/state.ts";
 import { shownName, unawaitedIn } from "../program/unawaited.ts";
 import * as S from "../summary/module-summary.ts";
-import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { isInnermost } from "./innermost-decorator.ts";
 import { createReporter } from "./reporter.ts";
@@ -25,7 +25,7 @@ export const cachedCoroutine: Rule = {
   check: (program, report) => {
     const reportFinding = createReporter(cachedCoroutine, report);
     for (const module of program.modules) {
-      for (const visit of sitesOf(program, module, (kind, _flags, value) => kind === Site.Decorator && value > 1)) {
+      for (const visit of decoratorsOf(program, module)) {
         const target = functionRef(program.state, module, S.siteColumn(module.summary, visit.site, S.SiteExtra));
         if (!isInnermost(target, visit.value)) continue;
         const cache = cachingDecorator(program, module, visit.value);

@@ -27,7 +27,9 @@ export const coroutineFormatted: Rule = {
     for (const module of program.modules) {
       // A coroutine that nobody awaits, drops or tests where it is made may be written into a text; most modules have none.
       const used = Site.IsAwaited | Site.IsDropped | Site.IsTested | Site.IsReturned;
-      const unused = callsOf(program, module, program.state.names.awaitables, (flags) => (flags & used) === 0);
+      const unused = callsOf(program, module, program.state.names.awaitables, (flags, _value, site) => {
+        return (flags & used) === 0 && S.siteColumn(module.summary, site, S.SiteExtra) === 0;
+      });
       if (!unused.some(({ value }) => unawaitedCall(program, module, value) !== undefined)) continue;
       const visits = sitesOf(program, module, (kind, _flags, value) => {
         if (kind === Site.Formatted) return mayBeUnawaited(program, module, value);

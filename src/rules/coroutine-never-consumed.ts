@@ -42,7 +42,9 @@ export const coroutineNeverConsumed: Rule = {
 function* lostLocals(program: Program, module: Module): Generator<Finding> {
   const { summary } = module;
   const used = Site.IsAwaited | Site.IsDropped | Site.IsReturned | Site.IsDiscarded;
-  const isBound = (flags: number): boolean => (flags & used) === 0;
+  // Bound to a name, or the element of a comprehension that is.
+  const isBound = (flags: number, _value: number, site: number): boolean =>
+    (flags & used) === 0 && (S.siteColumn(summary, site, S.SiteExtra) > 0 || (flags & Site.InLoop) !== 0);
   for (const fn of functionsCalling(program, module, program.state.names.awaitables, isBound)) {
     const first = S.functionColumn(summary, fn, S.FunctionFirstFlow);
     const end = first + S.functionColumn(summary, fn, S.FunctionFlowCount);

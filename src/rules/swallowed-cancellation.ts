@@ -78,6 +78,11 @@ function* swallowsOfTry(
 ): Generator<Swallow> {
   const { module } = ref;
   const { summary } = module;
+  const { cancellations } = program.state.names;
+  const mayCatch = node.handlers.some(({ row }) =>
+    mayBeCaught(module, S.flowColumn(summary, row, S.FlowA), cancellations),
+  );
+  if (!mayCatch && leavingStatement(node.final) === undefined) return;
   if (!sitesBetween(ref, node.row, node.bodyEnd).some((site) => suspends(module, site))) return;
   const leaving = leavingStatement(node.final);
   const caughtBefore = node.handlers.map(({ row }) => caughtBy(program, module, S.flowColumn(summary, row, S.FlowA)));
@@ -90,6 +95,17 @@ function* swallowsOfTry(
     if (isSwallowed(program, ref, node, handler, around, caught)) yield swallowedByHandler(ref, handler, caught);
     return;
   }
+}
+
+/** Whether an `except` may be for a cancellation, by a look at it (-1: bare): most catch errors of Python's own. */
+function mayBeCaught({ summary }: FunctionRef["module"], caught: number, names: ReadonlySet<string>): boolean {
+  if (caught < 0) return true;
+  const classes =
+    S.valueKindOf(summary, caught) === Value.Tuple ? S.listItems(summary, S.valueA(summary, caught)) : [caught];
+  return classes.some((cls) => {
+    const isBuiltin = S.valueKindOf(summary, cls) === Value.Builtin;
+    return !isBuiltin || names.has(S.stringAt(summary, S.valueA(summary, cls)));
+  });
 }
 
 /** Whether a handler that a cancellation comes to goes on with the work. */

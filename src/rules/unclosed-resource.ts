@@ -42,7 +42,8 @@ export const unclosedResource: Rule = {
 
 function* leakedLocals(program: Program, module: Module): Generator<Finding> {
   const { summary } = module;
-  const isKept = (flags: number): boolean => (flags & (Site.IsDropped | Site.IsReturned)) === 0;
+  const isKept = (flags: number, _value: number, site: number): boolean =>
+    (flags & Site.IsDropped) === 0 && ((flags & Site.IsAwaited) !== 0 || S.siteColumn(summary, site, S.SiteExtra) > 0);
   for (const fn of functionsCalling(program, module, program.state.names.resources, isKept)) {
     const first = S.functionColumn(summary, fn, S.FunctionFirstFlow);
     const end = first + S.functionColumn(summary, fn, S.FunctionFlowCount);

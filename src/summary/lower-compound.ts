@@ -2,7 +2,7 @@
 import { bindingSymbol } from "../semantic/semantic-index.ts";
 import * as Kind from "../syntax/node-kind.ts";
 import { childAt, dataOf, endOf, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
-import type { NodeId } from "../syntax/index.ts";
+import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { addFlow, addSite, addValue, bindSymbol, mergeStates } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
 import * as Flow from "./flow-row.ts";
@@ -114,7 +114,9 @@ export function lowerTry(builder: SummaryBuilder, place: Place, node: NodeId, lo
   if (hasFinally) place.flags |= Site.InScope;
   const before = place.state?.slice();
   addFlow(builder, place, Flow.Try);
-  lowerSuite(builder, place, body, handlers.length > 0 ? Site.InTry : 0, lowerBlock);
+  const expectsError = handlers.some((handler) => names(tree, handler + 1, "RuntimeError"));
+  const inTry = expectsError ? Site.InTry | Site.InTryRuntimeError : Site.InTry;
+  lowerSuite(builder, place, body, handlers.length > 0 ? inTry : 0, lowerBlock);
   // An exception may come anywhere in the body: a handler sees what held before it or after it.
   const raised = mergeStates(builder, before, place.state);
   const afterBody = place.state;
@@ -136,6 +138,15 @@ export function lowerTry(builder: SummaryBuilder, place: Place, node: NodeId, lo
     if (!isReachable) place.state = undefined;
   }
   addFlow(builder, place, Flow.EndTry);
+}
+
+/** Whether the type of a handler is a name, or a tuple with it. */
+function names(tree: SyntaxTree, type: NodeId, name: string): boolean {
+  if (kindOf(tree, type) === Kind.Name) return nameOf(tree, type) === name;
+  if (kindOf(tree, type) !== Kind.Tuple) return false;
+  for (let item = type + 1; item < nextOf(tree, type); item = nextOf(tree, item))
+    if (names(tree, item, name)) return true;
+  return false;
 }
 
 function lowerHandler(builder: SummaryBuilder, place: Place, handler: NodeId, lowerBlock: LowerBlock): void {

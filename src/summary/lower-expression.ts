@@ -270,8 +270,11 @@ function lowerBinary(builder: SummaryBuilder, place: Place, node: NodeId): numbe
 
 function lowerSubscript(builder: SummaryBuilder, place: Place, node: NodeId): number {
   const object = lowerExpression(builder, place, node + 1);
-  const index = lowerExpression(builder, place, nextOf(builder.tree, node + 1));
-  const value = addValue(builder, Value.Subscript, object, index);
+  const indexNode = nextOf(builder.tree, node + 1);
+  const index = lowerExpression(builder, place, indexNode);
+  // None stands for a slice: it gives another container.
+  const isSlice = kindOf(builder.tree, indexNode) === Kind.Slice;
+  const value = addValue(builder, Value.Subscript, object, isSlice ? NoneValue : index);
   addSite(builder, place, Site.Subscript, value, 0, node);
   return value;
 }

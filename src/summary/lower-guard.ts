@@ -58,6 +58,8 @@ function conditionIn(builder: SummaryBuilder, place: Place, test: NodeId): Condi
       return comparisonIn(builder, place, test);
     case Kind.Call:
       return callIn(builder, place, test);
+    case Kind.BoolOp:
+      return anyInstanceIn(builder, place, test);
     default:
       return undefined;
   }
@@ -92,7 +94,13 @@ function comparisonIn(builder: SummaryBuilder, place: Place, test: NodeId): Cond
   }
 }
 
-/** `isinstance(name, T)`, `name.startswith("…")`, `name.endswith("…")`. */
+const coroutineTests: ReadonlyMap<string, number> = new Map([
+  ["iscoroutine", S.GuardIsCoroutine],
+  ["isawaitable", S.GuardIsCoroutine],
+  ["iscoroutinefunction", S.GuardIsCoroutineFunction],
+]);
+
+/** `isinstance(name, T)`, `name.startswith("…")`, `name.endswith("…")`, `inspect.iscoroutine(name)`. */
 function callIn(builder: SummaryBuilder, place: Place, test: NodeId): Condition | undefined {
   const { tree } = builder;
   const callee = test + 1;
@@ -100,6 +108,10 @@ function callIn(builder: SummaryBuilder, place: Place, test: NodeId): Condition 
   const first = list + 1;
   if (first >= nextOf(tree, list)) return undefined;
   const second = nextOf(tree, first);
+  const isNamed = kindOf(tree, callee) === Kind.Name || kindOf(tree, callee) === Kind.Attribute;
+  const coroutineTest = isNamed ? coroutineTests.get(nameOf(tree, callee)) : undefined;
+  if (coroutineTest !== undefined)
+    return kindOf(tree, first) === Kind.Name ? conditionOn(builder, place, first, coroutineTest, -1) : undefined;
   if (kindOf(tree, callee) === Kind.Name && nameOf(tree, callee) === "isinstance") {
     if (second >= nextOf(tree, list) || kindOf(tree, first) !== Kind.Name) return undefined;
     return conditionOn(builder, place, first, S.GuardIsInstance, lowerAnnotation(builder, place, second));
@@ -110,6 +122,31 @@ function callIn(builder: SummaryBuilder, place: Place, test: NodeId): Condition 
   if (kindOf(tree, first) !== Kind.String) return undefined;
   const text = lowerExpression(builder, place, first, Site.IsArgument);
   return conditionOn(builder, place, callee + 1, name === "startswith" ? S.GuardStartsWith : S.GuardEndsWith, text);
+}
+
+/** `isinstance(name, A) or isinstance(name, B)`: one question with two classes. */
+function anyInstanceIn(builder: SummaryBuilder, place: Place, test: NodeId): Condition | undefined {
+  const { tree } = builder;
+  if (dataOf(tree, test) !== Kind.OperatorOr) return undefined;
+  const names = new Set<string>();
+  for (let operand = test + 1; operand < nextOf(tree, test); operand = nextOf(tree, operand)) {
+    const isQuestion = kindOf(tree, operand) === Kind.Call && kindOf(tree, operand + 1) === Kind.Name;
+    const first = isQuestion ? nextOf(tree, operand + 1) + 1 : -1;
+    if (!isQuestion || nameOf(tree, operand + 1) !== "isinstance" || kindOf(tree, first) !== Kind.Name)
+      return undefined;
+    names.add(nameOf(tree, first));
+  }
+  if (names.size !== 1) return undefined;
+  const conditions: Condition[] = [];
+  for (let operand = test + 1; operand < nextOf(tree, test); operand = nextOf(tree, operand)) {
+    const condition = callIn(builder, place, operand);
+    if (condition?.mode !== S.GuardIsInstance) return undefined;
+    conditions.push(condition);
+  }
+  const [first] = conditions;
+  if (first === undefined) return undefined;
+  const classes = conditions.map(({ operand }) => operand);
+  return { ...first, operand: addValue(builder, Value.Tuple, addList(builder, classes)) };
 }
 
 function isConstant(builder: SummaryBuilder, node: NodeId): boolean {

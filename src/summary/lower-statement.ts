@@ -1,7 +1,7 @@
 import { bindingSymbol } from "../semantic/semantic-index.ts";
 import * as Kind from "../syntax/node-kind.ts";
 import { dataOf, endOf, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
-import type { NodeId } from "../syntax/index.ts";
+import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import {
   addFlow,
   addSite,
@@ -172,6 +172,21 @@ function lowerExpressionStatement(builder: SummaryBuilder, place: Place, express
   const value = lowerExpression(builder, place, expression, Site.IsDropped);
   const kind = kindOf(builder.tree, expression);
   if (droppedKinds.has(kind)) addSite(builder, place, Site.Dropped, value, Site.IsDropped, expression);
+  if (endsProcess(builder, expression)) place.flags |= Site.IsAfterEnd;
+}
+
+/** `os.kill(os.getpid(), …)`: the process sends itself a signal. */
+function endsProcess({ tree }: SummaryBuilder, call: NodeId): boolean {
+  if (kindOf(tree, call) !== Kind.Call || !isMember(tree, call + 1, "os", "kill")) return false;
+  const list = nextOf(tree, call + 1);
+  const first = list + 1;
+  if (first >= nextOf(tree, list)) return false;
+  return kindOf(tree, first) === Kind.Call && isMember(tree, first + 1, "os", "getpid");
+}
+
+function isMember(tree: SyntaxTree, node: NodeId, object: string, name: string): boolean {
+  if (kindOf(tree, node) !== Kind.Attribute || nameOf(tree, node) !== name) return false;
+  return kindOf(tree, node + 1) === Kind.Name && nameOf(tree, node + 1) === object;
 }
 
 function lowerAssign(builder: SummaryBuilder, place: Place, node: NodeId): void {
@@ -182,8 +197,11 @@ function lowerAssign(builder: SummaryBuilder, place: Place, node: NodeId): void 
   const isName = kindOf(tree, first) === Kind.Name && nextOf(tree, first) === valueNode;
   const name = isName ? nameOf(tree, first) : "";
   // What gets two names at once is in nobody's hands alone.
-  const isGiven = nextOf(tree, first) !== valueNode || name === "__all__" || name === "__waits__";
-  const flags = name === "_" ? Site.IsDiscarded : isGiven ? Site.IsArgument : 0;
+  const isGiven = nextOf(tree, first) !== valueNode;
+  // The text of a module's constant may decide a condition, or be the argument that makes a call harmless.
+  const isText = isName && place.fn === 0 && kindOf(tree, valueNode) === Kind.String;
+  const isKept = isGiven || isText || name === "__all__" || name === "__waits__";
+  const flags = name === "_" ? Site.IsDiscarded : isKept ? Site.IsArgument : 0;
   const value = lowerExpression(builder, place, valueNode, flags);
   if (isName) linkCallToSymbol(builder, value, bindingSymbol(builder.index, place.scope, name));
   for (let target = first; target !== valueNode; target = nextOf(tree, target))

@@ -208,6 +208,9 @@ export const GuardEndsWith = 10;
 export const GuardIsInstance = 12;
 /** Inside the body of `with value:`. */
 export const GuardInContext = 14;
+/** `iscoroutine(x)`, `isawaitable(x)`. */
+export const GuardIsCoroutine = 16;
+export const GuardIsCoroutineFunction = 18;
 
 export function valueKindOf(summary: ModuleSummary, value: number): number {
   return summary.values[value * ValueStride]!;

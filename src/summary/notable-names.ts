@@ -32,6 +32,8 @@ export interface NotableNames {
   readonly loopGivers: readonly string[];
   /** Of these, the ones that make a new loop. */
   readonly loopMakers: readonly string[];
+  /** Classes of exceptions by which tasks are cancelled, and their bases. */
+  readonly cancellations: readonly string[];
   /** Callables for the loop's own thread. */
   readonly loopBound: readonly string[];
   /** Callables with the names in the annotation of what they return. */
@@ -59,6 +61,7 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
     loopGivers: new Set<string>(),
     loopMakers: new Set<string>(),
     loopBound: new Set<string>(),
+    cancellations: new Set<string>(),
   };
   const bodies: (readonly [string, readonly string[]])[] = [];
   const returned: (readonly [string, readonly string[]])[] = [];
@@ -91,6 +94,11 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
     const name = S.stringAt(summary, S.classColumn(summary, cls, S.ClassName));
     if (decorators.some((decorator) => resourceDecorators.has(decorator))) found.resources.add(name);
     if (decorators.includes("shared")) found.clients.add(name);
+    if (decorators.includes("cancellation")) {
+      found.cancellations.add(name);
+      for (const base of S.listItems(summary, S.classColumn(summary, cls, S.ClassBases)))
+        found.cancellations.add(lastNameOf(summary, base));
+    }
   }
   addSubclasses(summary, bodies);
   const lists = Object.entries(found).map(([kind, names]) => [kind, [...names]] as const);
@@ -143,6 +151,7 @@ export function mergeNotableNames(all: readonly NotableNames[]): NotableNames {
     loopGivers: merge((names) => names.loopGivers),
     loopMakers: merge((names) => names.loopMakers),
     loopBound: merge((names) => names.loopBound),
+    cancellations: merge((names) => names.cancellations),
     returned: [],
   };
 }

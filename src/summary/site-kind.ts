@@ -73,3 +73,7 @@ export const InScope = 16384;
 export const IsAwaitedInVain = 32768;
 /** Runs only when an expression comes to it: an operand of `and` or `or` but the first, either side of `a if b else c`. */
 export const IsChosen = 65536;
+/** Inside the body of a `try` that has a handler for RuntimeError by name. */
+export const InTryRuntimeError = 131072;
+/** Behind `os.kill(os.getpid(), …)`, in the same suite: reached only if the process survives its own signal. */
+export const IsAfterEnd = 262144;

@@ -97,9 +97,14 @@ class ProcessPoolExecutor(Executor):
     ) -> None: ...
 
 @blocks("lock", instead="asyncio.wait", unless={"timeout": 0})
-def wait(fs, timeout=None, return_when="ALL_COMPLETED") -> tuple[set[Future], set[Future]]: ...
+def wait(fs, timeout=None, return_when="ALL_COMPLETED") -> tuple[set[_DoneFuture], set[Future]]: ...
 
 def as_completed(fs, timeout=None):
     wait(fs)
-    for future in fs:
-        yield future
+    for _ in fs:
+        yield _DoneFuture()
+
+# Its result is there: asking for it waits for nothing.
+class _DoneFuture(Future):
+    def result(self, timeout=None): ...
+    def exception(self, timeout=None): ...

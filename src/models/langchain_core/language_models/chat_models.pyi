@@ -1,13 +1,13 @@
 from uncoil import blocks, concurrent
 
-from ..runnables.base import Runnable
+from ..runnables.base import RunnableBinding
 from .base import BaseLanguageModel
 
 __waits__ = "network"
 
 @concurrent
 class BaseChatModel(BaseLanguageModel):
-    def bind_tools(self, tools, **kwargs) -> Runnable: ...
+    def bind_tools(self, tools, **kwargs) -> RunnableBinding: ...
     @blocks("network", instead="langchain_core.language_models.BaseChatModel.agenerate")
     def generate(self, messages, stop=None, callbacks=None, **kwargs): ...
     async def agenerate(self, messages, stop=None, callbacks=None, **kwargs): ...
