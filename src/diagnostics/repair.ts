@@ -3,6 +3,7 @@
  * it into a fix, with the syntax tree of the file, when somebody wants it, and may find that it cannot be written there.
  */
 import type { Applicability } from "./fix.ts";
+import type { ByteRange } from "./text-edit.ts";
 
 export interface Repair {
   readonly action: RepairAction;
@@ -38,5 +39,9 @@ export type RepairAction =
   | { readonly kind: "keep-task" }
   /** `except BaseException:` → `except Exception:`, or a `raise` at the handler's end; the range is its `except`. */
   | { readonly kind: "let-cancellation-pass" }
+  /** The awaited call and others below it, all at once with `asyncio.gather`. */
+  | { readonly kind: "gather"; readonly others: readonly ByteRange[] }
+  /** The awaited call of each round of a loop or comprehension, all at once with `asyncio.gather`. */
+  | { readonly kind: "gather-each" }
   /** `async for x in f():` inside `async with contextlib.aclosing(f()) as …:` */
   | { readonly kind: "close-generator" };

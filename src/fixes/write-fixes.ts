@@ -12,6 +12,7 @@ import {
   writePassCallable,
   writeUnpack,
 } from "./call-fixes.ts";
+import { writeGather, writeGatherEach } from "./gather-fixes.ts";
 import { writeLetCancellationPass } from "./handler-fixes.ts";
 import { nodesAround, type SourceFile } from "./source-file.ts";
 import { compareEdits } from "../diagnostics/text-edit.ts";
@@ -84,6 +85,10 @@ function writeAt(
       return writeStartInGroup(file, path);
     case "keep-task":
       return writeKeepTask(file, path);
+    case "gather":
+      return writeGather(file, path, action.others);
+    case "gather-each":
+      return writeGatherEach(file, path);
     case "close-generator":
       return writeCloseGenerator(file, path);
   }

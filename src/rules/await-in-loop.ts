@@ -14,7 +14,7 @@ import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
-import { gatherHelp } from "./gather-help.ts";
+import { gatherHelp, gatherRepairs } from "./gather-help.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
 
@@ -44,6 +44,7 @@ export const awaitInLoop: Rule = {
             why: "Each round waits until the one before it has been answered: the loop takes as long as all of them together, not as long as the slowest",
             help: gatherHelp(module),
             subject: name,
+            repairs: gatherRepairs(module, [S.valueC(module.summary, call)], true),
           });
         }
       }

@@ -8,7 +8,7 @@ import { functionRef } from "../program/state.ts";
 import { siteLocation } from "../program/trace.ts";
 import { shownName } from "../program/unawaited.ts";
 import { qualifiedName } from "../program/names.ts";
-import { gatherHelp } from "./gather-help.ts";
+import { gatherHelp, gatherRepairs } from "./gather-help.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
@@ -42,6 +42,7 @@ export const sequentialAwaits: Rule = {
             why: "Each waits until the one before it has answered: together they take as long as all of them, not as long as the slowest",
             help: gatherHelp(module),
             subject: names.join(),
+            repairs: gatherRepairs(module, sites, false),
             trace: sites.map((site, index) => ({
               location: siteLocation(module, site),
               functionName: qualifiedName(ref),

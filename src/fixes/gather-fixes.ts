@@ -1,0 +1,171 @@
+/** Fixes that run awaited calls side by side with `asyncio.gather`, results and their order kept. */
+import type { ByteRange, TextEdit } from "../diagnostics/text-edit.ts";
+import { dataOf, endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
+import type { NodeId, SyntaxTree } from "../syntax/index.ts";
+import { awaitPlace } from "./await-place.ts";
+import { argumentsOf, insertion, type Written } from "./call-fixes.ts";
+import {
+  childrenOf,
+  endsLine,
+  indentationBefore,
+  nodesAround,
+  scopeAround,
+  textBetween,
+  type SourceFile,
+} from "./source-file.ts";
+import { wantName } from "./wanted-name.ts";
+
+const gather = "asyncio.gather";
+
+/** `a = await f()` and `b = await g()` below it → `a, b = await asyncio.gather(f(), g())` */
+export function writeGather(
+  file: SourceFile,
+  path: readonly NodeId[],
+  others: readonly ByteRange[],
+): Written | undefined {
+  const { tree } = file;
+  const paths = [path, ...others.map(({ start, end }) => nodesAround(tree, start, end))];
+  const name = wantName(file, scopeAround(file, path), gather, startOf(tree, path.at(-1) ?? 0));
+  const statements = paths.map((nodes) => assignedAlone(file, nodes));
+  const first = statements[0];
+  if (name === undefined || first === undefined) return undefined;
+  const run: { statement: NodeId; call: NodeId }[] = [];
+  for (const [index, statement] of statements.entries()) {
+    const before = statements[index - 1];
+    if (statement === undefined || (before !== undefined && nextOf(tree, before) !== statement)) return undefined;
+    run.push({ statement, call: paths[index]?.at(-1) ?? 0 });
+  }
+  const targets = run.map(({ statement }) => nameOf(tree, statement + 1));
+  if (new Set(targets).size < targets.length) return undefined;
+  const opening = `${targets.join(", ")} = await ${name.text}(`;
+  return {
+    title: `Await all ${targets.length} with \`${gather}\``,
+    edits: [...name.edits, ...(gathered(file, run, opening) ?? gatheredByLine(file, run, opening))],
+  };
+}
+
+interface Waiting {
+  readonly statement: NodeId;
+  readonly call: NodeId;
+}
+
+/** All calls on the line of the first; undefined when a comment stands between them. */
+function gathered(file: SourceFile, run: readonly Waiting[], opening: string): TextEdit[] | undefined {
+  const { tree } = file;
+  const edits: TextEdit[] = [];
+  for (const [index, { statement, call }] of run.entries()) {
+    const before = run[index - 1]?.call;
+    const start = before === undefined ? startOf(tree, statement) : endOf(tree, before);
+    if (textBetween(file, start, startOf(tree, call)).includes("#")) return undefined;
+    edits.push({ start, end: startOf(tree, call), text: before === undefined ? opening : ", " });
+  }
+  edits.push(insertion(endOf(tree, run.at(-1)?.call ?? 0), ")"));
+  return edits;
+}
+
+/** Each call on its line, and comments where they are. */
+function gatheredByLine(file: SourceFile, run: readonly Waiting[], opening: string): TextEdit[] {
+  const { tree, newline } = file;
+  const indent = indentationBefore(file, startOf(tree, run[0]?.statement ?? 0)) ?? "";
+  const unit = indent.endsWith("\t") ? "\t" : "    ";
+  return run.flatMap(({ statement, call }, index) => {
+    const lead = index === 0 ? `${opening}${newline}${indent}${unit}` : unit;
+    const tail = index === run.length - 1 ? `,${newline}${indent})` : ",";
+    return [
+      { start: startOf(tree, statement), end: startOf(tree, call), text: lead },
+      insertion(endOf(tree, call), tail),
+    ];
+  });
+}
+
+/** The statement `name = await call`, alone on its lines, that a call stands in. */
+function assignedAlone(file: SourceFile, path: readonly NodeId[]): NodeId | undefined {
+  const { tree } = file;
+  const [statement = 0, waiting = 0, call = 0] = path.slice(-3);
+  const isAssigned =
+    kindOf(tree, statement) === Kind.Assign &&
+    kindOf(tree, statement + 1) === Kind.Name &&
+    nextOf(tree, statement + 1) === waiting &&
+    kindOf(tree, waiting) === Kind.Await &&
+    endOf(tree, waiting) === endOf(tree, call) &&
+    endOf(tree, statement) === endOf(tree, call);
+  const isAlone =
+    indentationBefore(file, startOf(tree, statement)) !== undefined && endsLine(tree, endOf(tree, statement));
+  return isAssigned && isAlone && isSingle(tree, path) ? statement : undefined;
+}
+
+/** Whether nothing else is awaited in the arguments: it would no longer come after what is awaited before. */
+function isSingle(tree: SyntaxTree, path: readonly NodeId[]): boolean {
+  const call = path.at(-1) ?? 0;
+  for (let node = call + 1; node < nextOf(tree, call); node++) if (kindOf(tree, node) === Kind.Await) return false;
+  return true;
+}
+
+/** `[await f(x) for x in xs]` → `await asyncio.gather(*[f(x) for x in xs])`, and a loop that appends → one `extend`. */
+export function writeGatherEach(file: SourceFile, path: readonly NodeId[]): Written | undefined {
+  const [outer = 0, waiting = 0] = path.slice(-3);
+  if (kindOf(file.tree, waiting) !== Kind.Await || !isSingle(file.tree, path)) return undefined;
+  return kindOf(file.tree, outer) === Kind.ListComp
+    ? writeGatheredComprehension(file, path.slice(0, -2), path.at(-1) ?? 0)
+    : writeGatheredLoop(file, path);
+}
+
+const title = `Await all at once with \`${gather}\``;
+
+function writeGatheredComprehension(file: SourceFile, path: readonly NodeId[], call: NodeId): Written | undefined {
+  const { tree } = file;
+  const list = path.at(-1) ?? 0;
+  const [waiting = 0, clause = 0, ...more] = childrenOf(tree, list);
+  const place = awaitPlace(file, path);
+  const name = wantName(file, scopeAround(file, path), gather, startOf(tree, list));
+  const hasOneClause = more.length === 0 && dataOf(tree, clause) === 0 && endOf(tree, waiting) === endOf(tree, call);
+  if (place === undefined || name === undefined || !hasOneClause || countAwaits(tree, list) > 1) return undefined;
+  return {
+    title,
+    edits: [
+      ...name.edits,
+      insertion(startOf(tree, list), `${place.before}${name.text}(*`),
+      { start: startOf(tree, waiting), end: startOf(tree, call), text: "" },
+      insertion(endOf(tree, list), `)${place.after}`),
+    ],
+  };
+}
+
+function countAwaits(tree: SyntaxTree, around: NodeId): number {
+  let count = 0;
+  for (let node = around; node < nextOf(tree, around); node++) if (kindOf(tree, node) === Kind.Await) count++;
+  return count;
+}
+
+/** `for x in xs:` with `items.append(await f(x))` alone in it → `items.extend(await asyncio.gather(*[f(x) for x in xs]))` */
+function writeGatheredLoop(file: SourceFile, path: readonly NodeId[]): Written | undefined {
+  const { tree } = file;
+  const [loop = 0, block = 0, statement = 0, append = 0, , waiting = 0, call = 0] = path.slice(-7);
+  const isAppend =
+    kindOf(tree, loop) === Kind.For &&
+    kindOf(tree, statement) === Kind.ExpressionStatement &&
+    kindOf(tree, append) === Kind.Call &&
+    kindOf(tree, append + 1) === Kind.Attribute &&
+    nameOf(tree, append + 1) === "append" &&
+    kindOf(tree, append + 2) === Kind.Name;
+  if (!isAppend || childrenOf(tree, block).length !== 1 || argumentsOf(tree, append).length !== 1) return undefined;
+  const [target = 0, iterable = 0, , orElse = 0] = childrenOf(tree, loop);
+  const name = wantName(file, scopeAround(file, path), gather, startOf(tree, loop));
+  const end = endOf(tree, loop);
+  const isPlain = kindOf(tree, target) === Kind.Name && kindOf(tree, orElse) === Kind.Absent && endsLine(tree, end);
+  const text = textBetween(file, startOf(tree, loop), end);
+  if (name === undefined || !isPlain || text.includes("#") || countAwaits(tree, loop) > 1) return undefined;
+  if (isNamedAfter(tree, nameOf(tree, target), loop) || endOf(tree, waiting) !== endOf(tree, call)) return undefined;
+  const items = nameOf(tree, append + 2);
+  const element = textBetween(file, startOf(tree, call), endOf(tree, call));
+  const clause = `for ${nameOf(tree, target)} in ${textBetween(file, startOf(tree, iterable), endOf(tree, iterable))}`;
+  const written = `${items}.extend(await ${name.text}(*[${element} ${clause}]))`;
+  return { title, edits: [...name.edits, { start: startOf(tree, loop), end, text: written }] };
+}
+
+/** Whether a name is used anywhere below a loop: its last value may be wanted. */
+function isNamedAfter(tree: SyntaxTree, name: string, loop: NodeId): boolean {
+  for (let node = nextOf(tree, loop); node < tree.length; node++)
+    if (kindOf(tree, node) === Kind.Name && nameOf(tree, node) === name) return true;
+  return false;
+}
