@@ -1,3 +1,4 @@
+import { isTestModule } from "../program/context.ts";
 import { qualifiedName } from "../program/names.ts";
 import { findEffects, hopsOf, siteLocation, targetName } from "../program/trace.ts";
 import { createFingerprints } from "./fingerprint.ts";
@@ -24,7 +25,7 @@ export const nestedLoop: Rule = {
       report({
         code: nestedLoop.code,
         name: nestedLoop.name,
-        severity: "error",
+        severity: isTestModule(program, module) ? "information" : "error",
         confidence: finding.confidence,
         location: siteLocation(module, finding.site),
         message: `\`${target}\` ${verb} an event loop inside the running one${reaches}`,
