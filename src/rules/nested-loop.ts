@@ -1,4 +1,3 @@
-import { isTestModule } from "../program/context.ts";
 import { qualifiedName } from "../program/names.ts";
 import { findEffects, hopsOf, siteLocation, targetName } from "../program/trace.ts";
 import { createFingerprints } from "./fingerprint.ts";
@@ -25,7 +24,7 @@ export const nestedLoop: Rule = {
       report({
         code: nestedLoop.code,
         name: nestedLoop.name,
-        severity: isTestModule(program, module) ? "information" : "error",
+        severity: "error",
         confidence: finding.confidence,
         location: siteLocation(module, finding.site),
         message: `\`${target}\` ${verb} an event loop inside the running one${reaches}`,
