@@ -24,7 +24,7 @@ function isBelowTests(program: Program, module: Module): boolean {
   return testPath.test(path.slice(project.length));
 }
 
-const testPath = /(^|[/\\])(test_[^/\\]*|[^/\\]*_test|conftest)\.py$|[/\\]tests?[/\\]/;
+const testPath = /(^|[/\\])(test_[^/\\]*|[^/\\]*_test|conftest)\.py$|[/\\]test(s|ing)?[/\\]/;
 
 /** Whether a site runs before anything is served: a lifespan before its `yield`, `main` before it serves. */
 export function isStartup(program: Program, node: CallNode, site: number): boolean {
