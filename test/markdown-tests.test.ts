@@ -82,6 +82,22 @@ test("a heading with a configuration and no Python is refused", () => {
   assert.throws(() => parseMarkdownTests("page.md", page), /page\.md:17: "A project" has no Python block/);
 });
 
+test("fixed blocks say what files are after fixes, and are no files themselves", () => {
+  const [only] = parseMarkdownTests(
+    "p.md",
+    "# A\n```py\nx = 1\n```\n```python fixed\nx = 2\n```\n`b.py`:\n```python safely-fixed\ny = 1\n```\n",
+  );
+  assert.equal(only?.files.length, 1);
+  assert.deepEqual(only.fixed, [
+    { path: "main.py", lines: ["x = 2"], isUnsafe: true, openingLine: 5 },
+    { path: "b.py", lines: ["y = 1"], isUnsafe: false, openingLine: 9 },
+  ]);
+  assert.throws(
+    () => parseMarkdownTests("p.md", "# A\n```py mended\nx = 1\n```\n"),
+    /p\.md:2: a Python block is `fixed`/,
+  );
+});
+
 test("two tests of one name, an open block and a file given twice are refused", () => {
   assert.throws(
     () => parseMarkdownTests("p.md", "# A\n```py\n```\n# A\n```py\n```\n# A\n"),
