@@ -156,7 +156,7 @@ async def main():
 asyncio.run(main())
 `,
   });
-  assert.deepEqual(ioOf(surveyOf(directory, "."), "main"), ["awaits 1 network"]);
+  assert.deepEqual(ioOf(surveyOf(directory, "."), "main"), ["awaited 1 network"]);
 });
 
 test("a route is called by its whole path", () => {
