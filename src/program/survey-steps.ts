@@ -181,11 +181,19 @@ function awaitedIo(state: ProgramState, node: CallNode): Io[] {
     if (kind === Site.AsyncWith && isMadeHere(state, module, value, node)) continue;
     for (const shape of membersOf(state.ask.evaluate(state, module, asked, node.frame))) {
       const fn = awaitedFunction(state, kind, shape);
-      if (fn?.kind === "function" && fn.ref.module.origin === "model" && isWaitedFor(state, kind, fn))
-        add(site, fn, waitsOf(state, fn.ref));
+      if (fn?.kind !== "function" || fn.ref.module.origin !== "model") continue;
+      if (isWaitedFor(state, kind, fn)) add(site, fn, waitsOf(state, fn.ref));
+      // `await session.get(url)`: a plain method that gives something to await.
+      else if (kind === Site.Call && (S.siteColumn(summary, site, S.SiteFlags) & Site.IsAwaited) !== 0)
+        add(site, fn, waitsOfResult(state, state.ask.evaluate(state, module, value, node.frame)));
     }
   }
   return found;
+}
+
+/** What awaiting an object of a library waits for, by the word of its class. */
+function waitsOfResult(state: ProgramState, result: Shape): BlockingKind | undefined {
+  return result.kind === "instance" ? state.ask.classFacts(state, result.ref).waits : undefined;
 }
 
 /** The coroutine function of a library that runs where a value is called, awaited, entered or iterated. */

@@ -140,6 +140,25 @@ if __name__ == "__main__":
   assert.deepEqual(worst?.via, ["helper", "fetch"]);
 });
 
+test("what a plain method gives to await is I/O, too", () => {
+  const directory = makeProject({
+    "app.py": `import asyncio
+
+import aiohttp
+
+
+async def main():
+    async with aiohttp.ClientSession() as session:
+        response = await session.get("http://weather.example")
+        print(response.status)
+
+
+asyncio.run(main())
+`,
+  });
+  assert.deepEqual(ioOf(surveyOf(directory, "."), "main"), ["awaited 1 network"]);
+});
+
 test("a route is called by its whole path", () => {
   const project = makeProject({
     "shop/__init__.py": "",
