@@ -100,7 +100,9 @@ function pairsNamed(module: Module, names: ReadonlySet<string>): SitePairs {
   if (pairs === undefined) {
     const { byName, anyName } = callSitesOf(module);
     pairs = [...anyName];
-    for (const [name, same] of byName) if (names.has(name)) pairs.push(...same);
+    // The smaller of both is gone through.
+    if (names.size < byName.size) for (const name of names) pairs.push(...(byName.get(name) ?? []));
+    else for (const [name, same] of byName) if (names.has(name)) pairs.push(...same);
     byModule.set(module, pairs);
   }
   return pairs;

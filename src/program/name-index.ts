@@ -25,6 +25,8 @@ export interface NameIndex {
   readonly resources: ReadonlySet<string>;
   /** Calls that may give something made to be shared. */
   readonly clients: ReadonlySet<string>;
+  /** Calls that may turn what they are given into text. */
+  readonly formatters: ReadonlySet<string>;
   /** Calls that may hand back exceptions instead of raising them. */
   readonly collectors: ReadonlySet<string>;
   /** Calls that may give a loop. */
@@ -48,6 +50,7 @@ export const noNames: NameIndex = {
   takers: new Set(),
   resources: new Set(),
   clients: new Set(),
+  formatters: new Set(),
   collectors: new Set(),
   loopGivers: new Set(),
   loopMakers: new Set(),
@@ -94,6 +97,7 @@ export function buildNameIndex(
     takers: new Set(notable.takers),
     resources,
     clients,
+    formatters: new Set(notable.formatters),
     collectors: new Set(notable.collectors),
     loopGivers: new Set(notable.loopGivers),
     loopMakers: new Set(notable.loopMakers),

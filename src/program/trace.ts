@@ -51,7 +51,7 @@ function collectEffects(program: Program): ReadonlyMap<EffectKind, readonly Effe
     keepBest(found, { kind, root, confidence: "certain", severity, ...place });
   }
   const byKind = new Map<EffectKind, EffectFinding[]>();
-  const isAlone = runsOneLoop(program);
+  const isAlone = [...found.values()].some(({ leaf }) => leaf.alone !== undefined) && runsOneLoop(program);
   for (const finding of found.values()) {
     const kind = isAlone ? (finding.leaf.alone ?? finding.kind) : finding.kind;
     const same = byKind.get(kind);

@@ -25,17 +25,15 @@ export const coroutineFormatted: Rule = {
   check: (program, report) => {
     const reportFinding = createReporter(coroutineFormatted, report);
     for (const module of program.modules) {
-      // A coroutine that nobody awaits, drops or tests where it is made may be written into a text; most modules have none.
-      const used = Site.IsAwaited | Site.IsDropped | Site.IsTested | Site.IsReturned;
-      const unused = callsOf(program, module, program.state.names.awaitables, (flags, _value, site) => {
-        return (flags & used) === 0 && S.siteColumn(module.summary, site, S.SiteExtra) === 0;
-      });
-      if (!unused.some(({ value }) => unawaitedCall(program, module, value) !== undefined)) continue;
-      const visits = sitesOf(program, module, (kind, _flags, value) => {
-        if (kind === Site.Formatted) return mayBeUnawaited(program, module, value);
-        if (kind === Site.Binary) return isFormatting(module, value);
-        return kind === Site.Call && argumentsThatMayBe(program, module, value).length > 0;
-      });
+      const mayFormat = (_flags: number, value: number): boolean =>
+        argumentsThatMayBe(program, module, value).length > 0;
+      const visits = [
+        ...callsOf(program, module, program.state.names.formatters, mayFormat),
+        ...sitesOf(program, module, (kind, _flags, value) => {
+          if (kind === Site.Formatted) return mayBeUnawaited(program, module, value);
+          return kind === Site.Binary && isFormatting(module, value);
+        }),
+      ];
       for (const visit of visits)
         for (const call of formattedCalls(program, module, visit)) {
           const finding = describe(program, module, visit, call);

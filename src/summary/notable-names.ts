@@ -27,6 +27,8 @@ export interface NotableNames {
   readonly resources: readonly string[];
   /** Of these, the ones made to be shared. */
   readonly clients: readonly string[];
+  /** Callables that turn what they are given into text. */
+  readonly formatters: readonly string[];
   /** Callables that hand back exceptions, and those that give loops. */
   readonly collectors: readonly string[];
   readonly loopGivers: readonly string[];
@@ -57,6 +59,7 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
     takers: new Set<string>(),
     resources: new Set<string>(),
     clients: new Set<string>(),
+    formatters: new Set<string>(),
     collectors: new Set<string>(),
     loopGivers: new Set<string>(),
     loopMakers: new Set<string>(),
@@ -75,6 +78,7 @@ export function notableNamesOf(summary: ModuleSummary): NotableNames {
       if (decorator === "shared") found.clients.add(name);
       if (decorator === "checks_loop") found.loopChecks.add(name);
       if (decorator === "spawns") found.starters.add(name);
+      if (decorator === "formats") found.formatters.add(name);
       if (decorator === "collects_errors") found.collectors.add(name);
       if (decorator === "gives_loop") found.loopGivers.add(name);
       if (decorator === "loop_bound") found.loopBound.add(name);
@@ -147,6 +151,7 @@ export function mergeNotableNames(all: readonly NotableNames[]): NotableNames {
         returned,
       ),
     ],
+    formatters: merge((names) => names.formatters),
     collectors: merge((names) => names.collectors),
     loopGivers: merge((names) => names.loopGivers),
     loopMakers: merge((names) => names.loopMakers),
