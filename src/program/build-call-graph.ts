@@ -1,6 +1,6 @@
 import { isAsync } from "./call.ts";
 import { addRoot, addWorker, nodeOf } from "./call-graph.ts";
-import type { CallGraph } from "./call-graph.ts";
+import type { CallGraph, CallNode } from "./call-graph.ts";
 import { collectSites } from "./collect-sites.ts";
 import type { Frame, FunctionShape } from "./shape.ts";
 import type { ProgramState } from "./state.ts";
@@ -24,6 +24,7 @@ export function buildCallGraph(
     workerNodes: new Set(),
     spawned: new Map(),
     entries: [],
+    taken: { handOvers: 0, entries: 0 },
     entryKeys: new Set(),
     scheduledLeaves: [],
     isSilenced,
@@ -35,15 +36,22 @@ export function buildCallGraph(
 
 /** Reads the functions that were reached and not yet read, and those they reach. */
 export function followPending(state: ProgramState, graph: CallGraph): void {
-  for (let node = graph.pending.pop(); node !== undefined; node = graph.pending.pop()) collectSites(state, graph, node);
+  for (let node = graph.pending.pop(); node !== undefined; node = graph.pending.pop()) readNode(state, graph, node);
+}
+
+/** Reads the sites of one function into the graph, if nobody has. */
+export function readNode(state: ProgramState, graph: CallGraph, node: CallNode): void {
+  if (node.isRead) return;
+  node.isRead = true;
+  collectSites(state, graph, node);
 }
 
 /**
- * Follows what threads and processes run, and plain functions that frameworks call. Nodes, edges and entries go into the
- * same graph; what would change an answer about the loop (roots, calls of coroutines, start-up) is kept apart, in the graph
- * returned. To be called when all that runs on the loop has been followed.
+ * Makes nodes of what threads and processes run, and of plain functions that frameworks call; they are read when somebody
+ * asks (`readNode`). Nodes, edges and entries go into the same graph; what would change an answer about the loop (roots, calls
+ * of coroutines, start-up) is kept apart, in the graph returned. To be called when all that runs on the loop has been followed.
  */
-export function followWorkers(state: ProgramState, graph: CallGraph, methods: readonly FunctionShape[]): CallGraph {
+export function layWorkersAside(graph: CallGraph, methods: readonly FunctionShape[]): CallGraph {
   const aside: CallGraph = {
     ...graph,
     roots: [],
@@ -54,11 +62,11 @@ export function followWorkers(state: ProgramState, graph: CallGraph, methods: re
     scheduledLeaves: [],
   };
   for (const method of methods) addWorker(aside, method, "method", undefined);
-  followHandOvers(state, aside);
+  takeHandOvers(aside);
   return aside;
 }
 
-/** Follows every function of the user's files that nothing was seen to reach, too. Returns what `followWorkers` does. */
+/** Follows every function of the user's files that nothing was seen to reach, too. Returns what `layWorkersAside` does. */
 export function followRest(
   state: ProgramState,
   graph: CallGraph,
@@ -75,26 +83,29 @@ export function followRest(
     scheduledLeaves: [],
   };
   for (const fn of functions) nodeOf(rest, fn.ref, undefined);
-  followHandOvers(state, rest);
+  followWorkers(state, rest);
   return rest;
 }
 
-function followHandOvers(state: ProgramState, graph: CallGraph): void {
-  const { handOvers, entries } = graph;
-  for (
-    let handed = 0, entered = 0;
-    handed < handOvers.length || entered < entries.length || graph.pending.length > 0;
-  ) {
-    for (; handed < handOvers.length; handed++) {
-      const handOver = handOvers[handed];
-      if (handOver === undefined || !isFollowed(handOver.fn)) continue;
-      addWorker(graph, handOver.fn, "handed over", { node: handOver.from, site: handOver.site });
-    }
-    for (; entered < entries.length; entered++) {
-      const ref = entries[entered]?.ref;
-      if (ref !== undefined && ref.module.origin === "project" && !isAsync(ref)) nodeOf(graph, ref, undefined);
-    }
+/** Reads all that threads, processes and frameworks run; `graph` as `layWorkersAside` has given it. */
+export function followWorkers(state: ProgramState, graph: CallGraph): void {
+  do {
+    takeHandOvers(graph);
     followPending(state, graph);
+  } while (graph.taken.handOvers < graph.handOvers.length || graph.taken.entries < graph.entries.length);
+}
+
+/** Makes nodes of the functions that were handed over, and of the entries, since the last time. */
+export function takeHandOvers(graph: CallGraph): void {
+  const { handOvers, entries, taken } = graph;
+  for (; taken.handOvers < handOvers.length; taken.handOvers++) {
+    const handOver = handOvers[taken.handOvers];
+    if (handOver === undefined || !isFollowed(handOver.fn)) continue;
+    addWorker(graph, handOver.fn, "handed over", { node: handOver.from, site: handOver.site });
+  }
+  for (; taken.entries < entries.length; taken.entries++) {
+    const ref = entries[taken.entries]?.ref;
+    if (ref !== undefined && ref.module.origin === "project" && !isAsync(ref)) nodeOf(graph, ref, undefined);
   }
 }
 

@@ -17,6 +17,11 @@ export interface CallNode {
   readonly leaves: Leaf[];
   /** Edges into this node. */
   readonly callers: Edge[];
+  /** Coroutine functions it calls, and functions it hands to threads; made when there are any. */
+  coroutineCalls: CoroutineCall[] | undefined;
+  handOvers: HandOver[] | undefined;
+  /** Its sites have been read into edges and leaves. */
+  isRead: boolean;
 }
 
 export interface Edge {
@@ -119,6 +124,8 @@ export interface CallGraph {
   /** Coroutine functions each node gives to something that runs them at once with others. */
   readonly spawned: Map<CallNode, Set<FunctionRef>>;
   readonly entries: Entry[];
+  /** How many of the functions handed over, and of the entries, have become nodes. */
+  readonly taken: { handOvers: number; entries: number };
   /** Entries by function and kind, so that none is added twice. */
   readonly entryKeys: Set<string>;
   /** Library functions handed to the loop as callbacks, that block: at the site that hands them over. */
@@ -139,11 +146,25 @@ export interface Certainty {
 export const certain: Certainty = { isLikely: false, group: undefined, choice: 0 };
 export const likely: Certainty = { isLikely: true, group: undefined, choice: 0 };
 
+/** A node that nobody has read and nothing leads to. */
+export function emptyNode(ref: FunctionRef, frame: Frame | undefined): CallNode {
+  return {
+    ref,
+    frame,
+    edges: [],
+    leaves: [],
+    callers: [],
+    coroutineCalls: undefined,
+    handOvers: undefined,
+    isRead: false,
+  };
+}
+
 export function nodeOf(graph: CallGraph, ref: FunctionRef, frame: Frame | undefined): CallNode {
   const key = `${ref.id}.${frame?.id ?? ""}`;
   let node = graph.nodes.get(key);
   if (node === undefined) {
-    node = { ref, frame, edges: [], leaves: [], callers: [] };
+    node = emptyNode(ref, frame);
     graph.nodes.set(key, node);
     graph.pending.push(node);
   }

@@ -458,6 +458,7 @@ function runOverride(visit: Visit, fn: FunctionShape): void {
 function noteCoroutineCall(visit: Visit, fn: FunctionShape): void {
   const calls = visit.graph.coroutineCalls.get(fn.ref);
   const call = { from: visit.node, site: visit.site, fn };
+  (visit.node.coroutineCalls ??= []).push(call);
   if (calls === undefined) visit.graph.coroutineCalls.set(fn.ref, [call]);
   else calls.push(call);
 }

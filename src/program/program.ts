@@ -3,7 +3,7 @@ import * as Site from "../summary/site-kind.ts";
 import * as S from "../summary/module-summary.ts";
 import { genericTypeOf, typeOf } from "./annotation.ts";
 import { callShape, decoratedShape, isAsync, returnedShape, yieldedShape } from "./call.ts";
-import { buildCallGraph, followPending, followWorkers } from "./build-call-graph.ts";
+import { buildCallGraph, followPending, layWorkersAside } from "./build-call-graph.ts";
 import { addEntry, addRoot } from "./call-graph.ts";
 import type { CallGraph } from "./call-graph.ts";
 import { evaluate, moduleAttribute } from "./evaluate.ts";
@@ -82,7 +82,7 @@ export function linkProgram(table: ModuleTable, isSilenced: CallGraph["isSilence
   const workerMethods = addMethodRoots(state, graph, modules);
   for (const module of modules) registerCalls(state, graph, module);
   followPending(state, graph);
-  const aside = followWorkers(state, graph, workerMethods);
+  const aside = layWorkersAside(graph, workerMethods);
   return { state, modules, graph, aside, effects: propagateEffects(graph) };
 }
 

@@ -5,8 +5,9 @@
 import type { TraceHop } from "../diagnostics/diagnostic.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
+import { readNode, takeHandOvers } from "./build-call-graph.ts";
 import { isAsync } from "./call.ts";
-import type { CallGraph, CallNode, CoroutineCall, Entry, HandOver } from "./call-graph.ts";
+import type { CallGraph, CallNode, CoroutineCall, Entry } from "./call-graph.ts";
 import { qualifiedName } from "./names.ts";
 import type { Program } from "./program.ts";
 import { membersOf } from "./shape.ts";
@@ -35,10 +36,6 @@ export interface EntryPath {
 interface Reach {
   /** Links of the nodes asked for so far, in the order of the source. */
   readonly links: Map<CallNode, readonly Link[]>;
-  readonly coroutineCalls: ReadonlyMap<CallNode, readonly CoroutineCall[]>;
-  readonly handOvers: ReadonlyMap<CallNode, readonly HandOver[]>;
-  /** The nodes of each function: with and without a frame. */
-  readonly nodesOf: ReadonlyMap<FunctionRef, readonly CallNode[]>;
   /** For some kinds of entries, over some links: how each node is reached first. */
   readonly byKinds: Map<LinkTest, Map<string, ReadonlyMap<CallNode, Arrival>>>;
 }
@@ -54,28 +51,10 @@ const known = new WeakMap<Program, Reach>();
 function reachOf(program: Program): Reach {
   let reach = known.get(program);
   if (reach === undefined) {
-    const { graph, aside } = program;
-    const calls = [...graph.coroutineCalls.values(), ...aside.coroutineCalls.values()].flat();
-    reach = {
-      links: new Map(),
-      coroutineCalls: groupBy(calls, ({ from }) => from),
-      handOvers: groupBy(graph.handOvers, ({ from }) => from),
-      nodesOf: groupBy(graph.nodes.values(), ({ ref }) => ref),
-      byKinds: new Map(),
-    };
+    reach = { links: new Map(), byKinds: new Map() };
     known.set(program, reach);
   }
   return reach;
-}
-
-function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 /** What a node runs, in the order of its source. */
@@ -83,7 +62,9 @@ export function linksFrom(program: Program, node: CallNode): readonly Link[] {
   const reach = reachOf(program);
   let links = reach.links.get(node);
   if (links === undefined) {
-    links = collectLinks(program, reach, node);
+    readNode(program.state, program.aside, node);
+    takeHandOvers(program.aside);
+    links = collectLinks(program, node);
     reach.links.set(node, links);
   }
   return links;
@@ -123,8 +104,8 @@ export function pathToFunction(
   isFollowed: LinkTest = anyLink,
 ): EntryPath | undefined {
   let best: EntryPath | undefined;
-  for (const node of reachOf(program).nodesOf.get(ref) ?? []) {
-    const path = pathFromEntry(program, node, kinds, isFollowed);
+  for (const node of arrivalsOf(program, kinds, isFollowed).keys()) {
+    const path = node.ref === ref ? pathFromEntry(program, node, kinds, isFollowed) : undefined;
     if (path !== undefined && (best === undefined || path.hops.length < best.hops.length)) best = path;
   }
   return best;
@@ -167,7 +148,7 @@ function arriveFrom(program: Program, kinds: readonly string[], isFollowed: Link
   return arrivals;
 }
 
-function collectLinks(program: Program, reach: Reach, node: CallNode): readonly Link[] {
+function collectLinks(program: Program, node: CallNode): readonly Link[] {
   const { graph } = program;
   const links: Link[] = [];
   const add = (link: Link): void => {
@@ -178,8 +159,8 @@ function collectLinks(program: Program, reach: Reach, node: CallNode): readonly 
     if (!isAsync(to.ref)) add({ from, site, to, how: "calls", isLikely });
   }
   addProtocolLinks(program, node, add);
-  for (const call of reach.coroutineCalls.get(node) ?? []) addCoroutineLink(graph, call, add);
-  for (const { from, site, fn } of reach.handOvers.get(node) ?? []) {
+  for (const call of node.coroutineCalls ?? []) addCoroutineLink(graph, call, add);
+  for (const { from, site, fn } of node.handOvers ?? []) {
     const to = nodeFor(graph, fn);
     if (to !== undefined) add({ from, site, to, how: "offloads", isLikely: fn.isLikely });
   }

@@ -5,7 +5,8 @@
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
-import type { CallGraph, CallNode } from "./call-graph.ts";
+import { emptyNode } from "./call-graph.ts";
+import type { CallGraph } from "./call-graph.ts";
 import { isAsync } from "./call.ts";
 import { mayBeNamed } from "./name-index.ts";
 import { registerSite } from "./register-facts.ts";
@@ -23,7 +24,7 @@ export function registerCalls(state: ProgramState, graph: CallGraph, module: Mod
     const ref = functionRef(state, module, fn);
     // Coroutines and what they reach are in the graph already.
     if (isAsync(ref) || graph.nodes.has(`${ref.id}.`)) continue;
-    const node: CallNode = { ref, frame: undefined, edges: [], leaves: [], callers: [] };
+    const node = emptyNode(ref, undefined);
     let site = S.functionColumn(summary, fn, S.FunctionFirstSite);
     for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
       const kind = S.siteColumn(summary, site, S.SiteKind);

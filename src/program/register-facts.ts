@@ -199,7 +199,10 @@ function callablesIn(state: ProgramState, shape: Shape): FunctionShape[] {
 
 /** A function is handed over: only what is the user's, or runs what is the user's, is followed. */
 function handOver({ graph, node, site }: Registration, fn: FunctionShape): void {
-  if (!isAsync(fn.ref) && !isGenerator(fn.ref)) graph.handOvers.push({ from: node, site, fn });
+  if (isAsync(fn.ref) || isGenerator(fn.ref)) return;
+  const handOver = { from: node, site, fn };
+  graph.handOvers.push(handOver);
+  (node.handOvers ??= []).push(handOver);
 }
 
 /** What the framework gets by calling a dependency is no request of its own. */

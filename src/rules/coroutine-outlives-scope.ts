@@ -1,6 +1,6 @@
 import { isAsync } from "../program/call.ts";
 import { functionsCalling } from "../program/call-sites.ts";
-import { flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
+import { flowOf, hasFlow, nodesIn, sitesBetween } from "../program/flow.ts";
 import type { FlowNode, HandlerNode, TryNode, WithNode } from "../program/flow.ts";
 import { memberOf } from "../program/members.ts";
 import { enteredShape } from "../program/protocol.ts";
@@ -11,6 +11,7 @@ import { membersOf } from "../program/shape.ts";
 import type { FunctionRef, Module, Shape } from "../program/shape.ts";
 import { functionRef } from "../program/state.ts";
 import { isStub, shortName, unawaitedCall, unawaitedName } from "../program/unawaited.ts";
+import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
@@ -67,6 +68,7 @@ function* returnedCoroutines(program: Program): Generator<ReturnedCall> {
     const isReturned = (flags: number): boolean => (flags & Site.IsReturned) !== 0 && (flags & Site.IsAwaited) === 0;
     for (const fn of functionsCalling(program, module, program.state.names.awaitables, isReturned)) {
       const ref = functionRef(program.state, module, fn);
+      if (!hasFlow(ref, Flow.With) && !hasFlow(ref, Flow.Try)) continue;
       for (const [node, around] of nodesIn(flowOf(ref))) {
         if (node.kind !== "return" || !around.some(({ kind }) => kind === "with" || kind === "try")) continue;
         const call = S.flowColumn(summary, node.row, S.FlowA);

@@ -1,3 +1,4 @@
+import { readNode, takeHandOvers } from "../program/build-call-graph.ts";
 import { isAsync } from "../program/call.ts";
 import type { CallNode, Edge, Worker } from "../program/call-graph.ts";
 import type { Facts } from "../program/facts.ts";
@@ -100,6 +101,8 @@ function* touchesFrom(program: Program, worker: Worker): Generator<Touch> {
   const queue: { readonly node: CallNode; readonly edges: readonly Edge[] }[] = [{ node: worker.node, edges: [] }];
   const touches: Touch[] = [];
   for (const { node, edges } of queue) {
+    readNode(program.state, program.aside, node);
+    takeHandOvers(program.aside);
     // A thread with a loop of its own may do as it likes with it. One that runs far below is somebody else's.
     if (hasOwnLoop(program, node)) {
       if (edges.length <= 1) return;

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Place } from "../../src/program/call-graph.ts";
+import { followWorkers } from "../../src/program/build-call-graph.ts";
 import { qualifiedName } from "../../src/program/names.ts";
 import { siteLocation } from "../../src/program/trace.ts";
 import type { Program } from "../../src/program/program.ts";
@@ -95,6 +96,7 @@ async def main():
 `,
   });
   assert.deepEqual(workersOf(program), ["Ticker.run", "crunch 32", "load 37", "poll 29", "work 34"]);
+  followWorkers(program.state, program.aside);
   const reached = [...program.graph.nodes.values()].map(({ ref }) => qualifiedName(ref));
   for (const name of ["parse", "work", "Ticker.tick"]) assert.ok(reached.includes(name), `${name} is followed`);
 });

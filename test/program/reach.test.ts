@@ -1,6 +1,7 @@
 /** Which entry reaches a function, and how; what awaiting waits for. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { followWorkers } from "../../src/program/build-call-graph.ts";
 import type { CallNode } from "../../src/program/call-graph.ts";
 import { qualifiedName } from "../../src/program/names.ts";
 import type { Program } from "../../src/program/program.ts";
@@ -53,6 +54,7 @@ def make_client():
 
 test("follows awaits, threads and `async with` from a handler", () => {
   const program = linkTestProgram(shop);
+  followWorkers(program.state, program.aside);
   const path = pathFromEntry(program, nodeNamed(program, "make_client"), ["request"]);
   assert.equal(path === undefined ? "" : qualifiedName(path.entry.ref), "books");
   assert.deepEqual(
