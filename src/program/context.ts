@@ -93,3 +93,21 @@ function packagesImportedBy({ summary }: Module): ReadonlySet<string> {
     imported.add(S.stringAt(summary, summary.imports[i] ?? -1).split(".", 1)[0] ?? "");
   return imported;
 }
+
+const byModule = new WeakMap<Module, boolean>();
+
+/** Whether a file has coroutines of its own or imports a library to run them: in others hardly anything of a loop happens. */
+export function knowsAsync(module: Module): boolean {
+  let knows = byModule.get(module);
+  if (knows === undefined) {
+    knows = hasCoroutine(module) || ["asyncio", "anyio", "trio"].some((name) => packagesImportedBy(module).has(name));
+    byModule.set(module, knows);
+  }
+  return knows;
+}
+
+function hasCoroutine({ summary }: Module): boolean {
+  for (let fn = 1; fn < S.functionCount(summary); fn++)
+    if ((S.functionColumn(summary, fn, S.FunctionFlags) & S.FunctionIsAsync) !== 0) return true;
+  return false;
+}

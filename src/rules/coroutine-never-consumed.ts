@@ -1,3 +1,4 @@
+import { knowsAsync } from "../program/context.ts";
 import { isExpectedToFail } from "../program/expects-error.ts";
 import { describeLeak, findLeak, leakTrace } from "../program/leaks.ts";
 import type { Leak } from "../program/leaks.ts";
@@ -32,6 +33,7 @@ export const coroutineNeverConsumed: Rule = {
   check: (program, report) => {
     const reportFinding = createReporter(coroutineNeverConsumed, report);
     for (const module of program.modules) {
+      if (!knowsAsync(module)) continue;
       for (const finding of lostLocals(program, module)) reportFinding(finding);
       for (const finding of lostAttributes(program, module)) reportFinding(finding);
     }

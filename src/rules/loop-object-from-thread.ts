@@ -1,3 +1,4 @@
+import { knowsAsync } from "../program/context.ts";
 import { readNode, takeHandOvers } from "../program/build-call-graph.ts";
 import { isAsync } from "../program/call.ts";
 import type { CallNode, Edge, Worker } from "../program/call-graph.ts";
@@ -119,6 +120,7 @@ function* touchesFrom(program: Program, worker: Worker): Generator<Touch> {
       const { to, certainty } = edge;
       if (certainty.isLikely || certainty.group !== undefined || isAsync(to.ref) || seen.has(to)) continue;
       if (to.ref.module.origin === "model" || isRuledOut(edge.site)) continue;
+      if (edges.length > 0 && !knowsAsync(to.ref.module)) continue;
       seen.add(to);
       queue.push({ node: to, edges: [...edges, edge] });
     }
