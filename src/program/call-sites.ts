@@ -60,7 +60,7 @@ export function callsOf(
   isWanted: (flags: number, value: number, site: number) => boolean = () => true,
 ): SiteVisit[] {
   const { summary } = module;
-  const pairs = pairsNamed(module, names);
+  const pairs = pairsNamed(program, module, names);
   const found: SiteVisit[] = [];
   for (let i = 0; i < pairs.length; i += 2) {
     const site = pairs[i + 1] ?? 0;
@@ -87,25 +87,51 @@ export function decoratorsOf(program: Program, module: Module): SiteVisit[] {
   return found;
 }
 
-/** Several rules look at the calls of the same names. */
-const knownPairs = new WeakMap<ReadonlySet<string>, WeakMap<Module, SitePairs>>();
+/** Calls by name over all files: rules ask for names, and most names stand in few files. */
+type FilesByName = ReadonlyMap<string, readonly (readonly [Module, SitePairs])[]>;
 
-function pairsNamed(module: Module, names: ReadonlySet<string>): SitePairs {
+const knownFiles = new WeakMap<Program, FilesByName>();
+/** Several rules look at the calls of the same names. */
+const knownPairs = new WeakMap<ReadonlySet<string>, ReadonlyMap<Module, SitePairs>>();
+
+function pairsNamed(program: Program, module: Module, names: ReadonlySet<string>): SitePairs {
   let byModule = knownPairs.get(names);
   if (byModule === undefined) {
-    byModule = new WeakMap();
+    byModule = collectPairs(program, names);
     knownPairs.set(names, byModule);
   }
-  let pairs = byModule.get(module);
-  if (pairs === undefined) {
-    const { byName, anyName } = callSitesOf(module);
-    pairs = [...anyName];
-    // The smaller of both is gone through.
-    if (names.size < byName.size) for (const name of names) pairs.push(...(byName.get(name) ?? []));
-    else for (const [name, same] of byName) if (names.has(name)) pairs.push(...same);
-    byModule.set(module, pairs);
+  return byModule.get(module) ?? callSitesOf(module).anyName;
+}
+
+function collectPairs(program: Program, names: ReadonlySet<string>): ReadonlyMap<Module, SitePairs> {
+  const files = filesByName(program);
+  const found = new Map<Module, SitePairs>();
+  for (const name of names)
+    for (const [module, pairs] of files.get(name) ?? []) {
+      let all = found.get(module);
+      if (all === undefined) {
+        all = [...callSitesOf(module).anyName];
+        found.set(module, all);
+      }
+      for (const integer of pairs) all.push(integer);
+    }
+  return found;
+}
+
+function filesByName(program: Program): FilesByName {
+  let files = knownFiles.get(program);
+  if (files === undefined) {
+    const collected = new Map<string, (readonly [Module, SitePairs])[]>();
+    for (const module of program.modules)
+      for (const [name, pairs] of callSitesOf(module).byName) {
+        const same = collected.get(name);
+        if (same === undefined) collected.set(name, [[module, pairs]]);
+        else same.push([module, pairs]);
+      }
+    files = collected;
+    knownFiles.set(program, files);
   }
-  return pairs;
+  return files;
 }
 
 /** Rows of the functions that hold such a call, ascending. */

@@ -100,10 +100,16 @@ const byModule = new WeakMap<Module, boolean>();
 export function knowsAsync(module: Module): boolean {
   let knows = byModule.get(module);
   if (knows === undefined) {
-    knows = hasCoroutine(module) || ["asyncio", "anyio", "trio"].some((name) => packagesImportedBy(module).has(name));
+    knows = hasCoroutine(module) || importsRuntime(module);
     byModule.set(module, knows);
   }
   return knows;
+}
+
+function importsRuntime({ summary }: Module): boolean {
+  for (let i = 0; i < summary.imports.length; i += 2)
+    if (/^(asyncio|anyio|trio)\b/.test(S.stringAt(summary, summary.imports[i] ?? -1))) return true;
+  return false;
 }
 
 function hasCoroutine({ summary }: Module): boolean {

@@ -48,10 +48,21 @@ export const unclosedAsyncGenerator: Rule = {
   },
 };
 
+/** Whether a function has an `async for`. */
+function goesOverAsync({ module: { summary }, index }: FunctionRef): boolean {
+  const first = S.functionColumn(summary, index, S.FunctionFirstFlow);
+  const end = first + S.functionColumn(summary, index, S.FunctionFlowCount);
+  for (let row = first; row < end; row++) {
+    const isLoop = S.flowColumn(summary, row, S.FlowKind) === Flow.Loop;
+    if (isLoop && S.flowColumn(summary, row, S.FlowA) === Flow.AsyncForLoop) return true;
+  }
+  return false;
+}
+
 /** `async for` loops that `break` or `return`, over an async generator of the project that has something to clean up. */
 function* leftEarly(program: Program, ref: FunctionRef): Generator<{ call: number; generator: FunctionRef }> {
   const { summary } = ref.module;
-  if (!isAsync(ref) || !hasFlow(ref, Flow.Loop)) return;
+  if (!isAsync(ref) || !hasFlow(ref, Flow.Loop) || !goesOverAsync(ref)) return;
   for (const [node] of nodesIn(flowOf(ref))) {
     if (node.kind !== "loop" || S.flowColumn(summary, node.row, S.FlowA) !== Flow.AsyncForLoop) continue;
     if (!hasBreak(node.body) && !hasReturn(node.body)) continue;
