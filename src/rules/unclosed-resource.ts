@@ -1,3 +1,4 @@
+import { knowsAsync } from "../program/context.ts";
 import type { Severity } from "../diagnostics/diagnostic.ts";
 import { endsSomething } from "../program/closing.ts";
 import { functionsCalling } from "../program/call-sites.ts";
@@ -34,6 +35,7 @@ export const unclosedResource: Rule = {
   check: (program, report) => {
     const reportFinding = createReporter(unclosedResource, report);
     for (const module of program.modules) {
+      if (!knowsAsync(module)) continue;
       for (const finding of leakedLocals(program, module)) reportFinding(finding);
       for (const finding of leakedAttributes(program, module)) reportFinding(finding);
     }

@@ -1,3 +1,4 @@
+import { knowsAsync } from "../program/context.ts";
 import { catchesItsErrors } from "../program/failures.ts";
 import { className, qualifiedName } from "../program/names.ts";
 import { mayCall } from "../program/program.ts";
@@ -26,6 +27,7 @@ export const unobservedTask: Rule = {
   check: (program, report) => {
     const reportFinding = createReporter(unobservedTask, report);
     for (const module of program.modules) {
+      if (!knowsAsync(module)) continue;
       for (const { cls, row, value } of keptTasks(program, module)) {
         const attribute = S.stringAt(module.summary, S.attributeColumn(module.summary, row, S.AttributeName));
         const uses = usesOfAttribute(program, classRef(program.state, module, cls), attribute);
