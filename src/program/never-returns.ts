@@ -21,14 +21,18 @@ function neverReturns(ref: FunctionRef): boolean {
   const { summary } = module;
   if ((S.functionColumn(summary, index, S.FunctionFlags) & (S.FunctionIsAsync | S.FunctionIsGenerator)) !== 0)
     return false;
-  if (namesNever(summary, S.functionColumn(summary, index, S.FunctionAnnotation), 0)) return true;
+  if (isAnnotatedNever(ref)) return true;
   // A method that only raises may be overridden by one that does not.
   if (S.functionColumn(summary, index, S.FunctionClass) >= 0) return false;
   const body = flowOf(ref);
   return body.at(-1)?.kind === "raise" && !hasReturn(body);
 }
 
-/** The annotation `NoReturn` or `Never`, by whatever way it was imported. */
+/** Whether a function is annotated to return `NoReturn` or `Never`, by whatever way that was imported. */
+export function isAnnotatedNever({ module: { summary }, index }: FunctionRef): boolean {
+  return namesNever(summary, S.functionColumn(summary, index, S.FunctionAnnotation), 0);
+}
+
 function namesNever(summary: Module["summary"], value: number, depth: number): boolean {
   if (value < 0 || depth > 3) return false;
   const a = S.valueA(summary, value);

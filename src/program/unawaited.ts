@@ -44,6 +44,19 @@ export function unawaitedIn(program: Program, members: readonly Shape[]): Unawai
   return { shape, isLikely: !members.every(isLost) || mayBePlain(program, shape) };
 }
 
+/** The function a shape is, when each function it may be surely gives unawaited work when called. */
+export function unawaitedFunction(program: Program, shape: Shape): FunctionShape | undefined {
+  const members = membersOf(shape);
+  const [first] = members;
+  if (first?.kind !== "function") return undefined;
+  for (const member of members) {
+    if (member.kind !== "function" || member.isLikely) return undefined;
+    const result = unawaitedIn(program, membersOf(program.state.ask.call(program.state, member, [])));
+    if (result === undefined || result.isLikely) return undefined;
+  }
+  return first;
+}
+
 /** What a Call value gives, when every callee it may have gives unawaited work, or some do (likely). */
 export function unawaitedCall(program: Program, module: Module, call: number): Unawaited | undefined {
   const found = unawaitedIn(program, membersOf(resultOf(program, module, call)));

@@ -5,10 +5,10 @@ import type { Given } from "../program/given.ts";
 import { dottedName, qualifiedName } from "../program/names.ts";
 import { shapeOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
-import { functionShape, membersOf } from "../program/shape.ts";
+import { functionShape } from "../program/shape.ts";
 import type { FunctionShape, Module } from "../program/shape.ts";
 import { functionRef } from "../program/state.ts";
-import { unawaitedIn } from "../program/unawaited.ts";
+import { unawaitedFunction } from "../program/unawaited.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import { isInnermost } from "./innermost-decorator.ts";
@@ -70,15 +70,8 @@ interface Lost {
 
 /** The coroutine function behind what is given, when every callable it may be is one, or returns its coroutine. */
 function lostIn(program: Program, { shape }: Given): Lost | undefined {
-  const { state } = program;
-  const members = membersOf(shape);
-  const [first] = members;
-  if (first?.kind !== "function") return undefined;
-  for (const member of members) {
-    if (member.kind !== "function" || member.isLikely) return undefined;
-    const result = unawaitedIn(program, membersOf(state.ask.call(state, member, [])));
-    if (result === undefined || result.isLikely) return undefined;
-  }
+  const first = unawaitedFunction(program, shape);
+  if (first === undefined) return undefined;
   return { fn: first, isReturned: !isAsync(first.ref) };
 }
 

@@ -2,7 +2,6 @@ import { callsOf } from "../program/call-sites.ts";
 import { isAsync } from "../program/call.ts";
 import { calleesOf } from "../program/given.ts";
 import { dottedName } from "../program/names.ts";
-
 import type { Program, SiteVisit } from "../program/program.ts";
 import type { FunctionRef, Module } from "../program/shape.ts";
 import { methodCalled } from "../program/suspension.ts";
@@ -98,18 +97,17 @@ function isRunByHand({ ref, site, value }: SiteVisit): boolean {
   const { module } = ref;
   const { summary } = module;
   // `asyncio.get_event_loop().run_until_complete(…)`
-  if (methodsOn(ref, (object) => object === value).has("run_until_complete")) return true;
+  if (methodsOn(ref, (object) => object === value).includes("run_until_complete")) return true;
   const symbol = S.siteColumn(summary, site, S.SiteExtra) - 1;
   if (symbol < 0) return false;
-  const isLocal = (object: number): boolean => symbolOf(summary, object) === symbol;
-  const methods = methodsOn(ref, isLocal);
+  const methods = methodsOn(ref, (object) => symbolOf(summary, object) === symbol);
   // A loop that is sometimes another is not what `asyncio.run` makes.
   const binding = S.symbolColumn(summary, symbol, S.SymbolFirstBinding);
   if (S.bindingColumn(summary, binding, S.BindingNext) >= 0) return false;
-  if (!methods.has("run_until_complete") || [...methods].some((method) => !plainMethods.has(method))) return false;
+  if (!methods.includes("run_until_complete") || methods.some((method) => !plainMethods.has(method))) return false;
   // Beyond the methods, only `set_event_loop(loop)` may get hold of it.
   const reads = S.symbolColumn(summary, symbol, S.SymbolFlags) >> S.SymbolReadShift;
-  return reads <= countReads(ref, isLocal) + 2;
+  return reads <= methods.length + 2;
 }
 
 function symbolOf(summary: Module["summary"], value: number): number {
@@ -118,27 +116,16 @@ function symbolOf(summary: Module["summary"], value: number): number {
   return kind === Value.Symbol ? S.valueA(summary, value) : -1;
 }
 
-function methodsOn(ref: FunctionRef, isObject: (value: number) => boolean): Set<string> {
+/** The name of the method of each call on an object, in the order they are written. */
+function methodsOn(ref: FunctionRef, isObject: (value: number) => boolean): string[] {
   const { summary } = ref.module;
-  const names = new Set<string>();
+  const names: string[] = [];
   let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
   for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
     const name = methodCalled(ref.module, site);
     if (name === "") continue;
     const callee = S.valueA(summary, S.siteColumn(summary, site, S.SiteValue));
-    if (isObject(S.valueA(summary, callee))) names.add(name);
+    if (isObject(S.valueA(summary, callee))) names.push(name);
   }
   return names;
-}
-
-function countReads(ref: FunctionRef, isObject: (value: number) => boolean): number {
-  const { summary } = ref.module;
-  let count = 0;
-  let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
-  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
-    if (methodCalled(ref.module, site) === "") continue;
-    const callee = S.valueA(summary, S.siteColumn(summary, site, S.SiteValue));
-    if (isObject(S.valueA(summary, callee))) count++;
-  }
-  return count;
 }

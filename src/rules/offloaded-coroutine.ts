@@ -9,7 +9,7 @@ import type { Program, SiteVisit } from "../program/program.ts";
 import { operandsOf } from "../program/references.ts";
 import { membersOf } from "../program/shape.ts";
 import type { Module, Shape } from "../program/shape.ts";
-import { isUnawaited, shownName, unawaitedIn, unawaitedName } from "../program/unawaited.ts";
+import { isUnawaited, shownName, unawaitedFunction, unawaitedName } from "../program/unawaited.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
 import { repairAt } from "./repair-at.ts";
@@ -58,15 +58,8 @@ function coroutineFunctionGiven(
   taker: string,
   { shape }: Given,
 ): Finding | undefined {
-  const members = membersOf(shape);
-  const [first] = members;
-  if (first?.kind !== "function") return undefined;
-  for (const member of members) {
-    if (member.kind !== "function" || member.isLikely) return undefined;
-    const result = unawaitedIn(program, membersOf(program.state.ask.call(program.state, member, [])));
-    if (result === undefined || result.isLikely) return undefined;
-  }
-  if (isResultAwaited(visit)) return undefined;
+  const first = unawaitedFunction(program, shape);
+  if (first === undefined || isResultAwaited(visit)) return undefined;
   const name = shownName(program, first);
   return {
     ref: visit.ref,

@@ -5,6 +5,7 @@ import { flowOf, hasFlow, nodesIn, sitesBetween } from "../program/flow.ts";
 import type { Block, FlowNode, HandlerNode, LoopNode, TryNode, WithNode } from "../program/flow.ts";
 import { calleesOf, givenTo } from "../program/given.ts";
 import { isAsync } from "../program/call.ts";
+import { isAnnotatedNever } from "../program/never-returns.ts";
 import { shapeOf } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
 import { operandsOf } from "../program/references.ts";
@@ -82,14 +83,14 @@ function* swallowsOfTry(
   const mayCatch = node.handlers.some(({ row }) =>
     mayBeCaught(module, S.flowColumn(summary, row, S.FlowA), cancellations),
   );
-  if (!mayCatch && leavingStatement(node.final) === undefined) return;
-  if (!sitesBetween(ref, node.row, node.bodyEnd).some((site) => suspends(module, site))) return;
   const leaving = leavingStatement(node.final);
-  const caughtBefore = node.handlers.map(({ row }) => caughtBy(program, module, S.flowColumn(summary, row, S.FlowA)));
-  const isLost = !caughtBefore.some((caught) => caught === "everything" || caught === "cancellation");
+  if (!mayCatch && leaving === undefined) return;
+  if (!sitesBetween(ref, node.row, node.bodyEnd).some((site) => suspends(module, site))) return;
+  const caughtByEach = node.handlers.map(({ row }) => caughtBy(program, module, S.flowColumn(summary, row, S.FlowA)));
+  const isLost = !caughtByEach.some((caught) => caught === "everything" || caught === "cancellation");
   if (leaving !== undefined && isLost) yield swallowedByFinally(ref, leaving);
-  for (const handler of node.handlers) {
-    const caught = caughtBy(program, module, S.flowColumn(summary, handler.row, S.FlowA));
+  for (const [index, handler] of node.handlers.entries()) {
+    const caught = caughtByEach[index];
     if (caught === "unknown") return;
     if (caught !== "everything" && caught !== "cancellation") continue;
     if (isSwallowed(program, ref, node, handler, around, caught)) yield swallowedByHandler(ref, handler, caught);
@@ -197,16 +198,8 @@ function mayRaise(program: Program, ref: FunctionRef, handler: HandlerNode): boo
     const value = S.siteColumn(ref.module.summary, site, S.SiteValue);
     if (S.siteColumn(ref.module.summary, site, S.SiteKind) !== Site.Call) return false;
     const callee = shapeOf(program, ref.module, S.valueA(ref.module.summary, value));
-    return callee.kind === "function" && neverReturns(program, callee.ref);
+    return callee.kind === "function" && isAnnotatedNever(callee.ref);
   });
-}
-
-/** Annotated `NoReturn` or `Never`. */
-function neverReturns(program: Program, ref: FunctionRef): boolean {
-  const annotation = S.functionColumn(ref.module.summary, ref.index, S.FunctionAnnotation);
-  if (annotation < 0) return false;
-  const shape = shapeOf(program, ref.module, annotation);
-  return shape.kind === "intrinsic" && /^typing\.(NoReturn|Never)$/.test(shape.name);
 }
 
 /** Whether the handler gives the exception to somebody: not to a log, but to a future, a list, an attribute. */
@@ -223,7 +216,7 @@ function handsOn(program: Program, ref: FunctionRef, handler: HandlerNode): bool
   }
   const yields = S.listItems(summary, S.functionColumn(summary, ref.index, S.FunctionYields));
   if (yields.some((value) => mentions(summary, value, isCaught, 0))) return true;
-  if (isBoundAgain(ref, handler, isCaught)) return true;
+  if (isBoundAgain(summary, isCaught)) return true;
   return sitesBetween(ref, handler.row, handler.endRow).some((site) => {
     const kind = S.siteColumn(summary, site, S.SiteKind);
     if (kind === Site.AttributeStore || kind === Site.SubscriptStore) return true;
@@ -242,12 +235,7 @@ function handsOn(program: Program, ref: FunctionRef, handler: HandlerNode): bool
 const containers: ReadonlySet<number> = new Set([Value.Tuple, Value.List, Value.Dict, Value.Set]);
 
 /** `error = exc`: to be looked at, or raised, after the `try`. */
-function isBoundAgain(
-  { module: { summary } }: FunctionRef,
-  handler: HandlerNode,
-  isCaught: (value: number) => boolean,
-): boolean {
-  if (S.flowColumn(summary, handler.row, S.FlowB) < 0) return false;
+function isBoundAgain(summary: FunctionRef["module"]["summary"], isCaught: (value: number) => boolean): boolean {
   for (let row = 0; row < summary.bindings.length / S.BindingStride; row++)
     if (mentions(summary, S.bindingColumn(summary, row, S.BindingValue), isCaught, 0)) return true;
   return false;
