@@ -4,6 +4,7 @@
  */
 import type { Applicability } from "./fix.ts";
 import type { ByteRange } from "./text-edit.ts";
+import type { TwinAction } from "./twin-repair.ts";
 
 export interface Repair {
   readonly action: RepairAction;
@@ -44,4 +45,5 @@ export type RepairAction =
   /** The awaited call of each round of a loop or comprehension, all at once with `asyncio.gather`. */
   | { readonly kind: "gather-each" }
   /** `async for x in f():` inside `async with contextlib.aclosing(f()) as …:` */
-  | { readonly kind: "close-generator" };
+  | { readonly kind: "close-generator" }
+  | TwinAction;

@@ -15,7 +15,7 @@ import {
 import { writeGather, writeGatherEach } from "./gather-fixes.ts";
 import { writeLetCancellationPass } from "./handler-fixes.ts";
 import { nodesAround, type SourceFile } from "./source-file.ts";
-import { compareEdits } from "../diagnostics/text-edit.ts";
+import { compareEdits, type ByteRange } from "../diagnostics/text-edit.ts";
 import {
   writeAsync,
   writeCloseGenerator,
@@ -23,6 +23,7 @@ import {
   writeStartInGroup,
   type WrittenBlock,
 } from "./statement-fixes.ts";
+import { writeSwitch } from "./switch-fixes.ts";
 
 /** The fixes of a finding that can be written in its file as it is now, the best first. */
 export function writeFixes(diagnostic: Diagnostic, open: (path: string) => SourceFile | undefined): Fix[] {
@@ -32,11 +33,20 @@ export function writeFixes(diagnostic: Diagnostic, open: (path: string) => Sourc
   if (file === undefined) return [];
   const fixes: Fix[] = [];
   for (const repair of repairs) {
-    const written = write(file, repair);
+    if (repair.action.kind === "switch") {
+      const edits = writeSwitch(repair.action.steps, open);
+      const { applicability } = repair;
+      if (edits !== undefined) fixes.push({ title: `Use \`${repair.action.to}\``, applicability, edits });
+      continue;
+    }
+    const written = write(file, repair.action, repair);
     if (written !== undefined) fixes.push(toFix(diagnostic, repair, written));
   }
   return fixes;
 }
+
+/** What changes the one file of the finding. */
+type LocalAction = Exclude<RepairAction, { readonly kind: "switch" }>;
 
 /** What is only likely wrong is never changed as if it were sure. */
 function toFix(diagnostic: Diagnostic, repair: Repair, { title, edits, claims }: WrittenBlock): Fix {
@@ -50,7 +60,7 @@ function toFix(diagnostic: Diagnostic, repair: Repair, { title, edits, claims }:
   };
 }
 
-function write(file: SourceFile, { action, start, end }: Repair): WrittenBlock | undefined {
+function write(file: SourceFile, action: LocalAction, { start, end }: ByteRange): WrittenBlock | undefined {
   if (action.kind === "let-cancellation-pass") return writeLetCancellationPass(file, start);
   const path = nodesAround(file.tree, start, end);
   return path.length === 0 ? undefined : writeAt(file, path, action);
@@ -60,7 +70,7 @@ function write(file: SourceFile, { action, start, end }: Repair): WrittenBlock |
 function writeAt(
   file: SourceFile,
   path: readonly NodeId[],
-  action: Exclude<RepairAction, { readonly kind: "let-cancellation-pass" }>,
+  action: Exclude<LocalAction, { readonly kind: "let-cancellation-pass" }>,
 ): WrittenBlock | undefined {
   switch (action.kind) {
     case "await":

@@ -51,3 +51,32 @@ export function givenTo(
   }
   return found;
 }
+
+// Kinds of parameters, as the syntax tree numbers them.
+const positionalOnly = 0;
+const variadic = 2;
+const keywords = 4;
+
+/** Whether a function's signature takes the arguments of a call; what a star hides only where it takes any. */
+export function acceptsArguments(program: Program, module: Module, call: number, fn: FunctionShape): boolean {
+  const { summary } = fn.ref.module;
+  const first = S.functionColumn(summary, fn.ref.index, S.FunctionFirstParameter);
+  const count = S.functionColumn(summary, fn.ref.index, S.FunctionParameterCount);
+  const rows = Array.from({ length: count }, (_, position) => first + position);
+  const kindOf = (row: number): number => S.parameterColumn(summary, row, S.ParameterKind);
+  const nameOf = (row: number): string => S.stringAt(summary, S.parameterColumn(summary, row, S.ParameterName));
+  const takesAnyNumber = rows.some((row) => kindOf(row) === variadic);
+  const takesAnyName = rows.some((row) => kindOf(row) === keywords);
+  const places = rows.filter((row) => kindOf(row) < variadic).length - (fn.self === undefined ? 0 : 1);
+  let given = 0;
+  for (const { name } of argumentsOf(program.state, module, call, undefined)) {
+    if (name === Value.Positional) given++;
+    else if (name === Value.Star && !takesAnyNumber) return false;
+    else if (name === Value.DoubleStar && !takesAnyName) return false;
+    else if (typeof name === "string") {
+      const isNamed = rows.some((row) => nameOf(row) === name && kindOf(row) !== positionalOnly);
+      if (!isNamed && !takesAnyName) return false;
+    }
+  }
+  return takesAnyNumber || given <= places;
+}

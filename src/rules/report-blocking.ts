@@ -14,6 +14,7 @@ import * as Site from "../summary/site-kind.ts";
 import { createFingerprints } from "./fingerprint.ts";
 import { repairAt } from "./repair-at.ts";
 import type { Rule } from "./rule.ts";
+import { twinRepairs } from "./twin-repairs.ts";
 
 const consequences: Readonly<Record<BlockingKind, string>> = {
   sleep: "Until it wakes up the loop runs nothing else: every other request, task and timeout waits with it",
@@ -111,29 +112,35 @@ function helpOf(finding: EffectFinding, kind: BlockingKind): string {
   return `Use ${twin}, or r${inThread}`;
 }
 
+/** What a library offers for the loop, then a thread. */
+function repairsOf(program: Program, finding: EffectFinding): { readonly repairs?: readonly Repair[] } {
+  const { node, site, edges, leaf } = finding;
+  const { module } = node.ref;
+  const isAwaited = (siteColumn(module.summary, site, SiteFlags) & Site.IsAwaited) !== 0;
+  if (isAwaited || !isAsync(node.ref)) return {};
+  const twins = edges.length === 0 ? twinRepairs(program, module, site, leaf.instead) : [];
+  const repairs = [...twins, ...threadRepairs(program, finding)];
+  return repairs.length === 0 ? {} : { repairs };
+}
+
 /** A sleep is awaited, and other calls are run in a thread: of plain functions, in coroutines. */
-function repairsOf(
-  program: Program,
-  { node, site, edges, leaf }: EffectFinding,
-): { readonly repairs?: readonly Repair[] } {
+function threadRepairs(program: Program, { node, site, edges, leaf }: EffectFinding): readonly Repair[] {
   const { module } = node.ref;
   const target = edges[0]?.to;
-  const isPlainCall = siteColumn(module.summary, site, SiteKind) === Site.Call;
-  const isAwaited = (siteColumn(module.summary, site, SiteFlags) & Site.IsAwaited) !== 0;
-  if (!isPlainCall || isAwaited || !isAsync(node.ref)) return {};
-  if (target !== undefined && (isAsync(target.ref) || needsLoop(program, target))) return {};
+  if (siteColumn(module.summary, site, SiteKind) !== Site.Call) return [];
+  if (target !== undefined && (isAsync(target.ref) || needsLoop(program, target))) return [];
   const helper = threadHelperOf(module);
   const offload = repairAt(module, site, "unsafe", { kind: "offload", helper });
-  if (target !== undefined) return { repairs: [offload] };
+  if (target !== undefined) return [offload];
   if (leaf.instead === "asyncio.sleep") {
     const callee = `${helper.split(".", 1)[0] ?? ""}.sleep`;
-    return { repairs: [repairAt(module, site, "safe", { kind: "call-instead", callee, isAwaited: true }), offload] };
+    return [repairAt(module, site, "safe", { kind: "call-instead", callee, isAwaited: true }), offload];
   }
   // A connection belongs to the thread it was made in: one query of it is no unit of work.
-  if (leaf.kind === "database") return {};
+  if (leaf.kind === "database") return [];
   // A lock taken in a thread belongs to that thread: where the library has a twin for the loop, nothing else will do.
   const belongsToThread = leaf.kind === "lock" && /^asyncio\.(?!to_thread|wrap_future|wait$)/.test(leaf.instead);
-  return belongsToThread ? {} : { repairs: [offload] };
+  return belongsToThread ? [] : [offload];
 }
 
 /** Start-up code, tests, what a cache does once, and files of other people's packages are notes. */

@@ -1,0 +1,81 @@
+/** Fixes of several places, in several files, that are made together or not at all. */
+import type { SwitchStep } from "../diagnostics/twin-repair.ts";
+import { compareEdits, type TextEdit } from "../diagnostics/text-edit.ts";
+import { endOf, Kind, kindOf, startOf } from "../syntax/index.ts";
+import type { NodeId } from "../syntax/index.ts";
+import { awaitPlace } from "./await-place.ts";
+import { insertion } from "./call-fixes.ts";
+import { nodesAround, type SourceFile } from "./source-file.ts";
+import { writeAsync } from "./statement-fixes.ts";
+
+/** The edits of every file, in order; undefined when one of the steps cannot be made. */
+export function writeSwitch(
+  steps: readonly SwitchStep[],
+  open: (path: string) => SourceFile | undefined,
+): ReadonlyMap<string, readonly TextEdit[]> | undefined {
+  const found = new Map<string, TextEdit[]>();
+  // What is inside comes later: its parentheses close first.
+  const ordered = steps.toSorted((left, right) => left.start - right.start || right.end - left.end);
+  for (const step of ordered) {
+    const file = open(step.path);
+    const path = file === undefined ? [] : nodesAround(file.tree, step.start, step.end);
+    const edits = file === undefined || path.length === 0 ? undefined : writeStep(file, path, step);
+    if (edits === undefined) return undefined;
+    found.set(step.path, [...(found.get(step.path) ?? []), ...edits]);
+  }
+  const joined = Array.from(found, ([path, edits]) => [path, joinEdits(edits)] as const);
+  const all = joined.filter((entry): entry is [string, TextEdit[]] => entry[1] !== undefined);
+  return all.length === joined.length ? new Map(all) : undefined;
+}
+
+function writeStep(file: SourceFile, path: readonly NodeId[], { step }: SwitchStep): readonly TextEdit[] | undefined {
+  const { tree } = file;
+  const node = path.at(-1) ?? 0;
+  switch (step.kind) {
+    case "await": {
+      const place = awaitPlace(file, path);
+      if (place === undefined) return undefined;
+      const opening = insertion(startOf(tree, node), place.before);
+      return place.after === "" ? [opening] : [opening, insertion(endOf(tree, node), place.after)];
+    }
+    case "rename-method": {
+      if (kindOf(tree, node) !== Kind.Call || kindOf(tree, node + 1) !== Kind.Attribute) return undefined;
+      const end = endOf(tree, node + 1);
+      return [{ start: end - nameLength(file, node + 1), end, text: step.name }];
+    }
+    case "add-async":
+      return writeAsync(file, path, true)?.edits;
+  }
+}
+
+/** Bytes of the name of an attribute: the last thing in it. */
+function nameLength({ tree }: SourceFile, attribute: NodeId): number {
+  const end = endOf(tree, attribute);
+  let start = end;
+  while (start > 0 && isNameByte(tree.source[start - 1] ?? 0)) start--;
+  return end - start;
+}
+
+function isNameByte(byte: number): boolean {
+  return byte >= 0x80 || /\w/.test(String.fromCharCode(byte));
+}
+
+/**
+ * Edits at one place as one edit: what is inserted before a replaced text goes in front of its replacement, and of two
+ * insertions the one that came first is the outer one. Undefined when they overlap.
+ */
+function joinEdits(edits: readonly TextEdit[]): TextEdit[] | undefined {
+  const joined: TextEdit[] = [];
+  for (const edit of edits.toSorted((left, right) => left.start - right.start || left.end - right.end)) {
+    const last = joined.at(-1);
+    if (last === undefined || last.start !== edit.start || last.isShared === true || edit.isShared === true) {
+      if (last !== undefined && last.end > edit.start) return undefined;
+      joined.push(edit);
+      continue;
+    }
+    if (last.end !== last.start) return undefined;
+    // Parentheses that close at one place are alike.
+    joined[joined.length - 1] = { ...edit, text: last.text + edit.text };
+  }
+  return joined.toSorted(compareEdits);
+}
