@@ -46,4 +46,14 @@ export type RepairAction =
   | { readonly kind: "gather-each" }
   /** `async for x in f():` inside `async with contextlib.aclosing(f()) as …:` */
   | { readonly kind: "close-generator" }
+  /** The task in `self.task = create_task(…)` gets a callback that logs how it failed. */
+  | { readonly kind: "log-failure" }
+  /** Each exception among the results of `await gather(…, return_exceptions=True)` is logged. */
+  | { readonly kind: "log-results" }
+  /** `call_soon(f)` → `call_soon(partial(start, f))`, where `start` makes a task and keeps it; `argument` is the position of `f`. */
+  | { readonly kind: "start-task"; readonly argument: number }
+  /** `@cache` above a coroutine function, whose result it is to keep; the range is the decorator. */
+  | { readonly kind: "share-result" }
+  /** `def f(): … return g()` → `async def f(): … return await g()`, at every `return` of the function around. */
+  | { readonly kind: "await-returned" }
   | TwinAction;

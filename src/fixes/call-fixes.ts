@@ -117,7 +117,7 @@ function gapBeforeArguments(file: SourceFile, call: NodeId): string {
 }
 
 /** The edits that turn `f(x)` into `f, x)`. */
-function passedApart({ tree }: SourceFile, call: NodeId): TextEdit[] {
+export function passedApart({ tree }: SourceFile, call: NodeId): TextEdit[] {
   const list = nextOf(tree, call + 1);
   const open = startOf(tree, list);
   const args = childrenOf(tree, list);

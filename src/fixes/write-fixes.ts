@@ -16,13 +16,16 @@ import { writeGather, writeGatherEach } from "./gather-fixes.ts";
 import { writeLetCancellationPass } from "./handler-fixes.ts";
 import { nodesAround, type SourceFile } from "./source-file.ts";
 import { compareEdits, type ByteRange } from "../diagnostics/text-edit.ts";
+import { writeAwaitReturned } from "./return-fixes.ts";
+import { writeAsync, writeCloseGenerator, type WrittenBlock } from "./statement-fixes.ts";
 import {
-  writeAsync,
-  writeCloseGenerator,
   writeKeepTask,
+  writeLogFailure,
+  writeLogResults,
+  writeShareResult,
   writeStartInGroup,
-  type WrittenBlock,
-} from "./statement-fixes.ts";
+  writeStartTask,
+} from "./task-fixes.ts";
 import { writeSwitch } from "./switch-fixes.ts";
 
 /** The fixes of a finding that can be written in its file as it is now, the best first. */
@@ -101,5 +104,15 @@ function writeAt(
       return writeGatherEach(file, path);
     case "close-generator":
       return writeCloseGenerator(file, path);
+    case "log-failure":
+      return writeLogFailure(file, path);
+    case "log-results":
+      return writeLogResults(file, path);
+    case "start-task":
+      return writeStartTask(file, path, action.argument);
+    case "share-result":
+      return writeShareResult(file, path);
+    case "await-returned":
+      return writeAwaitReturned(file, path);
   }
 }

@@ -80,6 +80,11 @@ export function threadHelperOf(module: Module): string {
   return imported.has("anyio") ? "anyio.to_thread.run_sync" : "asyncio.to_thread";
 }
 
+/** Whether a file's coroutines are run by asyncio, as far as its imports tell. */
+export function runsOnAsyncio(module: Module): boolean {
+  return threadHelperOf(module) === "asyncio.to_thread" && !isRunByDeferreds(module);
+}
+
 /** Whether a file's coroutines are run by Twisted, which cancels by an `Exception` of its own. */
 export function isRunByDeferreds(module: Module): boolean {
   const imported = packagesImportedBy(module);

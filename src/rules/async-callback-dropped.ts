@@ -1,4 +1,5 @@
 import { isAsync } from "../program/call.ts";
+import { runsOnAsyncio } from "../program/context.ts";
 import { callsOf, decoratorsOf } from "../program/call-sites.ts";
 import { calleesOf, givenTo } from "../program/given.ts";
 import type { Given } from "../program/given.ts";
@@ -12,6 +13,7 @@ import { unawaitedFunction } from "../program/unawaited.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import { isInnermost } from "./innermost-decorator.ts";
+import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
 import type { Finding } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
@@ -44,7 +46,12 @@ function inCall(program: Program, module: Module, visit: SiteVisit): Finding | u
     if (parameters.length === 0) continue;
     for (const given of givenTo(program, module, visit.value, fn, parameters)) {
       const lost = lostIn(program, given);
-      if (lost !== undefined) return describe(program, visit, fn, lost);
+      if (lost === undefined) continue;
+      // Only where the loop calls back can a task be started.
+      const isOnLoop = facts.drops.length === 0 && runsOnAsyncio(module);
+      const position = S.listItems(module.summary, S.valueB(module.summary, visit.value)).indexOf(given.value) >> 1;
+      const repair = repairAt(module, visit.site, "unsafe", { kind: "start-task", argument: position });
+      return { ...describe(program, visit, fn, lost), repairs: isOnLoop ? [repair] : [] };
     }
   }
   return undefined;

@@ -1,5 +1,6 @@
 import { decoratorsOf } from "../program/call-sites.ts";
 import { isAsync } from "../program/call.ts";
+import { runsOnAsyncio } from "../program/context.ts";
 import { qualifiedName } from "../program/names.ts";
 import { shapeOf } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
@@ -10,6 +11,7 @@ import { shownName, unawaitedIn } from "../program/unawaited.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
 import { isInnermost } from "./innermost-decorator.ts";
+import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
 
@@ -43,6 +45,10 @@ export const cachedCoroutine: Rule = {
               : "An async generator can be iterated once: the second caller gets the spent one and no items",
           help: "Use a cache that knows of coroutines, or keep the result, or a task, in a dict of your own",
           subject: `${cache}>${name}`,
+          repairs:
+            given === "coroutine" && runsOnAsyncio(module)
+              ? [repairAt(module, visit.site, "unsafe", { kind: "share-result" })]
+              : [],
         });
       }
     }

@@ -15,6 +15,7 @@ import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
+import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
 
@@ -45,10 +46,27 @@ export const coroutineOutlivesScope: Rule = {
         why: scope.why,
         help: `Await it here, in an \`async def\`: \`return await ${shortName(name)}(…)\``,
         subject: name,
+        repairs: [
+          repairAt(ref.module, S.valueC(ref.module.summary, call), "unsafe", {
+            kind: isAsync(ref) ? "await" : "await-returned",
+          }),
+        ].filter(() => isAsync(ref) || returnsCoroutines(program, ref)),
       });
     }
   },
 };
+
+/** Whether a plain function does nothing but return coroutines, so that those who call it would not see it become one. */
+function returnsCoroutines(program: Program, { module, index }: FunctionRef): boolean {
+  const { summary } = module;
+  const list = (column: number): readonly number[] => S.listItems(summary, S.functionColumn(summary, index, column));
+  if (list(S.FunctionYields).length > 0 || list(S.FunctionDecorators).length > 0) return false;
+  return list(S.FunctionReturns).every((value) => {
+    if (S.valueKindOf(summary, value) !== Value.Call) return false;
+    const found = unawaitedCall(program, module, value);
+    return found !== undefined && !found.isLikely && found.shape.kind !== "generator";
+  });
+}
 
 function isPresent<T>(value: T | undefined): value is T {
   return value !== undefined;

@@ -12,6 +12,7 @@ import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { quieter } from "./quieter.ts";
+import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
 
@@ -40,6 +41,7 @@ export const ignoredGatherResults: Rule = {
           why: "With `return_exceptions=True` a failure is only a value in the list of results: here it is lost without a trace",
           help: "Look at the results and log each exception among them, or leave `return_exceptions` out",
           subject: collector,
+          repairs: [repairAt(module, visit.site, "unsafe", { kind: "log-results" })],
           severity: quieter(program, visit.ref, visit.site, ignoredGatherResults.severity),
         });
       }

@@ -12,6 +12,7 @@ import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
 import { functionAround } from "./function-around.ts";
 import { quieter } from "./quieter.ts";
+import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
 
@@ -46,6 +47,10 @@ export const unobservedTask: Rule = {
           why: `When \`${name}\` fails, its exception stays in the task: nothing is logged as long as the attribute holds it, and the work has silently stopped`,
           help: `Await the task when the object is closed, or give it a callback that logs \`task.exception()\``,
           subject: `${attribute}=${name}`,
+          repairs: [
+            repairAt(module, site, "unsafe", { kind: "start-in-group" }),
+            repairAt(module, site, "safe", { kind: "log-failure" }),
+          ],
         });
       }
     }

@@ -1,0 +1,88 @@
+/** Lines that are moved to the right, and lines that are added below a statement. */
+import type { ByteRange, TextEdit } from "../diagnostics/text-edit.ts";
+import { endOf, Kind, kindOf, lineOf, startOf } from "../syntax/index.ts";
+import type { NodeId } from "../syntax/index.ts";
+import { insertion } from "./call-fixes.ts";
+import {
+  endsLine,
+  indentationBefore,
+  isBlank,
+  isLineEnd,
+  lineStartOf,
+  nextLineStartOf,
+  textBetween,
+  type SourceFile,
+} from "./source-file.ts";
+
+/** An indentation for each line after the first of a range, except blank ones and those that begin inside a string. */
+export function indentedLines({ tree }: SourceFile, start: number, end: number, unit: string): TextEdit[] {
+  const edits: TextEdit[] = [];
+  const strings = literalsIn(tree, start, end);
+  for (let line = lineOf(tree, start) + 1; line <= lineOf(tree, end); line++) {
+    const at = tree.lineStarts[line] ?? end;
+    let first = at;
+    while (isBlank(tree.source[first])) first++;
+    if (at >= end || isLineEnd(tree, first) || strings.some((item) => item.start < at && at < item.end)) continue;
+    edits.push(insertion(at, unit));
+  }
+  return edits;
+}
+
+function literalsIn(tree: SourceFile["tree"], start: number, end: number): ByteRange[] {
+  const found: ByteRange[] = [];
+  for (let node = 1; node < tree.length; node++) {
+    const kind = kindOf(tree, node);
+    const isText = kind === Kind.String || kind === Kind.Bytes || kind === Kind.JoinedStr || kind === Kind.TemplateStr;
+    if (isText && startOf(tree, node) >= start && endOf(tree, node) <= end)
+      found.push({ start: startOf(tree, node), end: endOf(tree, node) });
+  }
+  return found;
+}
+
+/**
+ * Whether a statement stands alone on its lines, so that others can be put above and below it: nothing before it, not even
+ * a backslash, and nothing but a comment behind it.
+ */
+export function isAloneOnLines(file: SourceFile, statement: NodeId): boolean {
+  const { tree } = file;
+  const start = startOf(tree, statement);
+  const isContinued = tree.source[lineStartOf(tree, start) - 2] === 92;
+  return indentationBefore(file, start) !== undefined && endsLine(tree, endOf(tree, statement)) && !isContinued;
+}
+
+/** Adds lines, without their indentation, below a statement that stands alone on its lines. */
+export function linesBelow(file: SourceFile, statement: NodeId, lines: readonly string[]): TextEdit {
+  const { tree, newline } = file;
+  const indent = indentationBefore(file, startOf(tree, statement)) ?? "";
+  const at = nextLineStartOf(tree, endOf(tree, statement));
+  const isLast = at === tree.source.length && !/[\n\r]/.test(textBetween(file, at - 1, at));
+  const text = lines.map((line) => (isLast ? `${newline}${indent}${line}` : `${indent}${line}${newline}`));
+  return insertion(at, text.join(""));
+}
+
+/** What each level of a block is indented by: as in the first block of the file around or below a statement. */
+export function indentUnit(file: SourceFile, path: readonly NodeId[]): string {
+  const { tree } = file;
+  for (const node of path.toReversed()) {
+    if (kindOf(tree, node) !== Kind.Block) continue;
+    const inner = indentationBefore(file, startOf(tree, node + 1));
+    const outer = outerIndentation(file, node);
+    if (inner !== undefined && outer !== undefined && inner.startsWith(outer) && inner.length > outer.length)
+      return inner.slice(outer.length);
+  }
+  return "    ";
+}
+
+/** The indentation of the line that opens a block: the nearest above with less of it. */
+function outerIndentation(file: SourceFile, block: NodeId): string | undefined {
+  const { tree } = file;
+  const inner = indentationBefore(file, startOf(tree, block + 1));
+  for (let line = lineOf(tree, startOf(tree, block)) - 1; line >= 0 && inner !== undefined; line--) {
+    const start = tree.lineStarts[line] ?? 0;
+    let at = start;
+    while (isBlank(tree.source[at])) at++;
+    if (!isLineEnd(tree, at) && tree.source[at] !== 35 && at - start < inner.length)
+      return textBetween(file, start, at);
+  }
+  return undefined;
+}
