@@ -1,5 +1,6 @@
 /**
- * Builds `dist/` (or the directory given): the command-line bundle, its worker, and the models compiled to summaries.
+ * Builds `dist/` (or the directory given): the command-line bundle, its worker, the models compiled to summaries, and the
+ * agent for Python processes.
  * The published package holds nothing else, and has no runtime dependency.
  */
 import { cpSync, mkdirSync, rmSync } from "node:fs";
@@ -25,3 +26,4 @@ await bundle.write({
 compileModels("src/models", `${target}/models`);
 cpSync("src/rules", `${target}/rules`, { recursive: true, filter: (path) => !path.endsWith(".ts") });
 cpSync("src/reporters/survey-page", `${target}/survey-page`, { recursive: true });
+cpSync("agent", `${target}/agent`, { recursive: true, filter: (path) => !path.includes("__pycache__") });

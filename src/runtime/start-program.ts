@@ -1,0 +1,204 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { constants } from "node:os";
+import { basename, delimiter, join } from "node:path";
+import { UserError } from "../config/user-error.ts";
+
+/** A program to run with the agent in its Python processes. */
+export interface ProgramRequest {
+  /** The command and its arguments, as for a shell. */
+  readonly command: readonly string[];
+  readonly workingDirectory: string;
+  /** The directory that holds `sitecustomize/` and the package `uncoil_agent/`. */
+  readonly agentDirectory: string;
+  /** Where events go: the address of an `EventChannel`. */
+  readonly address: string;
+  /** What the agent is told to do: `mode` and its settings. No blanks in keys and values. */
+  readonly settings: Readonly<Record<string, string | number>>;
+  /** Variables added to the environment. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Seconds after which the program is stopped; undefined for no limit. */
+  readonly timeLimit?: number | undefined;
+  /** `inherit`: the program has our standard streams. `discard`: it has none. `pipe`: its output goes to `onOutput`. */
+  readonly streams?: "inherit" | "discard" | "pipe";
+  readonly onOutput?: (bytes: Uint8Array, stream: "stdout" | "stderr") => void;
+}
+
+/** How a program ended. */
+export interface Ending {
+  /** The exit code; a program that died of signal N has 128 + N, as in a shell. */
+  readonly exitCode: number;
+  /** The signal it died of. */
+  readonly signal: NodeJS.Signals | undefined;
+  /** Whether the time limit stopped it. */
+  readonly isTimedOut: boolean;
+}
+
+/** Between asking a program to end and making it end. */
+const millisecondsToEnd = 3000;
+
+const millisecondsForOutput = 500;
+
+const forwarded: readonly NodeJS.Signals[] = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"];
+
+/**
+ * Runs a program to its end, in our own process group: a terminal's signals reach it as they would without us.
+ * @throws UserError when it cannot be started.
+ */
+export async function runProgram(request: ProgramRequest): Promise<Ending> {
+  const { workingDirectory, streams = "inherit", timeLimit, onOutput } = request;
+  const [name = "", ...rest] = withLauncher(request.command, request.agentDirectory);
+  const terminal = streams === "inherit" ? saveTerminal() : undefined;
+  const stdio = { inherit: "inherit", discard: "ignore", pipe: ["ignore", "pipe", "pipe"] } as const;
+  const child = spawn(name, rest, {
+    cwd: workingDirectory,
+    env: agentEnvironment(request),
+    stdio: streams === "pipe" ? [...stdio.pipe] : stdio[streams],
+  });
+  if (onOutput !== undefined) {
+    child.stdout?.on("data", (bytes: Buffer) => onOutput(bytes, "stdout"));
+    child.stderr?.on("data", (bytes: Buffer) => onOutput(bytes, "stderr"));
+  }
+  const stopForwarding = forwardSignals(child);
+  const limit = timeLimit === undefined ? undefined : stopAfter(child, timeLimit);
+  try {
+    const { code, signal } = await untilEnd(child, name, workingDirectory);
+    const isTimedOut = limit?.hasStopped() ?? false;
+    if (signal !== null) terminal?.restore();
+    return { exitCode: code ?? 128 + constants.signals[signal ?? "SIGKILL"], signal: signal ?? undefined, isTimedOut };
+  } finally {
+    limit?.cancel();
+    stopForwarding();
+  }
+}
+
+function agentEnvironment({ agentDirectory, address, settings, variables }: ProgramRequest): NodeJS.ProcessEnv {
+  const path = process.env["PYTHONPATH"] ?? "";
+  const written = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
+  return {
+    ...process.env,
+    ...variables,
+    PYTHONPATH: join(agentDirectory, "sitecustomize") + (path === "" ? "" : delimiter + path),
+    UNCOIL_EVENTS: address,
+    UNCOIL_AGENT: written.join(" "),
+  };
+}
+
+const longOptions: ReadonlySet<string> = new Set(["-W", "-X", "--check-hash-based-pycs"]);
+
+/**
+ * The command as it is started: an interpreter that is told to ignore `PYTHONPATH` or to run no sitecustomize (`-I`, `-E`,
+ * `-S`) is given our launcher, which starts the agent and then the program.
+ */
+export function withLauncher(command: readonly string[], agentDirectory: string): readonly string[] {
+  if (!/^(?:python|pypy)[\d.]*t?(?:\.exe)?$/i.test(basename(command[0] ?? ""))) return command;
+  let isIsolated = false;
+  let at = 1;
+  for (; at < command.length; at++) {
+    const word = command[at] ?? "";
+    if (!word.startsWith("-") || word === "-" || /^-[A-Za-z]*[cm]/.test(word)) break;
+    if (longOptions.has(word)) at++;
+    else if (/^-[^-WX]*[IES]/.test(word)) isIsolated = true;
+  }
+  const rest = command.slice(at);
+  const first = rest[0] ?? "";
+  // `-Ic CODE` joins the option to what is to be run.
+  const joined = /^-([A-Za-z]*)([cm])(.*)$/.exec(first);
+  if (/[IES]/.test(joined?.[1] ?? "")) isIsolated = true;
+  if (!isIsolated || first === "" || first === "-") return command;
+  const launcher = join(agentDirectory, "uncoil_agent", "launch.py");
+  const target =
+    joined === null ? rest : [`-${joined[2] ?? ""}`, ...(joined[3] === "" ? [] : [joined[3] ?? ""]), ...rest.slice(1)];
+  const flags = joined === null || joined[1] === "" ? [] : [`-${joined[1] ?? ""}`];
+  return [...command.slice(0, at), ...flags, launcher, ...target];
+}
+
+function untilEnd(
+  child: ChildProcess,
+  name: string,
+  directory: string,
+): Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }> {
+  return new Promise((resolve, reject) => {
+    child.once("error", (error: NodeJS.ErrnoException) => reject(describeFailure(error, name, directory)));
+    child.once("exit", (code, signal) => {
+      // Output that is still on its way; a daemon that keeps the pipe open is not waited for.
+      const timer = setTimeout(() => resolve({ code, signal }), millisecondsForOutput);
+      child.once("close", () => {
+        clearTimeout(timer);
+        resolve({ code, signal });
+      });
+    });
+  });
+}
+
+function describeFailure(error: NodeJS.ErrnoException, name: string, directory: string): UserError {
+  if (error.code === "ENOENT") {
+    return new UserError(`cannot run \`${name}\`: there is no such command`, `looked in PATH, from ${directory}`);
+  }
+  if (error.code === "EACCES") return new UserError(`cannot run \`${name}\`: it is not an executable file`);
+  return new UserError(`cannot run \`${name}\`: ${error.message}`);
+}
+
+/**
+ * Keeps us alive while the program decides what a signal means, and passes on what only we were sent. A key pressed in a
+ * terminal is sent to the whole process group: the program has had that one already.
+ */
+function forwardSignals(child: ChildProcess): () => void {
+  const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
+  const passIfAlone = (signal: NodeJS.Signals): void => {
+    if (!isForeground()) child.kill(signal);
+  };
+  const handlers = [
+    ...forwarded.map((signal) => [signal, pass] as const),
+    ["SIGINT", passIfAlone] as const,
+    ["SIGQUIT", passIfAlone] as const,
+  ];
+  for (const [signal, handler] of handlers) process.on(signal, handler);
+  return () => {
+    for (const [signal, handler] of handlers) process.off(signal, handler);
+  };
+}
+
+/** Whether we are in the process group that a terminal sends its keys to. */
+function isForeground(): boolean {
+  try {
+    // After the command's name in parentheses: state, parent, group, session, terminal, the terminal's foreground group.
+    const fields = readFileSync("/proc/self/stat", "latin1")
+      .replace(/^.*\) /s, "")
+      .split(" ");
+    return fields[2] === fields[5];
+  } catch {
+    return process.stdin.isTTY;
+  }
+}
+
+interface TimeLimit {
+  readonly hasStopped: () => boolean;
+  readonly cancel: () => void;
+}
+
+function stopAfter(child: ChildProcess, seconds: number): TimeLimit {
+  let hasStopped = false;
+  let second: NodeJS.Timeout | undefined;
+  const first = setTimeout(() => {
+    hasStopped = true;
+    child.kill("SIGTERM");
+    second = setTimeout(() => child.kill("SIGKILL"), millisecondsToEnd);
+  }, seconds * 1000);
+  return {
+    hasStopped: () => hasStopped,
+    cancel: () => {
+      clearTimeout(first);
+      clearTimeout(second);
+    },
+  };
+}
+
+/** The terminal's settings, for a program that dies without having put them back. */
+function saveTerminal(): { readonly restore: () => void } | undefined {
+  if (!process.stdin.isTTY || process.platform === "win32") return undefined;
+  const saved = spawnSync("stty", ["-g"], { stdio: ["inherit", "pipe", "ignore"], encoding: "utf8" });
+  const settings = saved.status === 0 ? saved.stdout.trim() : "";
+  if (settings === "") return undefined;
+  return { restore: () => void spawnSync("stty", [settings], { stdio: ["inherit", "ignore", "ignore"] }) };
+}
