@@ -1,9 +1,24 @@
 /** Repairs that put the asynchronous counterpart a library offers in the place of what blocks. */
 import type { ByteRange } from "./text-edit.ts";
 
+/** What is given of a program that has run: all, its status, its status when that is 0, its output when its status is 0. */
+export const programResults = ["completed", "status", "checked-status", "output"] as const;
+
+export type ProgramResult = (typeof programResults)[number];
+
 export type TwinAction =
   /** Steps that are made together or not at all: what blocks is exchanged, and every use of it is awaited. */
-  { readonly kind: "switch"; readonly to: string; readonly steps: readonly SwitchStep[] };
+  | { readonly kind: "switch"; readonly to: string; readonly steps: readonly SwitchStep[] }
+  /**
+   * `subprocess.run(…)` → `await asyncio.create_subprocess_exec(…)`, and what waits for it, in lines above; or one call of a
+   * library that has such a function. `command` is what the first argument surely is.
+   */
+  | {
+      readonly kind: "run-program";
+      readonly gives: ProgramResult;
+      readonly command: "list" | "other";
+      readonly library: "asyncio" | "anyio" | "trio";
+    };
 
 /** One step, at a range of bytes of a file. */
 export interface SwitchStep extends ByteRange {

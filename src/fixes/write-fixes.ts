@@ -26,6 +26,7 @@ import {
   writeStartInGroup,
   writeStartTask,
 } from "./task-fixes.ts";
+import { writeRunProgram } from "./program-fixes.ts";
 import { writeSwitch } from "./switch-fixes.ts";
 
 /** The fixes of a finding that can be written in its file as it is now, the best first. */
@@ -114,5 +115,7 @@ function writeAt(
       return writeShareResult(file, path);
     case "await-returned":
       return writeAwaitReturned(file, path);
+    case "run-program":
+      return writeRunProgram(file, path, action);
   }
 }

@@ -1,4 +1,4 @@
-from uncoil import blocks, drops, waits_for_end
+from uncoil import blocks, drops, runs_program, waits_for_end
 
 PIPE: int
 STDOUT: int
@@ -11,15 +11,19 @@ class CompletedProcess:
     stderr: str
     def check_returncode(self) -> None: ...
 
+@runs_program("completed")
 @blocks("process", instead="asyncio.create_subprocess_exec")
 def run(*popenargs, input=None, capture_output=False, timeout=None, check=False, **kwargs) -> CompletedProcess: ...
 
+@runs_program("status")
 @blocks("process", instead="asyncio.create_subprocess_exec")
 def call(*popenargs, timeout=None, **kwargs) -> int: ...
 
+@runs_program("checked-status")
 @blocks("process", instead="asyncio.create_subprocess_exec")
 def check_call(*popenargs, **kwargs) -> int: ...
 
+@runs_program("output")
 @blocks("process", instead="asyncio.create_subprocess_exec")
 def check_output(*popenargs, timeout=None, **kwargs) -> bytes: ...
 

@@ -143,6 +143,7 @@ function describeFacts(facts: Facts): string[] {
   if (facts.injects !== "") sentences.push(`gives what calling \`${facts.injects}\` gives`);
   if (facts.entry !== undefined)
     sentences.push(`is called ${facts.entry === "loop" ? "by the event loop" : "in a worker thread"}`);
+  if (facts.runsProgram !== undefined) sentences.push("runs a program to its end");
   if (facts.twin !== "") sentences.push(`asynchronous counterpart: ${facts.twin}`);
   return [...sentences, ...describeResource(facts)];
 }

@@ -1,4 +1,5 @@
 import type { Severity } from "../diagnostics/diagnostic.ts";
+import type { ProgramResult } from "../diagnostics/twin-repair.ts";
 import type { ClassRef } from "./shape.ts";
 
 /** What kinds of work stop a thread; one rule reports each. `deadlock` waits for the very loop it stops. */
@@ -92,6 +93,8 @@ export interface Facts {
   /** Parameters: classes of exceptions that end here. */
   readonly suppresses: readonly string[];
   readonly twin: string;
+  /** Runs a program to its end, like `Popen` and a wait, and gives this of it. */
+  readonly runsProgram: ProgramResult | undefined;
   readonly isAwaitable: boolean;
   readonly isTask: boolean;
   /** Methods of the same object that do not block once this one was asked (`done()` before `result()`). */
@@ -143,6 +146,7 @@ export const noFacts: Facts = {
   isCancellation: false,
   suppresses: [],
   twin: "",
+  runsProgram: undefined,
   isAwaitable: false,
   isTask: false,
   settles: [],

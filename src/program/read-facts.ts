@@ -1,5 +1,6 @@
 /** Facts of functions and classes: read from the decorators of the pretend module `uncoil`, as models write them. */
 import type { Severity } from "../diagnostics/diagnostic.ts";
+import { programResults } from "../diagnostics/twin-repair.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
 import { blockingKinds, noFacts } from "./facts.ts";
@@ -181,6 +182,9 @@ function readRareDecorator(draft: Draft, name: string, first: string, args: Deco
       return;
     case "twin":
       draft.twin = first;
+      return;
+    case "runs_program":
+      draft.runsProgram = programResults.find((result) => result === first);
       return;
     case "waits_for_end":
       draft.waitsForEnd = true;

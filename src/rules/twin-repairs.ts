@@ -1,14 +1,57 @@
 /** Repairs with the asynchronous counterpart that a model names. */
 import type { Repair } from "../diagnostics/repair.ts";
-import type { SwitchStep, SwitchStepKind } from "../diagnostics/twin-repair.ts";
+import type { ProgramResult, SwitchStep, SwitchStepKind } from "../diagnostics/twin-repair.ts";
+import { threadHelperOf } from "../program/context.ts";
+import { calleesOf } from "../program/given.ts";
 import { coroutineTwinOf, isAsyncIterable, iterableTwinOf } from "../program/method-twins.ts";
 import { shapeOf } from "../program/program.ts";
 import type { Program } from "../program/program.ts";
+import { membersOf } from "../program/shape.ts";
 import type { Module } from "../program/shape.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { repairAt } from "./repair-at.ts";
+
+/** What a Call value gives of the program it runs; undefined when it runs none, or others too. */
+function programResultOf(program: Program, module: Module, call: number): ProgramResult | undefined {
+  const [only, ...others] = calleesOf(program, module, call);
+  return others.length === 0 ? only?.facts.runsProgram : undefined;
+}
+
+function runProgram(program: Program, module: Module, site: number, gives: ProgramResult): Repair {
+  const { summary } = module;
+  const [, first = 0] = S.listItems(summary, S.valueB(summary, S.siteColumn(summary, site, S.SiteValue)));
+  const command = isList(program, module, first, new Set()) ? "list" : "other";
+  const library = threadHelperOf(module).split(".", 1)[0];
+  return repairAt(module, site, "unsafe", {
+    kind: "run-program",
+    gives,
+    command,
+    library: library === "anyio" || library === "trio" ? library : "asyncio",
+  });
+}
+
+/** Whether a value is surely a list, or a tuple: also after something was added to it. */
+function isList(program: Program, module: Module, value: number, seen: Set<number>): boolean {
+  const { summary } = module;
+  // What a loop builds from itself is one if what it begins with is.
+  if (seen.has(value)) return false;
+  seen.add(value);
+  const a = S.valueA(summary, value);
+  switch (S.valueKindOf(summary, value)) {
+    case Value.Binary:
+      return isList(program, module, a, seen) || isList(program, module, S.valueB(summary, value), seen);
+    case Value.Reaching: {
+      const bindings = [...S.listItems(summary, a)];
+      return bindings.every((binding) =>
+        isList(program, module, S.bindingColumn(summary, binding, S.BindingValue), seen),
+      );
+    }
+    default:
+      return membersOf(shapeOf(program, module, value)).every(({ kind }) => kind === "container" || kind === "tuple");
+  }
+}
 
 /** The repairs by what a library offers beside the function that blocks at a site; `instead` is its model's word. */
 export function twinRepairs(program: Program, module: Module, site: number, instead: string): Repair[] {
@@ -22,6 +65,8 @@ export function twinRepairs(program: Program, module: Module, site: number, inst
   });
   switch (S.siteColumn(summary, site, S.SiteKind)) {
     case Site.Call: {
+      const gives = programResultOf(program, module, value);
+      if (gives !== undefined) return [runProgram(program, module, site, gives)];
       const name = coroutineTwinOf(program, module, value, instead);
       if (name === undefined) return [];
       const steps = [step(site, { kind: "await" }), step(site, { kind: "rename-method", name })];
