@@ -4,7 +4,9 @@ import { exitClean, exitFailure } from "./command.ts";
 import { findCommand } from "./commands.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { outputStyle, writeNotice, writeOutput } from "./terminal.ts";
+import { tuneEngine } from "./tune-engine.ts";
 
+tuneEngine();
 // No top-level await: the bundle must be loadable with `require`, which starts faster than a module.
 void runCommandLine(process.argv.slice(2)).then((exitCode) => {
   process.exitCode = exitCode;
