@@ -1,6 +1,6 @@
 /** Which names a callee must have to be worth evaluating, for questions asked of every call of a project. */
 import * as S from "../summary/module-summary.ts";
-import { classNameOf, isAsyncProtocol, lastNameOf } from "../summary/notable-names.ts";
+import { classNameOf, isAsyncProtocol, isDescriptorProtocol, lastNameOf } from "../summary/notable-names.ts";
 import type { NotableNames } from "../summary/notable-names.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
@@ -69,15 +69,18 @@ export function buildNameIndex(
   const awaitables = new Set(notable.awaitables);
   const resources = new Set(notable.resources);
   const clients = new Set(notable.clients);
+  const descriptors = new Set(notable.descriptors);
   const returnedNames: (readonly [string, readonly string[]])[] = [];
+  const baseNames: (readonly [string, readonly string[]])[] = [];
   for (const { summary } of modules) {
     addAttributeNames(summary, awaitables);
-    addDescriptorNames(summary, accessors);
+    addBaseNames(summary, baseNames);
     for (let fn = 1; fn < S.functionCount(summary); fn++) {
       const name = S.stringAt(summary, S.functionColumn(summary, fn, S.FunctionName));
       if (mayGiveAwaitable(summary, fn)) awaitables.add(name);
       if (isAsyncProtocol(summary, fn)) awaitables.add(classNameOf(summary, fn));
-      if (S.listLength(summary, S.functionColumn(summary, fn, S.FunctionDecorators)) > 0) accessors.add(name);
+      if (isDescriptorProtocol(summary, fn)) descriptors.add(classNameOf(summary, fn));
+      if (mayBeAccessor(summary, fn)) accessors.add(name);
       const returned = namesReturned(summary, fn);
       if (returned.length > 0) returnedNames.push([name, returned]);
     }
@@ -87,6 +90,8 @@ export function buildNameIndex(
   spread(returnedNames, awaitables);
   spread(returnedNames, resources);
   spread(returnedNames, clients);
+  spread([...returnedNames, ...baseNames], descriptors);
+  for (const module of modules) addDescriptorNames(module, descriptors, accessors);
   return {
     registering: new Set(notable.registering),
     handing: new Set(notable.handing),
@@ -134,15 +139,42 @@ function addAttributeNames(summary: Module["summary"], names: Set<string>): void
     names.add(S.stringAt(summary, S.attributeColumn(summary, row, S.AttributeName)));
 }
 
+/** Whether a decorator makes a function what reading an attribute runs; those of the language that do not are known. */
+function mayBeAccessor(summary: Module["summary"], fn: number): boolean {
+  const decorators = S.listItems(summary, S.functionColumn(summary, fn, S.FunctionDecorators));
+  return decorators.some((decorator) => !callKeepingDecorators.has(lastNameOf(summary, decorator)));
+}
+
+const callKeepingDecorators: ReadonlySet<string> = new Set([
+  "staticmethod",
+  "classmethod",
+  "contextmanager",
+  "asynccontextmanager",
+  "overload",
+  "override",
+]);
+
+/** Names of classes with those of their bases. */
+function addBaseNames(summary: Module["summary"], baseNames: (readonly [string, readonly string[]])[]): void {
+  for (let cls = 0; cls < S.classCount(summary); cls++) {
+    const bases = S.listItems(summary, S.classColumn(summary, cls, S.ClassBases));
+    if (bases.length === 0) continue;
+    const names = bases.map((base) => lastNameOf(summary, base));
+    baseNames.push([S.stringAt(summary, S.classColumn(summary, cls, S.ClassName)), names]);
+  }
+}
+
 /** A class attribute that is a call may be a descriptor: `temperature = RemoteField()`. */
-function addDescriptorNames(summary: Module["summary"], names: Set<string>): void {
+function addDescriptorNames(module: Module, descriptors: ReadonlySet<string>, names: Set<string>): void {
+  const { summary } = module;
   for (let cls = 0; cls < S.classCount(summary); cls++) {
     let symbol = S.classColumn(summary, cls, S.ClassFirstSymbol);
     for (; symbol >= 0; symbol = S.symbolColumn(summary, symbol, S.SymbolNext)) {
       const binding = S.symbolColumn(summary, symbol, S.SymbolFirstBinding);
       const value = binding < 0 ? 0 : S.bindingColumn(summary, binding, S.BindingValue);
-      if (S.valueKindOf(summary, value) === Value.Call)
-        names.add(S.stringAt(summary, S.symbolColumn(summary, symbol, S.SymbolName)));
+      if (S.valueKindOf(summary, value) !== Value.Call) continue;
+      if (!mayBeNamed(module, S.valueA(summary, value), descriptors)) continue;
+      names.add(S.stringAt(summary, S.symbolColumn(summary, symbol, S.SymbolName)));
     }
   }
 }

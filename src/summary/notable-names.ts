@@ -21,6 +21,8 @@ export interface NotableNames {
   readonly awaitables: readonly string[];
   /** Functions with decorators: reading an attribute of that name may run one (a property). */
   readonly accessors: readonly string[];
+  /** Classes whose objects, as class attributes, run a method when they are read, and callables that give one. */
+  readonly descriptors: readonly string[];
   /** Callables that run the functions they are given, later or elsewhere. */
   readonly takers: readonly string[];
   /** Classes whose objects must be closed, or are made to be shared, and callables that give one. */
@@ -47,66 +49,81 @@ const takingDecorators: ReadonlySet<string> = new Set(["schedules", "drops", "of
 const handingDecorators: ReadonlySet<string> = new Set(["offloads", "entry", "handles", "spawns"]);
 const resourceDecorators: ReadonlySet<string> = new Set(["resource", "shared"]);
 
+/** The lists of `NotableNames` that a look at one function or class can fill. */
+type Draft = Record<Exclude<keyof NotableNames, "bodies" | "returned">, Set<string>>;
+
+function createDraft(): Draft {
+  return {
+    registering: new Set(),
+    handing: new Set(),
+    loopChecks: new Set(),
+    starters: new Set(),
+    awaitables: new Set(),
+    accessors: new Set(),
+    descriptors: new Set(),
+    takers: new Set(),
+    resources: new Set(),
+    clients: new Set(),
+    formatters: new Set(),
+    collectors: new Set(),
+    loopGivers: new Set(),
+    loopMakers: new Set(),
+    loopBound: new Set(),
+    cancellations: new Set(),
+  };
+}
+
 /** The notable names of one model. */
 export function notableNamesOf(summary: ModuleSummary): NotableNames {
-  const found = {
-    registering: new Set<string>(),
-    handing: new Set<string>(),
-    loopChecks: new Set<string>(),
-    starters: new Set<string>(),
-    awaitables: new Set<string>(),
-    accessors: new Set<string>(),
-    takers: new Set<string>(),
-    resources: new Set<string>(),
-    clients: new Set<string>(),
-    formatters: new Set<string>(),
-    collectors: new Set<string>(),
-    loopGivers: new Set<string>(),
-    loopMakers: new Set<string>(),
-    loopBound: new Set<string>(),
-    cancellations: new Set<string>(),
-  };
+  const found = createDraft();
   const bodies: (readonly [string, readonly string[]])[] = [];
   const returned: (readonly [string, readonly string[]])[] = [];
   for (let fn = 1; fn < S.functionCount(summary); fn++) {
-    const name = nameUnderWhichCalled(summary, fn);
-    for (const decorator of decoratorNames(summary, S.functionColumn(summary, fn, S.FunctionDecorators))) {
-      if (registeringDecorators.has(decorator)) addWithAround(found.registering, summary, fn);
-      if (handingDecorators.has(decorator)) addWithAround(found.handing, summary, fn);
-      if (takingDecorators.has(decorator)) addWithAround(found.takers, summary, fn);
-      if (resourceDecorators.has(decorator)) found.resources.add(name);
-      if (decorator === "shared") found.clients.add(name);
-      if (decorator === "checks_loop") found.loopChecks.add(name);
-      if (decorator === "spawns") found.starters.add(name);
-      if (decorator === "formats") found.formatters.add(name);
-      if (decorator === "collects_errors") found.collectors.add(name);
-      if (decorator === "gives_loop") found.loopGivers.add(name);
-      if (decorator === "loop_bound") found.loopBound.add(name);
-      if (decorator === "gives_loop" && saysNew(summary, fn)) found.loopMakers.add(name);
-      if (/property|setter/.test(decorator)) found.accessors.add(name);
-    }
+    noteFunction(summary, fn, found);
     addBody(summary, fn, bodies);
-    if (isAsyncProtocol(summary, fn)) found.awaitables.add(classNameOf(summary, fn));
-    const isAsync = (S.functionColumn(summary, fn, S.FunctionFlags) & S.FunctionIsAsync) !== 0;
-    // A stub's class that is awaited is made by functions that say so, or by none that are annotated otherwise.
-    if (isAsync || returnsClassOfStub(summary, fn)) found.awaitables.add(name);
+    const name = isAsyncProtocol(summary, fn) ? classNameOf(summary, fn) : nameUnderWhichCalled(summary, fn);
     const names = namesIn(summary, S.functionColumn(summary, fn, S.FunctionAnnotation));
-    if (names.length > 0) returned.push([isAsyncProtocol(summary, fn) ? classNameOf(summary, fn) : name, names]);
+    if (names.length > 0) returned.push([name, names]);
   }
-  for (let cls = 0; cls < S.classCount(summary); cls++) {
-    const decorators = decoratorNames(summary, S.classColumn(summary, cls, S.ClassDecorators));
-    const name = S.stringAt(summary, S.classColumn(summary, cls, S.ClassName));
-    if (decorators.some((decorator) => resourceDecorators.has(decorator))) found.resources.add(name);
-    if (decorators.includes("shared")) found.clients.add(name);
-    if (decorators.includes("cancellation")) {
-      found.cancellations.add(name);
-      for (const base of S.listItems(summary, S.classColumn(summary, cls, S.ClassBases)))
-        found.cancellations.add(lastNameOf(summary, base));
-    }
-  }
+  for (let cls = 0; cls < S.classCount(summary); cls++) noteClass(summary, cls, found);
   addSubclasses(summary, bodies);
   const lists = Object.entries(found).map(([kind, names]) => [kind, [...names]] as const);
-  return { ...(Object.fromEntries(lists) as Record<keyof typeof found, string[]>), bodies, returned };
+  return { ...(Object.fromEntries(lists) as Record<keyof Draft, string[]>), bodies, returned };
+}
+
+function noteFunction(summary: ModuleSummary, fn: number, found: Draft): void {
+  const name = nameUnderWhichCalled(summary, fn);
+  for (const decorator of decoratorNames(summary, S.functionColumn(summary, fn, S.FunctionDecorators))) {
+    if (registeringDecorators.has(decorator)) addWithAround(found.registering, summary, fn);
+    if (handingDecorators.has(decorator)) addWithAround(found.handing, summary, fn);
+    if (takingDecorators.has(decorator)) addWithAround(found.takers, summary, fn);
+    if (resourceDecorators.has(decorator)) found.resources.add(name);
+    if (decorator === "shared") found.clients.add(name);
+    if (decorator === "checks_loop") found.loopChecks.add(name);
+    if (decorator === "spawns") found.starters.add(name);
+    if (decorator === "formats") found.formatters.add(name);
+    if (decorator === "collects_errors") found.collectors.add(name);
+    if (decorator === "gives_loop") found.loopGivers.add(name);
+    if (decorator === "loop_bound") found.loopBound.add(name);
+    if (decorator === "gives_loop" && saysNew(summary, fn)) found.loopMakers.add(name);
+    if (/property|setter/.test(decorator)) found.accessors.add(name);
+  }
+  if (isAsyncProtocol(summary, fn)) found.awaitables.add(classNameOf(summary, fn));
+  if (isDescriptorProtocol(summary, fn)) found.descriptors.add(classNameOf(summary, fn));
+  const isAsync = (S.functionColumn(summary, fn, S.FunctionFlags) & S.FunctionIsAsync) !== 0;
+  // A stub's class that is awaited is made by functions that say so, or by none that are annotated otherwise.
+  if (isAsync || returnsClassOfStub(summary, fn)) found.awaitables.add(name);
+}
+
+function noteClass(summary: ModuleSummary, cls: number, found: Draft): void {
+  const decorators = decoratorNames(summary, S.classColumn(summary, cls, S.ClassDecorators));
+  const name = S.stringAt(summary, S.classColumn(summary, cls, S.ClassName));
+  if (decorators.some((decorator) => resourceDecorators.has(decorator))) found.resources.add(name);
+  if (decorators.includes("shared")) found.clients.add(name);
+  if (!decorators.includes("cancellation")) return;
+  found.cancellations.add(name);
+  for (const base of S.listItems(summary, S.classColumn(summary, cls, S.ClassBases)))
+    found.cancellations.add(lastNameOf(summary, base));
 }
 
 /** Whether a method is what `async with` or `async for` looks for. */
@@ -114,6 +131,12 @@ export function isAsyncProtocol(summary: ModuleSummary, fn: number): boolean {
   if (S.functionColumn(summary, fn, S.FunctionClass) < 0) return false;
   const name = S.stringAt(summary, S.functionColumn(summary, fn, S.FunctionName));
   return name === "__aenter__" || name === "__aiter__" || name === "__await__";
+}
+
+/** Whether a method is what reading a class attribute looks for. */
+export function isDescriptorProtocol(summary: ModuleSummary, fn: number): boolean {
+  if (S.functionColumn(summary, fn, S.FunctionClass) < 0) return false;
+  return S.stringAt(summary, S.functionColumn(summary, fn, S.FunctionName)) === "__get__";
 }
 
 /** Name of the class a method stands in. */
@@ -138,6 +161,12 @@ export function mergeNotableNames(all: readonly NotableNames[]): NotableNames {
     starters: merge((names) => names.starters),
     awaitables: merge((names) => names.awaitables),
     accessors: merge((names) => names.accessors),
+    descriptors: [
+      ...closeOver(
+        merge((names) => names.descriptors),
+        returned,
+      ),
+    ],
     takers: merge((names) => names.takers),
     resources: [
       ...closeOver(
