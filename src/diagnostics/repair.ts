@@ -2,6 +2,7 @@
  * What would mend a finding, as a rule says it: an operation on Python at a range. It costs nothing to say; `src/fixes` turns
  * it into a fix, with the syntax tree of the file, when somebody wants it, and may find that it cannot be written there.
  */
+import type { ShareClientAction } from "./client-repair.ts";
 import type { Applicability } from "./fix.ts";
 import type { ByteRange } from "./text-edit.ts";
 import type { TwinAction } from "./twin-repair.ts";
@@ -56,4 +57,5 @@ export type RepairAction =
   | { readonly kind: "share-result" }
   /** `def f(): … return g()` → `async def f(): … return await g()`, at every `return` of the function around. */
   | { readonly kind: "await-returned" }
+  | ShareClientAction
   | TwinAction;

@@ -28,6 +28,20 @@ export function indentedLines({ tree }: SourceFile, start: number, end: number, 
   return edits;
 }
 
+/** The other way round: each line after the first of a range loses as many blanks, as far as it has them. */
+export function outdentedLines({ tree }: SourceFile, start: number, end: number, unit: string): TextEdit[] {
+  const edits: TextEdit[] = [];
+  const strings = literalsIn(tree, start, end);
+  for (let line = lineOf(tree, start) + 1; line <= lineOf(tree, end); line++) {
+    const at = tree.lineStarts[line] ?? end;
+    let first = at;
+    while (isBlank(tree.source[first]) && first < at + unit.length) first++;
+    if (at >= end || first === at || strings.some((item) => item.start < at && at < item.end)) continue;
+    edits.push({ start: at, end: first, text: "" });
+  }
+  return edits;
+}
+
 function literalsIn(tree: SourceFile["tree"], start: number, end: number): ByteRange[] {
   const found: ByteRange[] = [];
   for (let node = 1; node < tree.length; node++) {

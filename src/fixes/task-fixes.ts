@@ -23,7 +23,7 @@ export function writeStartInGroup(file: SourceFile, path: readonly NodeId[]): Wr
 }
 
 /** The name of the innermost `asyncio.TaskGroup` around, opened by the same function. */
-function groupAround(file: SourceFile, path: readonly NodeId[]): string | undefined {
+export function groupAround(file: SourceFile, path: readonly NodeId[]): string | undefined {
   const { tree } = file;
   for (const node of path.toReversed()) {
     const kind = kindOf(tree, node);

@@ -12,6 +12,7 @@ import {
   writePassCallable,
   writeUnpack,
 } from "./call-fixes.ts";
+import { writeShareClient } from "./client-fixes.ts";
 import { writeGather, writeGatherEach } from "./gather-fixes.ts";
 import { writeLetCancellationPass } from "./handler-fixes.ts";
 import { nodesAround, type SourceFile } from "./source-file.ts";
@@ -43,6 +44,13 @@ export function writeFixes(diagnostic: Diagnostic, open: (path: string) => Sourc
       if (edits !== undefined) fixes.push({ title: `Use \`${repair.action.to}\``, applicability, edits });
       continue;
     }
+    if (repair.action.kind === "share-client") {
+      const plan = repair.action.plan();
+      const path = nodesAround(file.tree, repair.start, repair.end);
+      const shared = plan && writeShareClient(file, path, plan, open);
+      if (shared !== undefined) fixes.push({ ...shared, applicability: repair.applicability });
+      continue;
+    }
     const written = write(file, repair.action, repair);
     if (written !== undefined) fixes.push(toFix(diagnostic, repair, written));
   }
@@ -50,7 +58,7 @@ export function writeFixes(diagnostic: Diagnostic, open: (path: string) => Sourc
 }
 
 /** What changes the one file of the finding. */
-type LocalAction = Exclude<RepairAction, { readonly kind: "switch" }>;
+type LocalAction = Exclude<RepairAction, { readonly kind: "switch" | "share-client" }>;
 
 /** What is only likely wrong is never changed as if it were sure. */
 function toFix(diagnostic: Diagnostic, repair: Repair, { title, edits, claims }: WrittenBlock): Fix {

@@ -70,11 +70,9 @@ function usesInModule(program: Program, module: Module, owner: ClassRef, name: s
   const { summary } = module;
   const text = summary.strings.indexOf(name);
   if (text < 0) return nothing;
-  const values = attributesNamed(summary, text);
-  if (values.size === 0) return namesAsText(summary, name) ? { ...nothing, escapes: true } : nothing;
-  for (const value of storesOf(summary)) values.delete(value);
-  for (const value of values)
-    if (!mayBeOf(program, shapeOf(program, module, S.valueA(summary, value)), owner)) values.delete(value);
+  if (attributesNamed(summary, text).size === 0)
+    return namesAsText(summary, name) ? { ...nothing, escapes: true } : nothing;
+  const values = new Set(attributesThatMayBe(program, module, owner, name));
   // Asking for the truth of it, or comparing it, hands it to nobody.
   const members = new Set<string>();
   let escapes = namesAsText(summary, name) || (module === owner.module && readsByAnyName(summary));
@@ -87,8 +85,25 @@ function usesInModule(program: Program, module: Module, owner: ClassRef, name: s
   return { members, escapes, reads: values.size };
 }
 
+/** The values of a module that read an attribute of that name of an object that may be of the class; stores left out. */
+export function attributesThatMayBe(
+  program: Program,
+  module: Module,
+  owner: ClassRef,
+  name: string,
+): readonly number[] {
+  const { summary } = module;
+  const text = summary.strings.indexOf(name);
+  if (text < 0) return [];
+  const values = attributesNamed(summary, text);
+  for (const value of storesOf(summary)) values.delete(value);
+  return Array.from(values).filter((value) =>
+    mayBeOf(program, shapeOf(program, module, S.valueA(summary, value)), owner),
+  );
+}
+
 /** The string stands in the file as a constant: `getattr(self, "task")`. */
-function namesAsText(summary: Module["summary"], name: string): boolean {
+export function namesAsText(summary: Module["summary"], name: string): boolean {
   for (let value = 2; value < summary.values.length / S.ValueStride; value++)
     if (
       S.valueKindOf(summary, value) === Value.Constant &&

@@ -14,11 +14,15 @@ import { membersOf } from "../program/shape.ts";
 import type { ClassRef, FunctionRef, Module, Shape } from "../program/shape.ts";
 import { siteLocation } from "../program/trace.ts";
 import { waitsOf } from "../program/waits.ts";
+import type { ClientPlan } from "../diagnostics/client-repair.ts";
+import type { Repair } from "../diagnostics/repair.ts";
 import type { TraceHop } from "../diagnostics/diagnostic.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
+import { repairAt } from "./repair-at.ts";
+import { planHoisting, planSharing } from "./share-client.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
 
@@ -51,12 +55,25 @@ export const clientPerRequest: Rule = {
           help: "Make one when the application starts, hand it to whoever needs it, and close it at the end",
           subject: name,
           trace: repeated.trace,
+          repairs: sharing(program, visit),
           ...(isTestModule(program, module) ? { severity: "information" as const } : {}),
         });
       }
     }
   },
 };
+
+/** One client for all, where everybody who would have to hand it down can be changed. */
+function sharing(program: Program, { ref, site, value, flags }: SiteVisit): Repair[] {
+  const { summary } = ref.module;
+  const args = S.listItems(summary, S.valueB(summary, value)).filter((_, position) => position % 2 === 1);
+  const callee = S.valueA(summary, value);
+  if (![callee, ...args].every((part) => isConstant(summary, part, 0))) return [];
+  const isRepeated = (caller: FunctionRef): boolean => repetitionOfFunction(program, caller) !== undefined;
+  const plan = (): ClientPlan | undefined =>
+    (flags & Site.InLoop) === 0 ? planSharing(program, ref, isRepeated) : planHoisting(ref, site);
+  return [repairAt(ref.module, site, "unsafe", { kind: "share-client", plan })];
+}
 
 const mostHelpers = 3;
 
@@ -269,21 +286,29 @@ interface Repetition {
 /** What frameworks call again and again. */
 const repeatedKinds: readonly string[] = ["request", "message", "event", "command", "dependency"];
 
+const inLoop = "in each round of a loop";
+
 /** What makes the site run again and again: a loop around it, a loop around a call of its function, or requests. */
 function repetitionOf(program: Program, visit: SiteVisit): Repetition | undefined {
   const { ref, flags, site } = visit;
-  const inLoop = "in each round of a loop";
   if (((flags & Site.InLoop) !== 0 && !isTriedOnce(program, ref, site)) || isGeneratorExpression(ref))
     return { often: inLoop, trace: [] };
+  const again = repetitionOfFunction(program, ref);
+  if (again === undefined || again.trace.length === 0) return again;
   const here = {
     location: siteLocation(ref.module, site),
     functionName: qualifiedName(ref),
     target: "makes the client",
   };
+  return { ...again, trace: [...again.trace, here] };
+}
+
+/** What makes a function run again and again, with the way to it. */
+function repetitionOfFunction(program: Program, ref: FunctionRef): Repetition | undefined {
   const path = pathToFunction(program, ref, repeatedKinds, runsEachTime);
   if (path !== undefined) {
     const often = `for each ${path.entry.kind === "dependency" ? "request" : path.entry.kind}`;
-    return { often, trace: path.hops.length === 0 ? [] : [...path.hops, here] };
+    return { often, trace: path.hops };
   }
   for (const call of program.graph.coroutineCalls.get(ref) ?? []) {
     const { module } = call.from.ref;
@@ -296,7 +321,7 @@ function repetitionOf(program: Program, visit: SiteVisit): Repetition | undefine
       functionName: qualifiedName(call.from.ref),
       target: qualifiedName(ref),
     };
-    return { often: inLoop, trace: [hop, here] };
+    return { often: inLoop, trace: [hop] };
   }
   return undefined;
 }

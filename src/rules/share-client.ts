@@ -1,0 +1,158 @@
+/** Who would have to change so that a client which a function makes each time is made once and handed down. */
+import type { ClientPlan, FunctionPlace } from "../diagnostics/client-repair.ts";
+import { isAsync, isGenerator } from "../program/call.ts";
+import { overridesOf } from "../program/members.ts";
+import type { Program } from "../program/program.ts";
+import { attributesThatMayBe, namesAsText } from "../program/references.ts";
+import { functionShape, instanceShape } from "../program/shape.ts";
+import type { FunctionRef } from "../program/shape.ts";
+import { classRef, functionRef } from "../program/state.ts";
+import * as S from "../summary/module-summary.ts";
+
+/** More functions than these between the client and its owner are not worth a parameter each. */
+const mostTakers = 6;
+
+interface Search {
+  readonly program: Program;
+  /** Whether what a function does once is done again and again. */
+  readonly isRepeated: (ref: FunctionRef) => boolean;
+  readonly takers: Set<FunctionRef>;
+  readonly passed: { path: string; start: number; end: number }[];
+  readonly owners: Map<FunctionRef, { start: number; end: number }[]>;
+}
+
+/** The functions above the one that makes a client, up to those that run once: undefined when one of them cannot be changed. */
+export function planSharing(
+  program: Program,
+  maker: FunctionRef,
+  isRepeated: (ref: FunctionRef) => boolean,
+): ClientPlan | undefined {
+  const search: Search = { program, isRepeated, takers: new Set(), passed: [], owners: new Map() };
+  if (!addTaker(search, maker)) return undefined;
+  // A set is iterated over what is added on the way, too.
+  for (const taker of search.takers)
+    if (search.takers.size > mostTakers || !placeCalls(search, taker) || isUsedOtherwise(search, taker))
+      return undefined;
+  if (search.owners.size === 0 || Array.from(search.owners.keys()).some((owner) => search.takers.has(owner)))
+    return undefined;
+  const names = Array.from(search.takers, nameOf);
+  return {
+    takers: Array.from(search.takers, placeOf),
+    passed: search.passed,
+    owners: Array.from(search.owners, ([ref, calls]) => ({ ...placeOf(ref), calls })),
+    paths: program.modules
+      .filter(({ summary }) => names.some((name) => summary.strings.includes(name)))
+      .map(({ summary }) => summary.path),
+  };
+}
+
+/** A client made in a loop of its own function, which may make it before the loop. */
+export function planHoisting(maker: FunctionRef, site: number): ClientPlan | undefined {
+  if (!isAsync(maker)) return undefined;
+  const owner = { ...placeOf(maker), calls: [siteRange(maker, site)] };
+  return { takers: [], passed: [], owners: [owner], paths: [] };
+}
+
+function nameOf({ module: { summary }, index }: FunctionRef): string {
+  return S.stringAt(summary, S.functionColumn(summary, index, S.FunctionName));
+}
+
+function placeOf({ module: { summary }, index }: FunctionRef): FunctionPlace {
+  return {
+    path: summary.path,
+    start: S.functionColumn(summary, index, S.FunctionNameStart),
+    end: S.functionColumn(summary, index, S.FunctionNameEnd),
+    isMethod: S.functionColumn(summary, index, S.FunctionClass) >= 0,
+  };
+}
+
+function siteRange({ module: { summary } }: FunctionRef, site: number): { start: number; end: number } {
+  return { start: S.siteColumn(summary, site, S.SiteStart), end: S.siteColumn(summary, site, S.SiteEnd) };
+}
+
+/** Takes a function among those with the parameter: one whose every caller can be seen. */
+function addTaker({ program, takers }: Search, ref: FunctionRef): boolean {
+  if (takers.has(ref)) return true;
+  const { graph } = program;
+  const { module, index } = ref;
+  const { summary } = module;
+  const isNested = S.functionColumn(summary, index, S.FunctionParent) > 0;
+  const isDecorated = S.listLength(summary, S.functionColumn(summary, index, S.FunctionDecorators)) > 0;
+  const isCalledByOthers =
+    graph.entries.some(({ ref: entry, kind }) => entry === ref && kind !== "task") || graph.startups.has(ref);
+  if (!isAsync(ref) || isGenerator(ref) || isNested || isDecorated || isCalledByOthers || graph.mains.has(ref))
+    return false;
+  const cls = S.functionColumn(summary, index, S.FunctionClass);
+  if (cls >= 0 && !isOnlyMethod(program, ref, cls)) return false;
+  takers.add(ref);
+  return true;
+}
+
+/** Whether no class above or below the method's own has one of that name. */
+function isOnlyMethod({ state }: Program, ref: FunctionRef, cls: number): boolean {
+  const own = classRef(state, ref.module, cls);
+  const name = nameOf(ref);
+  const method = functionShape(state.shapes, ref, undefined, instanceShape(state.shapes, own));
+  return (
+    !name.startsWith("__") &&
+    overridesOf(state, method).length === 0 &&
+    state.ask
+      .mro(state, own)
+      .every((ancestor) => ancestor === own || state.ask.member(state, ancestor, name) === undefined)
+  );
+}
+
+/** Sorts the calls of a taker into those whose function owns the client, and those whose function takes it as well. */
+function placeCalls(search: Search, taker: FunctionRef): boolean {
+  const { program } = search;
+  const calls = program.graph.coroutineCalls.get(taker) ?? [];
+  const seen = new Set<string>();
+  for (const { from, site, fn } of calls) {
+    const caller = namedFunctionAround(program, from.ref);
+    const range = siteRange(from.ref, site);
+    const key = `${from.ref.module.summary.path} ${range.start}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (fn.isLikely || caller === undefined || from.ref.module.origin !== "project") return false;
+    if (isGenerator(caller)) return false;
+    if (!search.isRepeated(caller)) {
+      const own = search.owners.get(caller);
+      if (own === undefined) search.owners.set(caller, [range]);
+      else own.push(range);
+    } else if (addTaker(search, caller)) search.passed.push({ path: caller.module.summary.path, ...range });
+    else return false;
+  }
+  return seen.size > 0;
+}
+
+/** The coroutine function with a name that a call stands in, through generator expressions. */
+function namedFunctionAround(program: Program, ref: FunctionRef): FunctionRef | undefined {
+  const { module, index } = ref;
+  const flags = S.functionColumn(module.summary, index, S.FunctionFlags);
+  if ((flags & S.FunctionIsGeneratorExpression) !== 0) {
+    const parent = S.functionColumn(module.summary, index, S.FunctionParent);
+    return parent < 0 ? undefined : namedFunctionAround(program, functionRef(program.state, module, parent));
+  }
+  return isAsync(ref) && (flags & S.FunctionIsLambda) === 0 ? ref : undefined;
+}
+
+/** Whether a method may be reached by a name of which no call is known. Names of functions are looked at in their files. */
+function isUsedOtherwise({ program }: Search, ref: FunctionRef): boolean {
+  const { module, index } = ref;
+  const cls = S.functionColumn(module.summary, index, S.FunctionClass);
+  if (cls < 0) return false;
+  const calls = program.graph.coroutineCalls.get(ref) ?? [];
+  const called = new Map<string, Set<number>>();
+  for (const { from, site } of calls) {
+    const { summary } = from.ref.module;
+    const callee = S.valueA(summary, S.siteColumn(summary, site, S.SiteValue));
+    called.set(summary.path, (called.get(summary.path) ?? new Set()).add(callee));
+  }
+  const owner = classRef(program.state, module, cls);
+  return program.modules.some((other) => {
+    const known = called.get(other.summary.path);
+    const { strings } = other.summary;
+    if (strings.includes("getattr") && namesAsText(other.summary, nameOf(ref))) return true;
+    return attributesThatMayBe(program, other, owner, nameOf(ref)).some((value) => known?.has(value) !== true);
+  });
+}
