@@ -114,17 +114,19 @@ function isSafeShape(program: Program, shape: Shape): boolean {
     case "module":
     case "class":
       return true;
-    case "instance": {
-      const { ref } = shape;
-      if (ref.module.name === "builtins") {
-        const name = S.stringAt(ref.module.summary, S.classColumn(ref.module.summary, ref.index, S.ClassName));
-        return immutableTypes.has(name);
-      }
-      return isConcurrent(program, shape);
-    }
+    case "instance":
+      return isImmutable(shape) || isConcurrent(program, shape);
     default:
       return false;
   }
+}
+
+/** A text, a number…: none of its methods changes anything. */
+function isImmutable(shape: Shape): boolean {
+  if (shape.kind === "literal") return true;
+  if (shape.kind !== "instance" || shape.ref.module.name !== "builtins") return false;
+  const { summary } = shape.ref.module;
+  return immutableTypes.has(S.stringAt(summary, S.classColumn(summary, shape.ref.index, S.ClassName)));
 }
 
 function isConcurrent(program: Program, shape: Shape): boolean {
@@ -330,7 +332,7 @@ function waitsOutside(program: Program, fn: FunctionShape, result: Shape): boole
   return wait !== undefined && wait !== "sleep" && outsideKinds.includes(wait);
 }
 
-/** Whether an object is made or received in this very call, so that nobody else has it. */
+/** Whether an object is made or received in this very call, so that nobody else has it, or cannot be changed. */
 function isMadeHere(program: Program, module: Module, value: number, depth: number): boolean {
   const { summary } = module;
   if (depth > 8) return false;
@@ -357,7 +359,7 @@ function isMadeHere(program: Program, module: Module, value: number, depth: numb
     case Value.Reaching:
       return S.listItems(summary, a).every((binding) => isMade(S.bindingColumn(summary, binding, S.BindingValue)));
     default:
-      return false;
+      return membersOf(shapeOf(program, module, value)).every(isImmutable);
   }
 }
 
