@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { environmentWith } from "../scripts/python-environment.ts";
 import { cacheDirectory } from "../scripts/real-world-packages.ts";
 
 /** A command that checks the working directory. */
@@ -43,7 +44,7 @@ export function findTools(cli: string): readonly Tool[] {
 function findRuff(): Tool {
   return {
     name: `ruff ${ruffVersion}`,
-    command: join(installFromPip("ruff", [`ruff==${ruffVersion}`]), "ruff"),
+    command: join(environmentWith("ruff", [`ruff==${ruffVersion}`]), "ruff"),
     parameters: ["check", "--select", "ASYNC,RUF006", "--isolated", "--no-cache", "--exit-zero", "--quiet", "."],
     goodCodes: [0],
     isSlow: false,
@@ -54,7 +55,7 @@ function findFlake8(): Tool {
   const wanted = [`flake8==${flake8Version}`, `flake8-async==${flake8AsyncVersion}`];
   return {
     name: `flake8-async ${flake8AsyncVersion}`,
-    command: join(installFromPip("flake8-async", wanted), "flake8"),
+    command: join(environmentWith("flake8-async", wanted), "flake8"),
     parameters: ["--select", "ASYNC", "--isolated", "--exit-zero", "."],
     goodCodes: [0],
     isSlow: true,
@@ -77,18 +78,4 @@ function findPyright(): Tool {
     goodCodes: [0, 1],
     isSlow: true,
   };
-}
-
-/** The `bin` directory of a virtual environment that holds the requirements. */
-function installFromPip(name: string, requirements: readonly string[]): string {
-  const versions = requirements.map((requirement) => requirement.replace("==", "-")).join("-");
-  const directory = join(cacheDirectory(), "peers", versions);
-  const bin = join(directory, "bin");
-  if (!existsSync(join(bin, name === "flake8-async" ? "flake8" : name))) {
-    execFileSync("python3", ["-m", "venv", directory], { stdio: "pipe" });
-    execFileSync(join(bin, "python"), ["-m", "pip", "install", "--quiet", "--only-binary", ":all:", ...requirements], {
-      stdio: "pipe",
-    });
-  }
-  return bin;
 }

@@ -16,6 +16,7 @@ import { parseArgs } from "node:util";
 import { fetchPackage, packages } from "../scripts/real-world-packages.ts";
 import { measure } from "../scripts/real-world-run.ts";
 import { findTools, type Tool } from "./check-peers.ts";
+import { median } from "./median-of-rounds.ts";
 
 const mostTimesRuff = 4;
 const leastTimesFasterThanPyright = 30;
@@ -72,12 +73,6 @@ async function measureTools(tools: readonly Tool[], directory: string, rounds: n
     }
   }
   return all;
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 function printTable(all: readonly Series[]): void {

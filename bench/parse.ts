@@ -15,6 +15,7 @@ import { createInterface } from "node:readline";
 import { parser as lezer } from "@lezer/python";
 import { Language, Parser } from "web-tree-sitter";
 import { parseFile } from "../src/syntax/index.ts";
+import { median } from "./median-of-rounds.ts";
 
 const ROUNDS = 7;
 
@@ -107,10 +108,6 @@ function pythonRound(child: ChildProcessWithoutNullStreams): () => Promise<numbe
     child.stdin.write("\n");
     return Number((await answer)[0]);
   };
-}
-
-function median(times: readonly number[]): number {
-  return [...times].sort((a, b) => a - b)[times.length >> 1]!;
 }
 
 function report(contenders: readonly Contender[], bytes: number): void {
