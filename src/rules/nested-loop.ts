@@ -1,3 +1,5 @@
+import type { Severity } from "../diagnostics/diagnostic.ts";
+import { isTestModule } from "../program/context.ts";
 import { qualifiedName } from "../program/names.ts";
 import type { Program } from "../program/program.ts";
 import { shapeOf } from "../program/program.ts";
@@ -32,7 +34,7 @@ export const nestedLoop: Rule = {
       report({
         code: nestedLoop.code,
         name: nestedLoop.name,
-        severity: "error",
+        severity: severityOf(program, finding),
         confidence: finding.confidence,
         location: siteLocation(module, finding.site),
         message: `\`${target}\` ${verb} an event loop inside the running one${reaches}`,
@@ -47,6 +49,11 @@ export const nestedLoop: Rule = {
     }
   },
 };
+
+/** What a test calls may behave otherwise by what the test has set up (variables of the environment, patches): a note. */
+function severityOf(program: Program, { node, edges }: EffectFinding): Severity {
+  return edges.length > 0 && isTestModule(program, node.ref.module) ? "information" : "error";
+}
 
 /** Whether the site itself enters the loop, with one argument that can be awaited instead: `asyncio.run(main())`. */
 function entersWithCoroutine(program: Program, { node, site, edges }: EffectFinding): boolean {
