@@ -44,6 +44,8 @@ export interface SessionHost {
   readonly roots: readonly string[];
   /** `site-packages` directories of the chosen environment. */
   readonly sitePackages: readonly string[];
+  /** Whether every file of the project is opened: only then are all callers of a function known. */
+  readonly isWholeProject: boolean;
 }
 
 /** A model, or any callable the program knows, as `uncoil models` shows it. */
@@ -195,7 +197,7 @@ function diagnosticsOf(program: Program, open: ReadonlyMap<string, ModuleSummary
   return found.toSorted(compareDiagnostics);
 }
 
-function showFix({ title, applicability, edits }: Fix, open: ReadonlyMap<string, ModuleSummary>): ShownFix {
+function showFix({ title, applicability, edits, obstacle }: Fix, open: ReadonlyMap<string, ModuleSummary>): ShownFix {
   const shown = Array.from(edits, ([path, list]) => {
     const summary = open.get(path);
     if (summary === undefined) return [];
@@ -204,7 +206,11 @@ function showFix({ title, applicability, edits }: Fix, open: ReadonlyMap<string,
       content: text,
     }));
   });
-  return { title, applicability, edits: shown.flat() };
+  const summary = obstacle && open.get(obstacle.path);
+  if (obstacle === undefined || summary === undefined) return { title, applicability, edits: shown.flat() };
+  const { path, start, end, reason } = obstacle;
+  const location = { path, start: positionOf(summary, start), end: positionOf(summary, end) };
+  return { title, applicability, edits: shown.flat(), obstacle: { location, reason } };
 }
 
 /** Whether bytes have the summary: the file has not changed in a way that would move an edit. */

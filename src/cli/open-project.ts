@@ -91,6 +91,7 @@ export async function openProject(request: ProjectRequest): Promise<OpenProject>
       replacements,
       modelsDirectory,
       models: settings.models,
+      isWholeProject: request.isWholeProject || paths.some((path) => isInside(settings.projectRoot, path)),
     }),
   );
   const onProgress = (done: number): void => progress.show("reading", done, files.length);

@@ -1,3 +1,4 @@
+import type { Obstacle } from "./async-chain.ts";
 import { compareEdits, editsConflict, sameEdit, type ByteRange, type TextEdit } from "./text-edit.ts";
 
 /**
@@ -15,6 +16,8 @@ export interface Fix {
   readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
   /** Ranges in which no other fix may edit at the same time: the lines of a block that is indented. */
   readonly claims?: ReadonlyMap<string, readonly ByteRange[]>;
+  /** What keeps it from being written; it has no edits then, and is only shown. */
+  readonly obstacle?: Obstacle;
 }
 
 /** Whether a fix of this applicability is applied when `--fix` (and `--unsafe-fixes`) was asked for. */
@@ -27,9 +30,14 @@ function keyOf({ edits }: Fix): string {
   return JSON.stringify([...edits]);
 }
 
+/** Whether two fixes do the same: findings at several places may be mended by one change. */
+export function isSameFix(left: Fix, right: Fix): boolean {
+  return left.title === right.title && keyOf(left) === keyOf(right);
+}
+
 /** Whether both fixes can be applied to the same text, or are the same. */
 export function fixesCompose(left: Fix, right: Fix): boolean {
-  if (left.title === right.title && keyOf(left) === keyOf(right)) return true;
+  if (isSameFix(left, right)) return true;
   for (const [path, edits] of left.edits) {
     const others = right.edits.get(path) ?? [];
     if (edits.some((edit) => others.some((other) => editsConflict(edit, other)))) return false;

@@ -2,6 +2,7 @@
  * What would mend a finding, as a rule says it: an operation on Python at a range. It costs nothing to say; `src/fixes` turns
  * it into a fix, with the syntax tree of the file, when somebody wants it, and may find that it cannot be written there.
  */
+import type { AsyncChain, StoppedChain } from "./async-chain.ts";
 import type { ShareClientAction } from "./client-repair.ts";
 import type { Applicability } from "./fix.ts";
 import type { ByteRange } from "./text-edit.ts";
@@ -57,5 +58,7 @@ export type RepairAction =
   | { readonly kind: "share-result" }
   /** `def f(): … return g()` → `async def f(): … return await g()`, at every `return` of the function around. */
   | { readonly kind: "await-returned" }
+  /** The plain functions on the way, and all others that call them, become coroutine functions. The chain is worked out when asked for. */
+  | { readonly kind: "turn-async"; readonly chain: () => AsyncChain | StoppedChain | undefined }
   | ShareClientAction
   | TwinAction;

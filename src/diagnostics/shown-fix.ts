@@ -7,6 +7,14 @@ export interface ShownFix {
   readonly title: string;
   readonly applicability: Applicability;
   readonly edits: readonly ShownEdit[];
+  /** What keeps it from being written, for one that is only shown. */
+  readonly obstacle?: ShownObstacle;
+}
+
+export interface ShownObstacle {
+  readonly location: Location;
+  /** Goes on where a sentence has named the place: "calls `load` outside a function". */
+  readonly reason: string;
 }
 
 export interface ShownEdit {

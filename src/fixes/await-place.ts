@@ -9,23 +9,31 @@ export interface AwaitPlace {
   readonly after: string;
 }
 
+const none: ReadonlySet<NodeId> = new Set();
+
 /**
  * How to await the last of some nodes, from the module down; undefined where it is awaited already, or where Python allows
  * no `await`: outside `async def`, in a lambda, a class body, a generator expression (it would become an async one).
+ * `turned`: functions that will be `async def` when the edit is made.
  */
-export function awaitPlace(file: SourceFile, path: readonly NodeId[]): AwaitPlace | undefined {
+export function awaitPlace(
+  file: SourceFile,
+  path: readonly NodeId[],
+  turned: ReadonlySet<NodeId> = none,
+): AwaitPlace | undefined {
   const { tree } = file;
   const node = path.at(-1);
   const parent = path.at(-2);
-  if (node === undefined || parent === undefined || !allowsAwait(tree, path)) return undefined;
+  if (node === undefined || parent === undefined || !allowsAwait(tree, path, turned)) return undefined;
   if (kindOf(tree, parent) === Kind.Await) return undefined;
   return bindsTighter(tree, node, parent) && !isParenthesised(file, node)
     ? { before: "(await ", after: ")" }
     : { before: "await ", after: "" };
 }
 
-/** Whether the innermost function around the last node is an `async def` whose own code it is. */
-export function allowsAwait(tree: SyntaxTree, path: readonly NodeId[]): boolean {
+/** Whether the innermost function around the last node is an `async def`, or one of `turned`, whose own code it is. */
+export function allowsAwait(tree: SyntaxTree, path: readonly NodeId[], turned: ReadonlySet<NodeId> = none): boolean {
+  let comprehensions = 0;
   for (let at = path.length - 2; at >= 0; at--) {
     const around = path[at] ?? 0;
     const inner = path[at + 1] ?? 0;
@@ -34,6 +42,7 @@ export function allowsAwait(tree: SyntaxTree, path: readonly NodeId[]): boolean 
         // Decorators, defaults and annotations belong to the code around.
         return kindOf(tree, inner) === Kind.Block;
       case Kind.FunctionDef:
+        return turned.has(around) && kindOf(tree, inner) === Kind.Block;
       case Kind.Lambda:
       case Kind.ClassDef:
       case Kind.TypeAlias:
@@ -41,16 +50,23 @@ export function allowsAwait(tree: SyntaxTree, path: readonly NodeId[]): boolean 
       case Kind.GeneratorExp:
         if (!isFirstIterable(tree, around, path.slice(at + 1))) return false;
         break;
+      case Kind.ListComp:
+      case Kind.SetComp:
+      case Kind.DictComp:
+        // Before Python 3.11 no comprehension inside another may await.
+        if (!isFirstIterable(tree, around, path.slice(at + 1)) && ++comprehensions > 1) return false;
+        break;
       default:
     }
   }
   return false;
 }
 
-/** The iterable of a generator expression's first `for` is evaluated by the code around it. */
+/** The iterable of the first `for` of a generator expression or comprehension is evaluated by the code around it. */
 function isFirstIterable(tree: SyntaxTree, generator: NodeId, inner: readonly NodeId[]): boolean {
   const [clause = 0, part = 0] = inner;
-  const first = nextOf(tree, generator + 1);
+  let first = generator + 1;
+  while (first < nextOf(tree, generator) && kindOf(tree, first) !== Kind.Comprehension) first = nextOf(tree, first);
   return clause === first && part === nextOf(tree, clause + 1);
 }
 

@@ -41,17 +41,18 @@ function around({ tree }: SourceFile, node: NodeId, before: string, after: strin
   return edits;
 }
 
-/** `time.sleep(x)` → `await asyncio.sleep(x)` */
+/** `time.sleep(x)` → `await asyncio.sleep(x)`. `turned`: functions that become `async def` with it. */
 export function writeCallInstead(
   file: SourceFile,
   path: readonly NodeId[],
   callee: string,
   isAwaited: boolean,
+  turned?: ReadonlySet<NodeId>,
 ): Written | undefined {
   const { tree } = file;
   const node = path.at(-1) ?? 0;
   if (kindOf(tree, node) !== Kind.Call) return undefined;
-  const place = isAwaited ? awaitPlace(file, path) : { before: "", after: "" };
+  const place = isAwaited ? awaitPlace(file, path, turned) : { before: "", after: "" };
   const name = wantName(file, scopeAround(file, path), callee, startOf(tree, node));
   if (place === undefined || name === undefined) return undefined;
   // A sleep takes one argument by position; its name differs from library to library.

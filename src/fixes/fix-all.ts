@@ -4,7 +4,7 @@
  */
 import { applyEdits, mapEdits } from "../diagnostics/apply-edits.ts";
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
-import { chooseFixes, type Fix, isApplied, mergeEdits } from "../diagnostics/fix.ts";
+import { chooseFixes, type Fix, isApplied, isSameFix, mergeEdits } from "../diagnostics/fix.ts";
 import { sameEdit } from "../diagnostics/text-edit.ts";
 import { encodeSource } from "../syntax/index.ts";
 import { findDamage } from "./check-edits.ts";
@@ -146,7 +146,8 @@ function applyRound(run: FixRun, chosen: readonly AppliedFix[]): boolean {
 function reasonAgainst(item: AppliedFix, blamed: ReadonlyMap<AppliedFix, string>): string | undefined {
   const own = blamed.get(item);
   if (own !== undefined) return own;
-  for (const [other, reason] of blamed) if (other.fix.title === item.fix.title && !isCommon(other.fix)) return reason;
+  for (const [other, reason] of blamed)
+    if (isSameFix(other.fix, item.fix) || (other.fix.title === item.fix.title && !isCommon(other.fix))) return reason;
   return undefined;
 }
 

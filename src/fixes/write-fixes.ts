@@ -12,6 +12,7 @@ import {
   writePassCallable,
   writeUnpack,
 } from "./call-fixes.ts";
+import { writeTurnAsync } from "./chain-fixes.ts";
 import { writeShareClient } from "./client-fixes.ts";
 import { writeGather, writeGatherEach } from "./gather-fixes.ts";
 import { writeLetCancellationPass } from "./handler-fixes.ts";
@@ -36,29 +37,42 @@ export function writeFixes(diagnostic: Diagnostic, open: (path: string) => Sourc
   if (repairs.length === 0) return [];
   const file = open(location.path);
   if (file === undefined) return [];
-  const fixes: Fix[] = [];
-  for (const repair of repairs) {
-    if (repair.action.kind === "switch") {
-      const edits = writeSwitch(repair.action.steps, open);
-      const { applicability } = repair;
-      if (edits !== undefined) fixes.push({ title: `Use \`${repair.action.to}\``, applicability, edits });
-      continue;
-    }
-    if (repair.action.kind === "share-client") {
-      const plan = repair.action.plan();
-      const path = nodesAround(file.tree, repair.start, repair.end);
-      const shared = plan && writeShareClient(file, path, plan, open);
-      if (shared !== undefined) fixes.push({ ...shared, applicability: repair.applicability });
-      continue;
-    }
-    const written = write(file, repair.action, repair);
-    if (written !== undefined) fixes.push(toFix(diagnostic, repair, written));
-  }
-  return fixes;
+  const fixes = repairs.flatMap((repair) => {
+    const { action } = repair;
+    const isWide = action.kind === "switch" || action.kind === "share-client" || action.kind === "turn-async";
+    if (isWide) return writeAcross(file, { ...repair, action }, open) ?? [];
+    const written = write(file, action, repair);
+    return written === undefined ? [] : toFix(diagnostic, repair, written);
+  });
+  // What is only shown is no better than what can be done.
+  const isShown = ({ applicability }: Fix): number => (applicability === "display" ? 1 : 0);
+  return fixes.toSorted((left, right) => isShown(left) - isShown(right));
 }
 
+/** What may change several files. */
+type WideAction = Extract<RepairAction, { readonly kind: "switch" | "share-client" | "turn-async" }>;
 /** What changes the one file of the finding. */
-type LocalAction = Exclude<RepairAction, { readonly kind: "switch" | "share-client" }>;
+type LocalAction = Exclude<RepairAction, WideAction>;
+
+function writeAcross(
+  file: SourceFile,
+  { action, applicability, start, end }: Repair & { readonly action: WideAction },
+  open: (path: string) => SourceFile | undefined,
+): Fix | undefined {
+  switch (action.kind) {
+    case "switch": {
+      const edits = writeSwitch(action.steps, open);
+      return edits && { title: `Use \`${action.to}\``, applicability, edits };
+    }
+    case "share-client": {
+      const plan = action.plan();
+      const shared = plan && writeShareClient(file, nodesAround(file.tree, start, end), plan, open);
+      return shared && { ...shared, applicability };
+    }
+    case "turn-async":
+      return writeTurnAsync(action.chain(), open);
+  }
+}
 
 /** What is only likely wrong is never changed as if it were sure. */
 function toFix(diagnostic: Diagnostic, repair: Repair, { title, edits, claims }: WrittenBlock): Fix {

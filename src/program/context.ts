@@ -92,7 +92,7 @@ export function isRunByDeferreds(module: Module): boolean {
 }
 
 /** The top-level packages a file imports. */
-function packagesImportedBy({ summary }: Module): ReadonlySet<string> {
+export function packagesImportedBy({ summary }: Module): ReadonlySet<string> {
   const imported = new Set<string>();
   for (let i = 0; i < summary.imports.length; i += 2)
     imported.add(S.stringAt(summary, summary.imports[i] ?? -1).split(".", 1)[0] ?? "");

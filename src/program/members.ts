@@ -356,13 +356,12 @@ function writtenName(module: Module, base: number): string {
 
 /** Whether some class of the program below `cls` has a member of that name. */
 export function hasSubclassWith(state: ProgramState, cls: ClassRef, name: string): boolean {
-  const seen = new Set<ClassRef>();
-  const pending = [...subclassesOf(state, cls)];
-  for (let subclass = pending.pop(); subclass !== undefined; subclass = pending.pop()) {
-    if (seen.has(subclass)) continue;
-    seen.add(subclass);
-    if (memberOf(state, subclass, name) !== undefined) return true;
-    pending.push(...subclassesOf(state, subclass));
-  }
-  return false;
+  return subclassesBelow(state, cls).some((subclass) => memberOf(state, subclass, name) !== undefined);
+}
+
+/** The classes of the user's files that inherit from a class, at any distance. */
+export function subclassesBelow(state: ProgramState, cls: ClassRef): readonly ClassRef[] {
+  const found = new Set(subclassesOf(state, cls));
+  for (const subclass of found) for (const below of subclassesOf(state, subclass)) found.add(below);
+  return [...found];
 }

@@ -26,6 +26,7 @@ export interface ModuleHost {
   readonly loadModel: (moduleName: string) => ModuleSummary | undefined;
   readonly roots: readonly string[];
   readonly sitePackages: readonly string[];
+  readonly isWholeProject: boolean;
 }
 
 export interface ModuleTable {

@@ -4,9 +4,18 @@ import { isApplied } from "../diagnostics/fix.ts";
 import { chooseShown, type ShownFix } from "../diagnostics/shown-fix.ts";
 import type { Report } from "./report.ts";
 
-/** The fix a finding is shown with, if it has one. */
+/** The fix a finding is shown with, if it has one that can be made. */
 export function shownFixOf(diagnostic: Diagnostic, { fixesOf, allowsUnsafe = false }: Report): ShownFix | undefined {
-  return chooseShown(fixesOf?.(diagnostic) ?? [], allowsUnsafe);
+  const fixes = fixesOf?.(diagnostic) ?? [];
+  return chooseShown(
+    fixes.filter(({ obstacle }) => obstacle === undefined),
+    allowsUnsafe,
+  );
+}
+
+/** The fix that something found in the program keeps from being made, if there is one. */
+export function stoppedFixOf(diagnostic: Diagnostic, { fixesOf }: Report): ShownFix | undefined {
+  return fixesOf?.(diagnostic).find(({ obstacle }) => obstacle !== undefined);
 }
 
 /** Whether `--fix`, with what else was given, would mend the finding. */

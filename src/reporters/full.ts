@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { renderCodeFrame, splitLines } from "./code-frame.ts";
 import { printable } from "./display-width.ts";
-import { optionFor, shownFixOf } from "./fix-marks.ts";
+import { optionFor, shownFixOf, stoppedFixOf } from "./fix-marks.ts";
 import { paintCode, type Paint, type Painter } from "./painter.ts";
 import type { Report, TextStyle } from "./report.ts";
 import { shownPosition } from "./shown-path.ts";
@@ -69,6 +69,7 @@ function renderDiagnostic(diagnostic: Diagnostic, report: Report, style: TextSty
     ...renderSentence("why", diagnostic.why, style, painter.dim),
     ...renderSentence("help", diagnostic.help, style, painter.green),
     ...renderSentence("fix", describeFix(diagnostic, report), style, painter.cyan),
+    ...renderSentence("note", describeObstacle(diagnostic, report), style, painter.cyan),
   ];
   return `${rows.join("\n")}\n`;
 }
@@ -107,6 +108,19 @@ function describeFix(diagnostic: Diagnostic, report: Report): string {
   if (fix === undefined) return "";
   const option = optionFor(fix);
   return `${fix.title}${option === "" ? "" : ` (${option})`}`;
+}
+
+/** Why a better fix cannot be made, or "". */
+function describeObstacle(diagnostic: Diagnostic, report: Report): string {
+  const stopped = stoppedFixOf(diagnostic, report);
+  if (stopped?.obstacle === undefined) return "";
+  const { location, reason } = stopped.obstacle;
+  const place = shownPosition(report.workingDirectory, location.path, location.start);
+  return `No fix to ${lowerFirst(stopped.title)}: ${place} ${reason}`;
+}
+
+function lowerFirst(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 function renderSentence(label: string, sentence: string, style: TextStyle, paint: Paint): string[] {

@@ -1,11 +1,13 @@
 import type { Diagnostic, Location, Position, TraceHop } from "../diagnostics/diagnostic.ts";
 import type { ShownFix } from "../diagnostics/shown-fix.ts";
-import { shownFixOf } from "./fix-marks.ts";
+import { shownFixOf, stoppedFixOf } from "./fix-marks.ts";
 import type { Report } from "./report.ts";
 
 /** An array with ruff's fields for each finding, and ours after them: what reads ruff's output reads this. */
 export function reportJson(report: Report): string {
-  const described = report.diagnostics.map((item) => describeDiagnostic(item, shownFixOf(item, report)));
+  const described = report.diagnostics.map((item) =>
+    describeDiagnostic(item, shownFixOf(item, report), stoppedFixOf(item, report)),
+  );
   return `${JSON.stringify(described, undefined, 2)}\n`;
 }
 
@@ -14,7 +16,7 @@ export function describeHop(hop: TraceHop): object {
   return { function: hop.functionName, target: hop.target, ...describeLocation(hop.location) };
 }
 
-function describeDiagnostic(diagnostic: Diagnostic, fix: ShownFix | undefined): object {
+function describeDiagnostic(diagnostic: Diagnostic, fix: ShownFix | undefined, stopped: ShownFix | undefined): object {
   const { filename, location, end_location } = describeLocation(diagnostic.location);
   const isOfFile = diagnostic.code === "E902" || diagnostic.code === "invalid-syntax";
   return {
@@ -27,6 +29,7 @@ function describeDiagnostic(diagnostic: Diagnostic, fix: ShownFix | undefined): 
     end_location,
     severity: diagnostic.severity,
     fix: fix === undefined ? null : describeFix(fix),
+    stopped_fix: stopped === undefined ? null : describeStopped(stopped),
     url: null,
     noqa_row: isOfFile ? null : location.row,
     confidence: diagnostic.confidence,
@@ -46,6 +49,10 @@ function describeFix({ applicability, title, edits }: ShownFix): object {
       return { content, location: start, end_location };
     }),
   };
+}
+
+function describeStopped({ title, obstacle }: ShownFix): object {
+  return { message: title, ...(obstacle && { reason: obstacle.reason, ...describeLocation(obstacle.location) }) };
 }
 
 interface LocationFields {

@@ -1,5 +1,7 @@
+import type { AsyncChain, StoppedChain } from "../diagnostics/async-chain.ts";
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
 import type { Repair } from "../diagnostics/repair.ts";
+import { asyncChainOf } from "../program/async-chain.ts";
 import { isAsync } from "../program/call.ts";
 import { isStartup, isTestModule, threadHelperOf } from "../program/context.ts";
 import type { BlockingKind } from "../program/facts.ts";
@@ -123,15 +125,23 @@ function repairsOf(program: Program, finding: EffectFinding): { readonly repairs
   return repairs.length === 0 ? {} : { repairs };
 }
 
-/** A sleep is awaited, and other calls are run in a thread: of plain functions, in coroutines. */
-function threadRepairs(program: Program, { node, site, edges, leaf }: EffectFinding): readonly Repair[] {
+/**
+ * A sleep is awaited, if need be by turning what leads to it into coroutine functions, and other calls are run in a thread:
+ * of plain functions, in coroutines.
+ */
+function threadRepairs(program: Program, finding: EffectFinding): readonly Repair[] {
+  const { node, site, edges, leaf } = finding;
   const { module } = node.ref;
   const target = edges[0]?.to;
   if (siteColumn(module.summary, site, SiteKind) !== Site.Call) return [];
-  if (target !== undefined && (isAsync(target.ref) || needsLoop(program, target))) return [];
+  if (target !== undefined && isAsync(target.ref)) return [];
   const helper = threadHelperOf(module);
   const offload = repairAt(module, site, "unsafe", { kind: "offload", helper });
-  if (target !== undefined) return [offload];
+  if (target !== undefined) {
+    const chain = (): AsyncChain | StoppedChain | undefined => asyncChainOf(program, finding);
+    const turns = leaf.kind === "sleep" ? [repairAt(module, site, "unsafe", { kind: "turn-async", chain })] : [];
+    return needsLoop(program, target) ? turns : [...turns, offload];
+  }
   if (leaf.instead === "asyncio.sleep") {
     const callee = `${helper.split(".", 1)[0] ?? ""}.sleep`;
     return [repairAt(module, site, "safe", { kind: "call-instead", callee, isAwaited: true }), offload];

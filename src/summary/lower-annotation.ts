@@ -3,7 +3,8 @@ import { dataOf, kindOf, nameOf, nextOf, parseExpressionAt } from "../syntax/ind
 import type { NodeId } from "../syntax/index.ts";
 import { addList, addValue, constantValue, internName } from "./builder.ts";
 import type { Place, SummaryBuilder } from "./builder.ts";
-import { lowerExpression, lowerName, textRange } from "./lower-expression.ts";
+import { textRange } from "./literal-text.ts";
+import { lowerExpression, lowerName } from "./lower-expression.ts";
 import * as S from "./module-summary.ts";
 import * as Value from "./value-kind.ts";
 

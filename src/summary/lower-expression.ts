@@ -19,6 +19,7 @@ import type { Place, SummaryBuilder } from "./builder.ts";
 import { pushRow } from "./integer-table.ts";
 import * as Flow from "./flow-row.ts";
 import { addFunction, addFunctionFlags, finishFunction, untrackedPlace, setFunctionColumn } from "./lower-function.ts";
+import { isDottedPath, plainText } from "./literal-text.ts";
 import * as S from "./module-summary.ts";
 import * as Site from "./site-kind.ts";
 import * as Value from "./value-kind.ts";
@@ -27,8 +28,6 @@ import * as Value from "./value-kind.ts";
 const maximumDepth = 300;
 /** Elements of a literal beyond this many are not looked at for their value; their calls still are. */
 const maximumElements = 32;
-/** Longer string literals keep no text. */
-const maximumStringBytes = 120;
 
 const UnknownValue = 0;
 const NoneValue = 1;
@@ -287,33 +286,14 @@ function isZero(builder: SummaryBuilder, node: NodeId): boolean {
   return true;
 }
 
-const decoder: { decode: (bytes: Uint8Array) => string } = new TextDecoder();
-
-/** The text of a plain string literal without prefix and escapes, or undefined. */
-export function plainText(builder: SummaryBuilder, node: NodeId): string | undefined {
-  const { tree } = builder;
-  if (kindOf(tree, node) !== Kind.String || dataOf(tree, node) !== 1) return undefined;
-  const [start, end] = textRange(builder, node);
-  if (end - start > maximumStringBytes) return undefined;
-  const text = decoder.decode(tree.source.subarray(start, end));
-  // Strings travel between threads with NULs between them.
-  return text.includes("\0") ? undefined : text;
-}
-
-/** Byte range of the text between a plain literal's quotes. */
-export function textRange(builder: SummaryBuilder, node: NodeId): [number, number] {
-  const start = startOf(builder.tree, node);
-  const end = endOf(builder.tree, node);
-  const quote = builder.tree.source[start];
-  const isTriple =
-    end - start >= 6 && builder.tree.source[start + 1] === quote && builder.tree.source[start + 2] === quote;
-  const quotes = isTriple ? 3 : 1;
-  return [start + quotes, end - quotes];
-}
-
 function lowerString(builder: SummaryBuilder, node: NodeId, flags: number): number {
-  const text = (flags & Site.IsArgument) !== 0 ? plainText(builder, node) : undefined;
+  const isKept = (flags & Site.IsArgument) !== 0;
+  const text = isKept || isDottedPath(builder, node) ? plainText(builder, node) : undefined;
   if (text === undefined) return constantValue(builder, Value.ConstantString);
+  if (!isKept) {
+    internString(builder, text);
+    return constantValue(builder, Value.ConstantString);
+  }
   return addValue(builder, Value.Constant, Value.ConstantString, internString(builder, text));
 }
 

@@ -14,6 +14,8 @@ export interface HostRequest {
   readonly modelsDirectory: string;
   /** The user's stubs, or directories of them. */
   readonly models: readonly string[];
+  /** Whether every file of the project is opened. */
+  readonly isWholeProject: boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ export function createHost(request: HostRequest): SessionHost {
   return {
     roots: request.roots,
     sitePackages: request.sitePackages,
+    isWholeProject: request.isWholeProject,
     loadStub: request.models.length === 0 ? undefined : createStubLoader(request.models, readFile),
     notableNames: () => loadNotableNames(request.modelsDirectory, request.models, readFile),
     loadModel: createModelLoader(request.modelsDirectory),

@@ -242,3 +242,65 @@ async def main():
   assert.match(stdout, /a\.py:9:9: AIO101/);
   assert.equal(read(cwd), before);
 });
+
+const chain = {
+  "pyproject.toml": "",
+  "app/__init__.py": "",
+  "app/clock.py": "import time\n\n\ndef wait():\n    time.sleep(1)\n",
+  "app/station.py": "from .clock import wait\n\n\ndef settle():\n    wait()\n    return 1\n",
+  "app/main.py": "from .station import settle\n\n\nasync def main():\n    return settle() + 1\n",
+};
+
+test("a chain of three files is turned async as a whole", () => {
+  const cwd = makeProject(chain);
+  const { code, stdout, stderr } = runUncoil(["check", "--fix", "--unsafe-fixes", "--show-fixes"], { cwd });
+  assert.equal(
+    stdout,
+    `All checks passed: 4 files.
+Fixed 1 finding in 3 files:
+  app/main.py:5: AIO101 Turn \`wait\` and \`settle\` async, and await 2 calls in 3 files
+`,
+  );
+  assert.deepEqual([code, stderr], [0, ""]);
+  assert.equal(
+    read(cwd, "app/clock.py"),
+    "import asyncio\nimport time\n\n\nasync def wait():\n    await asyncio.sleep(1)\n",
+  );
+  assert.equal(
+    read(cwd, "app/station.py"),
+    "from .clock import wait\n\n\nasync def settle():\n    await wait()\n    return 1\n",
+  );
+  assert.match(read(cwd, "app/main.py"), /return await settle\(\) \+ 1\n$/);
+});
+
+test("or not at all, and the report says what stops it", () => {
+  const cli = "from app.station import settle\n\n\ndef run():\n    return settle()\n\n\nprint(run())\n";
+  const cwd = makeProject({ ...chain, "cli.py": cli });
+  const { stdout } = runUncoil(["check"], { cwd });
+  assert.match(
+    stdout,
+    /\n fix: Run `settle` in a thread \(--fix --unsafe-fixes\)\nnote: No fix to turn `settle` async: cli\.py:8:7 calls `run` outside a function\n/,
+  );
+  const [found] = JSON.parse(runUncoil(["check", "--output-format", "json"], { cwd }).stdout) as Record<
+    string,
+    unknown
+  >[];
+  assert.deepEqual(found?.["stopped_fix"], {
+    message: "Turn `settle` async",
+    reason: "calls `run` outside a function",
+    filename: join(cwd, "cli.py"),
+    location: { row: 8, column: 7 },
+    end_location: { row: 8, column: 12 },
+  });
+  runUncoil(["check", "--fix", "--unsafe-fixes"], { cwd });
+  for (const path of ["app/clock.py", "app/station.py"] as const) assert.equal(read(cwd, path), chain[path]);
+  assert.equal(read(cwd, "cli.py"), cli);
+  assert.match(read(cwd, "app/main.py"), /return await asyncio\.to_thread\(settle\) \+ 1\n$/);
+});
+
+test("a part of a project says nothing of its callers: no function is turned async", () => {
+  const cwd = makeProject(chain);
+  runUncoil(["check", "--fix", "--unsafe-fixes", "app"], { cwd });
+  assert.equal(read(cwd, "app/clock.py"), chain["app/clock.py"]);
+  assert.match(read(cwd, "app/main.py"), /await asyncio\.to_thread\(settle\) \+ 1\n$/);
+});

@@ -46,6 +46,7 @@ function createTestHost(files: ReadonlyMap<string, string>, settings: Settings):
     loadModel: loadShippedModel,
     roots: importRoots(files, settings),
     sitePackages: [],
+    isWholeProject: true,
   };
   return { host, contents };
 }

@@ -110,6 +110,7 @@ test("json: ruff's fields and ours", () => {
     fix: null,
     url: null,
     noqa_row: 2,
+    stopped_fix: null,
     confidence: "certain",
     why: "every other request waits until the answer is there",
     help: "use `httpx.AsyncClient.get`",

@@ -1,0 +1,255 @@
+/**
+ * Turning a chain of plain functions into coroutine functions: from the one that sleeps, through all that call it, to the
+ * coroutines that can await. It is a way out only where sleeping is all that blocks below: for anything else a thread is
+ * needed, and one at the top does. Nothing is worked out before somebody wants the fix.
+ */
+import type { AsyncChain, Obstacle, Place, StoppedChain } from "../diagnostics/async-chain.ts";
+import * as S from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
+import { isAsync } from "./call.ts";
+import type { CallNode, Leaf } from "./call-graph.ts";
+import { doubleOf, exportOf, obstacleIn } from "./chain-member.ts";
+import { isRunByDeferreds, packagesImportedBy } from "./context.ts";
+import { obstacleAt, obstacleAtSite, usesOfFunction, type WrittenCall } from "./function-uses.ts";
+import { qualifiedName } from "./names.ts";
+import { shapeOf } from "./program.ts";
+import type { Program } from "./program.ts";
+import { membersOf } from "./shape.ts";
+import type { FunctionRef, Module, Shape } from "./shape.ts";
+import { targetName, type EffectFinding } from "./trace.ts";
+
+/** Functions that change together are more than these nowhere that a person would want to read the change. */
+const mostFunctions = 40;
+
+/** What the chain of a finding comes to; undefined where another fix is the better one, or nothing is certain. */
+export function asyncChainOf(program: Program, finding: EffectFinding): AsyncChain | StoppedChain | undefined {
+  const { edges, leaf, confidence } = finding;
+  const top = edges[0]?.to;
+  if (top === undefined || confidence !== "certain" || isAsync(top.ref) || !onlySleeps(program, top)) return undefined;
+  const chain = chainFrom(program, leaf.from.ref);
+  if (chain === undefined || !("obstacle" in chain)) return chain;
+  return { name: targetName(top), obstacle: chain.obstacle };
+}
+
+type Outcome = AsyncChain | { readonly obstacle: Obstacle } | undefined;
+
+const known = new WeakMap<Program, Map<FunctionRef, Outcome>>();
+
+function chainFrom(program: Program, start: FunctionRef): Outcome {
+  let byFunction = known.get(program);
+  if (byFunction === undefined) {
+    byFunction = new Map();
+    known.set(program, byFunction);
+  }
+  if (!byFunction.has(start)) byFunction.set(start, growChain(program, start));
+  return byFunction.get(start);
+}
+
+interface Growth {
+  readonly program: Program;
+  /** The plain functions, and the calls of each. A map is iterated over what is added on the way, too. */
+  readonly members: Map<FunctionRef, readonly WrittenCall[]>;
+  /** Where members sleep, by module and site. */
+  readonly sleeps: Map<string, { readonly module: Module; readonly site: number }>;
+  /** Coroutine functions that call a member. */
+  readonly coroutines: Set<FunctionRef>;
+}
+
+/** All callers of what sleeps, all callers of those, and everything they call that sleeps. */
+function growChain(program: Program, start: FunctionRef): Outcome {
+  const growth: Growth = {
+    program,
+    members: new Map([[start, []]]),
+    sleeps: new Map(),
+    coroutines: new Set(),
+  };
+  let obstacle: Obstacle | undefined;
+  for (const ref of growth.members.keys()) {
+    if (ref.module.origin !== "project" || growth.members.size > mostFunctions || !addCallees(growth, ref))
+      return undefined;
+    const inCallers = addCallers(growth, ref);
+    obstacle ??= obstacleIn(program, ref) ?? inCallers ?? exportOf(program, ref);
+  }
+  if (!program.state.modules.host.isWholeProject) return undefined;
+  const sleep = sleepOf(growth);
+  if (sleep === undefined) return undefined;
+  obstacle ??= unreachedMember(growth) ?? lockedSleep(growth) ?? strayDouble(growth);
+  return obstacle === undefined ? describeChain(growth, sleep) : { obstacle };
+}
+
+/** Whether all that blocks below a node is sleeping that can be awaited; what is worth no more than a note does not count. */
+function onlySleeps({ effects }: Program, node: CallNode): boolean {
+  for (const { leaf } of effects.likely.get(node)?.values() ?? [])
+    if (!isMild(leaf) && !(leaf.kind === "sleep" && leaf.instead === "asyncio.sleep")) return false;
+  return true;
+}
+
+function isMild({ kind, severity }: Leaf): boolean {
+  return kind !== "loop" && kind !== "sleep" && severity === "information";
+}
+
+/** Adds where a function sleeps and what it calls that does. False where something else blocks, or it is not certain. */
+function addCallees(growth: Growth, ref: FunctionRef): boolean {
+  const { program, members, sleeps } = growth;
+  for (const node of nodesOf(program, ref)) {
+    for (const leaf of node.leaves) {
+      if (isMild(leaf)) continue;
+      if (!isPlainSleep(leaf)) return false;
+      sleeps.set(`${ref.module.id} ${leaf.site}`, { module: ref.module, site: leaf.site });
+    }
+    for (const { to, certainty } of node.edges) {
+      const steps = program.effects.likely.get(to);
+      if (steps === undefined || [...steps.values()].every(({ leaf }) => isMild(leaf))) continue;
+      if (!onlySleeps(program, to) || certainty.isLikely || isAsync(to.ref)) return false;
+      if (!members.has(to.ref)) members.set(to.ref, []);
+    }
+  }
+  return true;
+}
+
+function isPlainSleep({ from, site, kind, instead, certainty }: Leaf): boolean {
+  const { summary } = from.ref.module;
+  const isCall = S.siteColumn(summary, site, S.SiteKind) === Site.Call;
+  const isAwaited = (S.siteColumn(summary, site, S.SiteFlags) & Site.IsAwaited) !== 0;
+  const isSure = !certainty.isLikely && certainty.group === undefined;
+  return kind === "sleep" && instead === "asyncio.sleep" && isCall && !isAwaited && isSure;
+}
+
+const nodesByFunction = new WeakMap<Program, ReadonlyMap<FunctionRef, readonly CallNode[]>>();
+
+function nodesOf(program: Program, ref: FunctionRef): readonly CallNode[] {
+  let nodes = nodesByFunction.get(program);
+  if (nodes === undefined) {
+    const found = new Map<FunctionRef, CallNode[]>();
+    for (const node of program.graph.nodes.values()) {
+      const same = found.get(node.ref);
+      if (same === undefined) found.set(node.ref, [node]);
+      else same.push(node);
+    }
+    nodes = found;
+    nodesByFunction.set(program, nodes);
+  }
+  return nodes.get(ref) ?? [];
+}
+
+/** Adds the plain functions that call one; the obstacle where one of the calls can never be awaited. */
+function addCallers(growth: Growth, ref: FunctionRef): Obstacle | undefined {
+  const { program, members, coroutines } = growth;
+  const { calls, obstacle } = usesOfFunction(program, ref);
+  members.set(ref, calls);
+  let first = obstacle;
+  for (const call of calls) {
+    const { caller } = call;
+    first ??= obstacleAtCall(program, ref, call);
+    if (isAsync(caller)) coroutines.add(caller);
+    else if (isDefinition(caller) && !members.has(caller)) members.set(caller, []);
+  }
+  return first;
+}
+
+function isDefinition({ module: { summary }, index }: FunctionRef): boolean {
+  const flags = S.functionColumn(summary, index, S.FunctionFlags);
+  return index > 0 && (flags & (S.FunctionIsLambda | S.FunctionIsGeneratorExpression)) === 0;
+}
+
+function obstacleAtCall(program: Program, ref: FunctionRef, { caller, site }: WrittenCall): Obstacle | undefined {
+  const { module, index } = caller;
+  const { summary } = module;
+  const called = `calls \`${qualifiedName(ref)}\``;
+  const flags = S.functionColumn(summary, index, S.FunctionFlags);
+  const at = (reason: string): Obstacle => obstacleAtSite(module, site, reason);
+  if (index === 0) return at(`${called} outside a function`);
+  if ((flags & S.FunctionIsLambda) !== 0) return at(`${called} in a lambda`);
+  if ((flags & S.FunctionIsGeneratorExpression) !== 0) return at(`${called} in a generator expression`);
+  if ((S.siteColumn(summary, site, S.SiteFlags) & Site.IsAwaited) !== 0)
+    return at(`awaits what \`${qualifiedName(ref)}\` gives`);
+  return holdsLock(program, module, site) ? at(`${called} with a lock that may be one of threads`) : undefined;
+}
+
+/** Whether a site stands inside a `with` that may hold a lock of threads: no `await` may come before it is released. */
+function holdsLock(program: Program, module: Module, site: number): boolean {
+  const { summary } = module;
+  let guard = S.siteColumn(summary, site, S.SiteGuard);
+  for (; guard >= 0; guard = S.guardColumn(summary, guard, S.GuardParent)) {
+    if (S.guardColumn(summary, guard, S.GuardMode) !== S.GuardInContext) continue;
+    const context = shapeOf(program, module, S.guardColumn(summary, guard, S.GuardValue));
+    if (membersOf(context).some((member) => mayLock(program, member))) return true;
+  }
+  return false;
+}
+
+function mayLock({ state }: Program, context: Shape): boolean {
+  if (context.kind === "instance") {
+    const order = state.ask.mro(state, context.ref);
+    return context.ref.hasUnknownBase || order.some((cls) => state.ask.classFacts(state, cls).isThreadLock);
+  }
+  if (context.kind !== "contextManager") return context.kind === "unknown";
+  if (context.isAsync || context.fn === undefined) return false;
+  const { module, index } = context.fn.ref;
+  const flags = S.functionColumn(module.summary, index, S.FunctionFlags);
+  return module.origin !== "model" && (flags & S.FunctionYieldsInScope) !== 0;
+}
+
+/** A function that no coroutine leads to: whoever calls it is not of this program. */
+function unreachedMember({ program, members }: Growth): Obstacle | undefined {
+  const reached = new Set<FunctionRef>();
+  const isReached = ({ caller }: WrittenCall): boolean => isAsync(caller) || reached.has(caller);
+  for (let before = -1; before < reached.size;) {
+    before = reached.size;
+    for (const [ref, calls] of members) if (calls.some(isReached)) reached.add(ref);
+  }
+  const unreached = [...members.keys()].find((ref) => !reached.has(ref) || nodesOf(program, ref).length === 0);
+  return unreached && obstacleAt(unreached, `no coroutine calls \`${qualifiedName(unreached)}\``);
+}
+
+function lockedSleep({ program, sleeps }: Growth): Obstacle | undefined {
+  for (const { module, site } of sleeps.values())
+    if (holdsLock(program, module, site))
+      return obstacleAtSite(module, site, "sleeps with a lock that may be one of threads");
+  return undefined;
+}
+
+function strayDouble({ program, members }: Growth): Obstacle | undefined {
+  for (const [ref, calls] of members) {
+    const obstacle = doubleOf(program, ref, calls);
+    if (obstacle !== undefined) return obstacle;
+  }
+  return undefined;
+}
+
+/** Whose `sleep` the coroutines can await; undefined where they may run on different loops. */
+function sleepOf({ program, coroutines }: Growth): string | undefined {
+  const modules = [...coroutines].map(({ module }) => module);
+  if (modules.some(isRunByDeferreds)) return undefined;
+  const own = runtimesOf(modules);
+  const runtimes = own.size > 0 ? own : runtimesOf(program.modules);
+  if (runtimes.has("asyncio") || runtimes.size === 0) return runtimes.has("trio") ? undefined : "asyncio.sleep";
+  return runtimes.size === 1 ? `${[...runtimes].join("")}.sleep` : undefined;
+}
+
+function runtimesOf(modules: readonly Module[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const module of modules)
+    for (const name of packagesImportedBy(module))
+      if (name === "asyncio" || name === "trio" || name === "anyio") found.add(name);
+  return found;
+}
+
+function placeOfSite({ summary }: Module, site: number): Place {
+  const start = S.siteColumn(summary, site, S.SiteStart);
+  return { path: summary.path, start, end: S.siteColumn(summary, site, S.SiteEnd) };
+}
+
+function describeChain({ members, sleeps }: Growth, sleep: string): AsyncChain {
+  const functions = Array.from(members.keys(), (ref) => {
+    const { path, start, end } = obstacleAt(ref, "");
+    return { path, start, end, name: qualifiedName(ref) };
+  });
+  const calls = [...members.values()].flat().map(({ caller, site }) => placeOfSite(caller.module, site));
+  const places = Array.from(sleeps.values(), ({ module, site }) => placeOfSite(module, site));
+  return { functions: functions.toSorted(comparePlaces), calls, sleeps: places, sleep };
+}
+
+function comparePlaces(left: Place, right: Place): number {
+  return left.path < right.path ? -1 : left.path > right.path ? 1 : left.start - right.start;
+}
