@@ -18,6 +18,7 @@ import { writeGather, writeGatherEach } from "./gather-fixes.ts";
 import { writeLetCancellationPass } from "./handler-fixes.ts";
 import { nodesAround, type SourceFile } from "./source-file.ts";
 import { compareEdits, type ByteRange } from "../diagnostics/text-edit.ts";
+import { writeCloseResource } from "./resource-fixes.ts";
 import { writeAwaitReturned } from "./return-fixes.ts";
 import { writeAsync, writeCloseGenerator, type WrittenBlock } from "./statement-fixes.ts";
 import {
@@ -135,6 +136,8 @@ function writeAt(
       return writeStartTask(file, path, action.argument);
     case "share-result":
       return writeShareResult(file, path);
+    case "close-resource":
+      return writeCloseResource(file, path, action);
     case "await-returned":
       return writeAwaitReturned(file, path);
     case "run-program":

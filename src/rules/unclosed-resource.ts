@@ -1,4 +1,5 @@
 import { knowsAsync } from "../program/context.ts";
+import type { Repair } from "../diagnostics/repair.ts";
 import type { Severity } from "../diagnostics/diagnostic.ts";
 import { endsSomething } from "../program/closing.ts";
 import { functionsCalling } from "../program/call-sites.ts";
@@ -11,13 +12,15 @@ import type { Program } from "../program/program.ts";
 import { usesOfAttribute } from "../program/references.ts";
 import { isAsync } from "../program/call.ts";
 import { memberOf } from "../program/members.ts";
-import { classShape } from "../program/shape.ts";
+import { enteredShape } from "../program/protocol.ts";
+import { classShape, instanceShape, membersOf } from "../program/shape.ts";
 import type { ClassRef, FunctionRef, Module } from "../program/shape.ts";
 import { classRef, functionRef } from "../program/state.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import { functionAround } from "./function-around.ts";
+import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
 import type { Finding } from "./reporter.ts";
 import { quieter } from "./quieter.ts";
@@ -70,6 +73,7 @@ function* leakedLocals(program: Program, module: Module): Generator<Finding> {
           ? `The \`${name}\` in \`${local}\` is never closed`
           : `The \`${name}\` in \`${local}\` is not closed ${describeLeak(leak)}`,
         isLikely: leak.isLikely,
+        repairs: closing(program, ref, opening),
         trace: leakTrace(ref, S.valueC(summary, opening.call), name, leak),
       };
     }
@@ -138,6 +142,21 @@ function describe(
       : `Call \`${isAsyncClose ? "await " : ""}….${closer}()\` in a \`finally\``,
     subject: `${where}=${dottedClassName(state, cls)}`,
   };
+}
+
+/** The rest of the block in a `with`, where entering the object gives itself; else it is closed in a `finally`. */
+function closing(program: Program, ref: FunctionRef, { call, cls, closers }: Opening): Repair[] {
+  const { state } = program;
+  const opened = instanceShape(state.shapes, cls);
+  const givesItself = (isAsyncWith: boolean): boolean => {
+    const entered = membersOf(enteredShape(state, opened, isAsyncWith));
+    return entered.every((member) => member.kind === "instance" && member.ref === cls);
+  };
+  const isAwaited = isAsyncMember(program, cls, closers[0] ?? "close");
+  const otherwise = isAwaited && closers[0] === "aclose" ? "aclosing" : "finally";
+  const way = isAsync(ref) && givesItself(true) ? "async with" : givesItself(false) ? "with" : otherwise;
+  const action = { kind: "close-resource", way, closers, isAwaited } as const;
+  return [repairAt(ref.module, S.valueC(ref.module.summary, call), "unsafe", action)];
 }
 
 /** What Python closes by itself when the last name is gone is a note. */

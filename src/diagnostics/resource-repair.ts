@@ -1,0 +1,10 @@
+/** The repair that closes a resource at the end of the block that opens it. */
+export interface CloseResourceAction {
+  readonly kind: "close-resource";
+  /** How it is closed; `aclosing` is that of contextlib. */
+  readonly way: "async with" | "with" | "aclosing" | "finally";
+  /** The methods that close it, the one to call first. */
+  readonly closers: readonly string[];
+  /** That method is awaited. */
+  readonly isAwaited: boolean;
+}
