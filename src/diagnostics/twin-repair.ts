@@ -29,6 +29,8 @@ export interface SwitchStep extends ByteRange {
 export type SwitchStepKind =
   /** `x.get(…)` → `x.aget(…)`; the range is the call. */
   | { readonly kind: "rename-method"; readonly name: string }
+  /** `OpenAI(…)` → `AsyncOpenAI(…)`, `Redis.from_url(…)` likewise; the range is the call. Both are dotted names. */
+  | { readonly kind: "construct"; readonly from: string; readonly to: string }
   /** `f(x)` → `await f(x)` */
   | { readonly kind: "await" }
   /** `for … in x:` → `async for … in x:`, `with x:` → `async with x:`; the range is the iterable or context manager. */

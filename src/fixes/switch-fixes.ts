@@ -7,6 +7,7 @@ import { awaitPlace } from "./await-place.ts";
 import { insertion } from "./call-fixes.ts";
 import { nodesAround, type SourceFile } from "./source-file.ts";
 import { writeAsync } from "./statement-fixes.ts";
+import { writeConstructor } from "./wanted-class.ts";
 
 /** The edits of every file, in order; undefined when one of the steps cannot be made. */
 export function writeSwitch(
@@ -43,6 +44,8 @@ function writeStep(file: SourceFile, path: readonly NodeId[], { step }: SwitchSt
       const end = endOf(tree, node + 1);
       return [{ start: end - nameLength(file, node + 1), end, text: step.name }];
     }
+    case "construct":
+      return writeConstructor(file, path, step.from, step.to);
     case "add-async":
       return writeAsync(file, path, true)?.edits;
   }

@@ -135,3 +135,35 @@ function canImport(file: SourceFile, scope: ScopeId, module: string): boolean {
   // Imports below `try` or `if TYPE_CHECKING` may stay: they bind the same module.
   return bindersOf(file, symbol).every((node) => kindOf(tree, node) === Kind.Alias && nameOf(tree, node) === module);
 }
+
+/** The alias of the import a Name means, where it means nothing else. */
+export function importOfName(file: SourceFile, scope: ScopeId, name: NodeId): NodeId | undefined {
+  const bound = nameOf(file.tree, name);
+  const found = importsOf(file, scope, startOf(file.tree, name)).find((item) => item.bound === bound);
+  return found !== undefined && isSameSymbol(file, scope, bound, found.alias) ? found.alias : undefined;
+}
+
+/**
+ * How to write a member of a module that importing its package may not load: by an import of that very module, or of the member,
+ * that the file has, or by one that a fix adds.
+ */
+export function wantMember(
+  file: SourceFile,
+  scope: ScopeId,
+  module: string,
+  member: string,
+  use: number,
+): WantedName | undefined {
+  const dotted = `${module}.${member}`;
+  const imported = importsOf(file, scope, use);
+  for (const { bound, target, alias } of imported) {
+    if (!isSameSymbol(file, scope, bound, alias)) continue;
+    if (target === dotted) return { text: bound, edits: [] };
+    const isModule = target === module || (nameOf(file.tree, alias) === module && module.startsWith(`${target}.`));
+    if (isModule) return { text: bound + dotted.slice(target.length), edits: [] };
+  }
+  const [top = ""] = module.split(".");
+  if (!canImport(file, scope, top)) return undefined;
+  const place = placeOfImport(file, module);
+  return { text: dotted, edits: [{ start: place.offset, end: place.offset, text: place.text, isShared: true }] };
+}

@@ -93,6 +93,10 @@ export interface Facts {
   /** Parameters: classes of exceptions that end here. */
   readonly suppresses: readonly string[];
   readonly twin: string;
+  /** Parameters whose arguments mean something else to the twin. */
+  readonly twinForeign: readonly string[];
+  /** Parameter without which what it gives is plain data, not what its model declares; or "". */
+  readonly streams: string;
   /** Runs a program to its end, like `Popen` and a wait, and gives this of it. */
   readonly runsProgram: ProgramResult | undefined;
   readonly isAwaitable: boolean;
@@ -146,6 +150,8 @@ export const noFacts: Facts = {
   isCancellation: false,
   suppresses: [],
   twin: "",
+  twinForeign: [],
+  streams: "",
   runsProgram: undefined,
   isAwaitable: false,
   isTask: false,

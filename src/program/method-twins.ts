@@ -8,19 +8,37 @@ import type { Program } from "./program.ts";
 import { membersOf } from "./shape.ts";
 import type { FunctionShape, Module, Shape } from "./shape.ts";
 
+/** A function, and the one to call in its place. */
+export interface MethodTwin {
+  readonly name: string;
+  readonly today: FunctionShape;
+  readonly switched: FunctionShape;
+}
+
 /**
- * The name of the coroutine function to call in place of the one a Call value runs, with the same arguments; undefined where
- * the object has none of the name its model gives. `instead` is what the model says of the blocking function.
+ * The coroutine function to call in place of the one a Call value runs, with the same arguments; undefined where the object has
+ * none of the name its model gives. `instead` is what the model says of the blocking function.
  */
-export function coroutineTwinOf(program: Program, module: Module, call: number, instead: string): string | undefined {
+export function coroutineTwinOf(
+  program: Program,
+  module: Module,
+  call: number,
+  instead: string,
+): MethodTwin | undefined {
   return twinBeside(program, module, call, instead, ({ ref }) => isAsync(ref) && !isGenerator(ref));
 }
 
 /** The same for what is iterated: a function that gives what `async for` goes over. */
-export function iterableTwinOf(program: Program, module: Module, call: number, instead: string): string | undefined {
+export function iterableTwinOf(
+  program: Program,
+  module: Module,
+  call: number,
+  instead: string,
+): MethodTwin | undefined {
   return twinBeside(program, module, call, instead, (fn) => {
-    const given = program.state.ask.call(program.state, fn, []);
-    return isAsyncIterable(program, given);
+    // What a coroutine function gives must be awaited first.
+    const isCalledAlone = !isAsync(fn.ref) || isGenerator(fn.ref);
+    return isCalledAlone && isAsyncIterable(program, program.state.ask.call(program.state, fn, []));
   });
 }
 
@@ -41,17 +59,16 @@ function twinBeside(
   call: number,
   instead: string,
   isTwin: (fn: FunctionShape) => boolean,
-): string | undefined {
+): MethodTwin | undefined {
   const { summary } = module;
   const callee = S.valueA(summary, call);
   const name = /[^.]*$/.exec(instead)?.[0] ?? "";
   if (S.valueKindOf(summary, callee) !== Value.Attribute || !/^\w+$/.test(name)) return undefined;
   if (S.stringAt(summary, S.valueB(summary, callee)) === name) return undefined;
   const { state } = program;
-  const objects = membersOf(shapeOf(program, module, S.valueA(summary, callee)));
-  const fits = objects.every((object) => {
-    const twin = state.ask.attribute(state, object, name);
-    return twin.kind === "function" && isTwin(twin) && acceptsArguments(program, module, call, twin);
-  });
-  return fits ? name : undefined;
+  const object = shapeOf(program, module, S.valueA(summary, callee));
+  const today = shapeOf(program, module, callee);
+  const switched = state.ask.attribute(state, object, name);
+  if (today.kind !== "function" || switched.kind !== "function" || !isTwin(switched)) return undefined;
+  return acceptsArguments(program, module, call, switched) ? { name, today, switched } : undefined;
 }

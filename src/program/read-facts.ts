@@ -182,6 +182,10 @@ function readRareDecorator(draft: Draft, name: string, first: string, args: Deco
       return;
     case "twin":
       draft.twin = first;
+      draft.twinForeign = args.positional.slice(1);
+      return;
+    case "streams":
+      draft.streams = first;
       return;
     case "runs_program":
       draft.runsProgram = programResults.find((result) => result === first);

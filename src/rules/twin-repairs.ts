@@ -1,6 +1,7 @@
 /** Repairs with the asynchronous counterpart that a model names. */
 import type { Repair } from "../diagnostics/repair.ts";
 import type { ProgramResult, SwitchStep, SwitchStepKind } from "../diagnostics/twin-repair.ts";
+import { exchangeClient, exchangeMethod, type ClientExchange } from "../program/client-twins.ts";
 import { threadHelperOf } from "../program/context.ts";
 import { calleesOf } from "../program/given.ts";
 import { coroutineTwinOf, isAsyncIterable, iterableTwinOf } from "../program/method-twins.ts";
@@ -57,6 +58,17 @@ function isList(program: Program, module: Module, value: number, seen: Set<numbe
 export function twinRepairs(program: Program, module: Module, site: number, instead: string): Repair[] {
   const { summary } = module;
   const value = S.siteColumn(summary, site, S.SiteValue);
+  const kind = S.siteColumn(summary, site, S.SiteKind);
+  const gives = kind === Site.Call ? programResultOf(program, module, value) : undefined;
+  if (gives !== undefined) return [runProgram(program, module, site, gives)];
+  const exchange = twinBeside(program, module, site, instead) ?? exchangeClient(program, module, value);
+  return exchange === undefined ? [] : [repairAt(module, site, "unsafe", { kind: "switch", ...exchange })];
+}
+
+/** The coroutine method, or what `async for` goes over, of the same object. */
+function twinBeside(program: Program, module: Module, site: number, instead: string): ClientExchange | undefined {
+  const { summary } = module;
+  const value = S.siteColumn(summary, site, S.SiteValue);
   const step = (at: number, kind: SwitchStepKind): SwitchStep => ({
     path: summary.path,
     start: S.siteColumn(summary, at, S.SiteStart),
@@ -65,24 +77,18 @@ export function twinRepairs(program: Program, module: Module, site: number, inst
   });
   switch (S.siteColumn(summary, site, S.SiteKind)) {
     case Site.Call: {
-      const gives = programResultOf(program, module, value);
-      if (gives !== undefined) return [runProgram(program, module, site, gives)];
-      const name = coroutineTwinOf(program, module, value, instead);
-      if (name === undefined) return [];
-      const steps = [step(site, { kind: "await" }), step(site, { kind: "rename-method", name })];
-      return [repairAt(module, site, "unsafe", { kind: "switch", to: name, steps })];
+      const twin = coroutineTwinOf(program, module, value, instead);
+      return twin && exchangeMethod(program, module, value, twin);
     }
     case Site.For: {
       const loop = step(site, { kind: "add-async" });
-      if (isAsyncIterable(program, shapeOf(program, module, value)))
-        return [repairAt(module, site, "unsafe", { kind: "switch", to: "async for", steps: [loop] })];
-      if (S.valueKindOf(summary, value) !== Value.Call) return [];
-      const name = iterableTwinOf(program, module, value, instead);
-      if (name === undefined) return [];
-      const steps = [loop, step(S.valueC(summary, value), { kind: "rename-method", name })];
-      return [repairAt(module, site, "unsafe", { kind: "switch", to: name, steps })];
+      if (isAsyncIterable(program, shapeOf(program, module, value))) return { to: "async for", steps: [loop] };
+      const isCall = S.valueKindOf(summary, value) === Value.Call;
+      const name = isCall ? iterableTwinOf(program, module, value, instead)?.name : undefined;
+      if (name === undefined) return undefined;
+      return { to: name, steps: [loop, step(S.valueC(summary, value), { kind: "rename-method", name })] };
     }
     default:
-      return [];
+      return undefined;
   }
 }

@@ -11,7 +11,7 @@ __waits__ = "network"
 
 @shared
 @concurrent
-@twin("AsyncAnthropic")
+@twin("AsyncAnthropic", "http_client")
 class Anthropic:
     # Connects with the first request.
     def __init__(self, **kwargs) -> None: ...
@@ -45,7 +45,7 @@ class AsyncAnthropic:
 
 @shared
 @concurrent
-@twin("AsyncAnthropicBedrock")
+@twin("AsyncAnthropicBedrock", "http_client")
 class AnthropicBedrock(Anthropic): ...
 
 @shared
@@ -54,7 +54,7 @@ class AsyncAnthropicBedrock(AsyncAnthropic): ...
 
 @shared
 @concurrent
-@twin("AsyncAnthropicVertex")
+@twin("AsyncAnthropicVertex", "http_client")
 class AnthropicVertex(Anthropic): ...
 
 @shared
@@ -63,7 +63,7 @@ class AsyncAnthropicVertex(AsyncAnthropic): ...
 
 @shared
 @concurrent
-@twin("AsyncAnthropicFoundry")
+@twin("AsyncAnthropicFoundry", "http_client")
 class AnthropicFoundry(Anthropic): ...
 
 @shared

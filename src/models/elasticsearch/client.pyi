@@ -1,6 +1,6 @@
 from uncoil import blocks, twin
 
-@twin("elasticsearch.AsyncElasticsearch")
+@twin("elasticsearch.AsyncElasticsearch", "transport_class", "node_class")
 class Elasticsearch:
     # Connects with the first request.
     indices: "IndicesClient"

@@ -6,9 +6,9 @@ from uncoil import blocks, consumes, twin
 __waits__ = "network"
 
 @consumes("actions")
-@blocks("network", instead="elasticsearch.helpers.async_bulk")
+@blocks("network", instead="async_bulk with an AsyncElasticsearch")
 def bulk(client, actions, *args, **kwargs): ...
-@blocks("network", instead="elasticsearch.helpers.async_reindex")
+@blocks("network", instead="async_reindex with an AsyncElasticsearch")
 def reindex(client, source_index, target_index, **kwargs): ...
 @twin("async_streaming_bulk")
 def streaming_bulk(client, actions, **kwargs) -> "_Results": ...

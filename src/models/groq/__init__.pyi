@@ -1,10 +1,11 @@
 from typing import Self
 
-from uncoil import blocks, concurrent, loop_bound, reads, shared, twin
+from uncoil import blocks, concurrent, loop_bound, reads, shared, streams, twin
 
 __waits__ = "network"
 
 class _Completions:
+    @streams("stream")
     @blocks("network", instead="groq.AsyncGroq")
     def create(self, **kwargs) -> "Stream": ...
 
@@ -50,7 +51,7 @@ class _AsyncModels:
     @reads
     async def retrieve(self, **kwargs): ...
 
-@twin("AsyncGroq")
+@twin("AsyncGroq", "http_client")
 class Groq:
     # Connects with the first request.
     chat: _Chat

@@ -10,7 +10,7 @@ __waits__ = "network"
 @borrows("transport", "mounts")
 @shared
 @concurrent
-@twin("AsyncClient")
+@twin("AsyncClient", "transport", "mounts", "event_hooks")
 class Client:
     def __init__(self, *, mounts=None, transport=None, **kwargs) -> None: ...
     def __enter__(self) -> Self: ...

@@ -1,4 +1,4 @@
-from uncoil import blocks, concurrent, loop_bound, shared, twin
+from uncoil import blocks, concurrent, loop_bound, shared, streams, twin
 
 __waits__ = "network"
 
@@ -72,8 +72,10 @@ class InferenceClient:
     def __init__(self, model=None, **kwargs) -> None: ...
     def __enter__(self) -> "InferenceClient": ...
     def __exit__(self, exc_type, exc_value, traceback) -> None: ...
+    @streams("stream")
     @blocks("network", instead="huggingface_hub.AsyncInferenceClient.chat_completion")
     def chat_completion(self, messages, **kwargs): ...
+    @streams("stream")
     @blocks("network", instead="huggingface_hub.AsyncInferenceClient.text_generation")
     def text_generation(self, prompt, **kwargs): ...
     @blocks("network", instead="huggingface_hub.AsyncInferenceClient.summarization")

@@ -1,4 +1,4 @@
-from uncoil import blocks, concurrent, loop_bound, reads, shared, twin
+from uncoil import blocks, concurrent, loop_bound, reads, shared, streams, twin
 
 __waits__ = "network"
 
@@ -30,18 +30,23 @@ def ps(*args, **kwargs): ...
 @twin("AsyncClient")
 class Client:
     def __init__(self, host=None, **kwargs) -> None: ...
+    @streams("stream")
     @blocks("network", instead="ollama.AsyncClient.chat")
     def chat(self, *args, **kwargs) -> "_Stream": ...
+    @streams("stream")
     @blocks("network", instead="ollama.AsyncClient.generate")
     def generate(self, *args, **kwargs) -> "_Stream": ...
     @blocks("network", instead="ollama.AsyncClient.embed")
     def embed(self, *args, **kwargs): ...
     @blocks("network", instead="ollama.AsyncClient.embeddings")
     def embeddings(self, *args, **kwargs): ...
+    @streams("stream")
     @blocks("network", instead="ollama.AsyncClient.pull")
     def pull(self, *args, **kwargs) -> "_Stream": ...
+    @streams("stream")
     @blocks("network", instead="ollama.AsyncClient.push")
     def push(self, *args, **kwargs) -> "_Stream": ...
+    @streams("stream")
     @blocks("network", instead="ollama.AsyncClient.create")
     def create(self, *args, **kwargs) -> "_Stream": ...
     @blocks("network", instead="ollama.AsyncClient.delete")

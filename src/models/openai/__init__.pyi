@@ -1,6 +1,6 @@
 from typing import Self
 
-from uncoil import blocks, concurrent, loop_bound, shared, twin
+from uncoil import blocks, concurrent, loop_bound, shared, streams, twin
 
 from ._streaming import AsyncStream, Stream
 from .resources.audio import AsyncAudio, Audio
@@ -22,7 +22,7 @@ __waits__ = "network"
 
 @shared
 @concurrent
-@twin("AsyncOpenAI")
+@twin("AsyncOpenAI", "http_client")
 class OpenAI:
     # Connects with the first request.
     def __init__(self, **kwargs) -> None: ...
@@ -76,7 +76,7 @@ class AsyncOpenAI:
 
 @shared
 @concurrent
-@twin("AsyncAzureOpenAI")
+@twin("AsyncAzureOpenAI", "http_client")
 class AzureOpenAI(OpenAI): ...
 
 @shared
@@ -85,6 +85,7 @@ class AsyncAzureOpenAI(AsyncOpenAI): ...
 
 # Before 1.0.
 class ChatCompletion:
+    @streams("stream")
     @blocks("network", instead="openai.ChatCompletion.acreate")
     @classmethod
     def create(cls, *args, **params) -> "Stream": ...
@@ -92,6 +93,7 @@ class ChatCompletion:
     async def acreate(cls, *args, **params) -> AsyncStream: ...
 
 class Completion:
+    @streams("stream")
     @blocks("network", instead="openai.Completion.acreate")
     @classmethod
     def create(cls, *args, **params) -> "Stream": ...

@@ -2,7 +2,7 @@ from uncoil import blocks, calls, handles, twin
 
 from .lock import Lock
 
-@twin("redis.asyncio.Redis")
+@twin("redis.asyncio.Redis", "connection_pool", "retry")
 class Redis:
     # Connects with the first command.
     def __init__(self, host="localhost", port=6379, db=0, **kwargs) -> None: ...

@@ -4,7 +4,7 @@ from .client import Pipeline, Redis
 
 # Not a subclass of Redis in the library, but with the same commands.
 @blocks("network", instead="redis.asyncio.RedisCluster")
-@twin("redis.asyncio.RedisCluster")
+@twin("redis.asyncio.RedisCluster", "startup_nodes", "retry")
 class RedisCluster(Redis):
     def __init__(self, host=None, port=6379, **kwargs) -> None: ...
     @classmethod

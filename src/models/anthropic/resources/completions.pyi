@@ -1,4 +1,4 @@
-from uncoil import blocks, concurrent, reads
+from uncoil import blocks, concurrent, reads, streams
 
 from .._streaming import AsyncStream, Stream
 
@@ -6,6 +6,7 @@ __waits__ = "network"
 
 # Before the Messages API; gone from current versions.
 class Completions:
+    @streams("stream")
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def create(self, **kwargs) -> "Stream": ...
 

@@ -1,4 +1,4 @@
-from uncoil import blocks, concurrent, reads
+from uncoil import blocks, concurrent, reads, streams
 
 from .._streaming import (
     AsyncStream,
@@ -31,6 +31,7 @@ class Messages:
     batches: "Batches"
     with_raw_response: "Messages"
     with_streaming_response: "_Streaming"
+    @streams("stream")
     @blocks("network", instead="anthropic.AsyncAnthropic")
     def create(self, *, max_tokens, messages, model, **kwargs) -> "Stream": ...
     @blocks("network", instead="anthropic.AsyncAnthropic")

@@ -1,10 +1,11 @@
-from uncoil import blocks
+from uncoil import blocks, streams
 
 __waits__ = "network"
 
 class GenerativeModel:
     def __init__(self, model_name=..., **kwargs) -> None: ...
     def start_chat(self, **kwargs) -> "ChatSession": ...
+    @streams("stream")
     @blocks("network", instead="google.generativeai.GenerativeModel.generate_content_async")
     def generate_content(self, contents, **kwargs) -> "_Response": ...
     @blocks("network", instead="google.generativeai.GenerativeModel.count_tokens_async")
@@ -13,6 +14,7 @@ class GenerativeModel:
     async def count_tokens_async(self, contents, **kwargs): ...
 
 class ChatSession:
+    @streams("stream")
     @blocks("network", instead="google.generativeai.ChatSession.send_message_async")
     def send_message(self, content, **kwargs) -> "_Response": ...
     async def send_message_async(self, content, **kwargs) -> "_AsyncResponse": ...

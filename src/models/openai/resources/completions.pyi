@@ -1,4 +1,4 @@
-from uncoil import blocks, concurrent, reads
+from uncoil import blocks, concurrent, reads, streams
 
 from .._streaming import AsyncStream, Stream, _AsyncStreaming, _Streaming
 
@@ -7,6 +7,7 @@ __waits__ = "network"
 class Completions:
     with_raw_response: "Completions"
     with_streaming_response: "_Streaming"
+    @streams("stream")
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, *, model, prompt, **kwargs) -> "Stream": ...
 

@@ -1,4 +1,4 @@
-from uncoil import blocks, concurrent
+from uncoil import blocks, concurrent, streams
 
 from .._streaming import (
     AsyncStream,
@@ -14,6 +14,7 @@ __waits__ = "network"
 class Responses:
     with_raw_response: "Responses"
     with_streaming_response: "_Streaming"
+    @streams("stream")
     @blocks("network", instead="openai.AsyncOpenAI")
     def create(self, **kwargs) -> "Stream": ...
     @blocks("network", instead="openai.AsyncOpenAI")

@@ -1,0 +1,442 @@
+/**
+ * What it takes to put a client's asynchronous counterpart in its place: the places where it is made, and every use of it and
+ * of what it gives, in all files. Either all of them can be followed and have an equal, or there is no exchange.
+ *
+ * Words: a *pair* is what an expression is today and what it would be; to *follow* a value is to find all its uses.
+ */
+import type { SwitchStep, SwitchStepKind } from "../diagnostics/twin-repair.ts";
+import * as S from "../summary/module-summary.ts";
+import * as Site from "../summary/site-kind.ts";
+import * as Value from "../summary/value-kind.ts";
+import { isAsync, isGenerator } from "./call.ts";
+import { argumentsOf } from "./evaluate.ts";
+import { acceptsArguments, givenTo } from "./given.ts";
+import { isAsyncIterable, type MethodTwin } from "./method-twins.ts";
+import { mroOf } from "./members.ts";
+import { shapeOf } from "./program.ts";
+import type { Program } from "./program.ts";
+import { awaitedShape, elementShape, enteredShape } from "./protocol.ts";
+import { usesOfAttribute } from "./references.ts";
+import { instanceShape, membersOf, unknown } from "./shape.ts";
+import type { ClassRef, FunctionShape, Module, Shape } from "./shape.ts";
+import { classRef } from "./state.ts";
+import { attributeRows, bindingsOf, originOf, twinMadeBy, type Origin } from "./client-origin.ts";
+import { symbolOfBinding, usesOfValue, valuesOfSymbol, type ValueUse } from "./value-uses.ts";
+
+export interface ClientExchange {
+  /** Dotted name of the counterpart. */
+  readonly to: string;
+  readonly steps: readonly SwitchStep[];
+}
+
+interface Pair {
+  readonly today: Shape;
+  readonly switched: Shape;
+  /** What was awaited: of its attributes most are plain data that no model lists. */
+  readonly isResult: boolean;
+}
+
+interface Exchange {
+  readonly program: Program;
+  readonly steps: SwitchStep[];
+  /** The Calls that make the client, and the names and attributes that hold what is followed. */
+  readonly made: Set<string>;
+  readonly held: Set<string>;
+  to: string;
+}
+
+const known = new WeakMap<Program, Map<string, ClientExchange | undefined>>();
+const mostSteps = 200;
+
+/** The exchange that mends a call of a client, or of what a client gave; undefined where it cannot be done as a whole. */
+export function exchangeClient(program: Program, module: Module, value: number): ClientExchange | undefined {
+  const origin = originOf(program, { module, value });
+  if (origin === undefined) return undefined;
+  let exchanges = known.get(program);
+  if (exchanges === undefined) {
+    exchanges = new Map();
+    known.set(program, exchanges);
+  }
+  const key = keyOf(origin);
+  if (!exchanges.has(key)) {
+    const exchange: Exchange = { program, steps: [], made: new Set(), held: new Set(), to: "" };
+    const isWhole = followOrigin(exchange, origin) && exchange.steps.length <= mostSteps;
+    exchanges.set(key, isWhole ? { to: exchange.to, steps: exchange.steps } : undefined);
+  }
+  return exchanges.get(key);
+}
+
+/** The steps that call another function of the same object, and await it, where what it gives can be used as before. */
+export function exchangeMethod(
+  program: Program,
+  module: Module,
+  call: number,
+  { name, today, switched }: MethodTwin,
+): ClientExchange | undefined {
+  const exchange: Exchange = { program, steps: [], made: new Set(), held: new Set(), to: name };
+  addStep(exchange, module, S.valueC(module.summary, call), { kind: "rename-method", name });
+  const isWhole = followCall(exchange, module, call, today, switched, true);
+  return isWhole ? { to: name, steps: exchange.steps } : undefined;
+}
+
+function keyOf({ module, value }: Origin): string {
+  return `${module.id}:${value}`;
+}
+
+function followOrigin(exchange: Exchange, { module, value }: Origin): boolean {
+  const { program, made } = exchange;
+  const { state } = program;
+  const twin = twinMadeBy(program, module, value);
+  const key = keyOf({ module, value });
+  if (twin === undefined || module.origin !== "project") return false;
+  if (made.has(key)) return true;
+  if (exchange.to !== "" && exchange.to !== twin.to) return false;
+  made.add(key);
+  exchange.to = twin.to;
+  const { maker, from, to } = twin;
+  const constructor =
+    maker.kind === "class" ? state.ask.attribute(state, instanceShape(state.shapes, maker.ref), "__init__") : maker;
+  if (constructor.kind !== "function" || !acceptsArguments(program, module, value, constructor)) return false;
+  if (givesSomethingForeign(program, module, value, constructor, twin.foreign)) return false;
+  const given = state.ask.call(state, maker, argumentsOf(state, module, value, undefined));
+  const isAwaited = maker.kind === "function" && isAsync(maker.ref);
+  addStep(exchange, module, S.valueC(module.summary, value), { kind: "construct", from, to });
+  if (isAwaited) addStep(exchange, module, S.valueC(module.summary, value), { kind: "await" });
+  const switched = isAwaited ? awaitedShape(state, given) : given;
+  return followOnce(exchange, module, value, { today: shapeOf(program, module, value), switched, isResult: false });
+}
+
+/** Whether an argument is one that the counterpart takes differently: by its name, or since it is itself half of a pair. */
+function givesSomethingForeign(
+  program: Program,
+  module: Module,
+  call: number,
+  constructor: FunctionShape,
+  foreign: readonly string[],
+): boolean {
+  const { summary } = module;
+  const args = argumentsOf(program.state, module, call, undefined);
+  const items = S.listItems(summary, S.valueB(summary, call));
+  const isNamed = args.some(({ name }, at) => {
+    const isNone = (items[at * 2 + 1] ?? 0) === Value.None;
+    return typeof name === "string" && foreign.includes(name) && !isNone;
+  });
+  if (isNamed || givenTo(program, module, call, constructor, foreign).some(({ shape }) => shape.kind !== "none"))
+    return true;
+  return args.some(({ shape }) =>
+    membersOf(shape).some(
+      (member) => member.kind === "instance" && program.state.ask.classFacts(program.state, member.ref).twin !== "",
+    ),
+  );
+}
+
+function addStep({ steps }: Exchange, module: Module, site: number, step: SwitchStepKind): void {
+  const { summary } = module;
+  const start = S.siteColumn(summary, site, S.SiteStart);
+  steps.push({ path: summary.path, start, end: S.siteColumn(summary, site, S.SiteEnd), step });
+}
+
+/** Follows an expression that stands in one place: it is used once, or not at all. */
+function followOnce(exchange: Exchange, module: Module, value: number, pair: Pair): boolean {
+  const uses = usesOfValue(module, value);
+  const [use] = uses;
+  if (uses.length > 1) return false;
+  // A call whose result is dropped has no use; any other place is one that nobody looks at.
+  if (use === undefined) return isDropped(module, value);
+  return followUse(exchange, module, value, use, pair);
+}
+
+function isDropped({ summary }: Module, value: number): boolean {
+  if (S.valueKindOf(summary, value) !== Value.Call) return false;
+  return (S.siteColumn(summary, S.valueC(summary, value), S.SiteFlags) & Site.IsDropped) !== 0;
+}
+
+function followUse(exchange: Exchange, module: Module, value: number, use: ValueUse, pair: Pair): boolean {
+  switch (use.kind) {
+    case "looked at":
+      return true;
+    case "attribute":
+      return followAttribute(exchange, module, use.value, pair);
+    case "item":
+      return followItem(exchange, module, use.value, pair);
+    case "with":
+      return followEntered(exchange, module, value, use.site, pair);
+    case "for":
+      return followIterated(exchange, module, value, use.site, pair);
+    case "binding":
+      return followName(exchange, module, symbolOfBinding(module, use.row), pair);
+    case "kept":
+      return followKept(exchange, module, use.row, pair);
+    case "callee":
+    case "store":
+    case "other":
+      return false;
+  }
+}
+
+function followAttribute(exchange: Exchange, module: Module, value: number, pair: Pair): boolean {
+  const { state } = exchange.program;
+  const { summary } = module;
+  const name = S.stringAt(summary, S.valueB(summary, value));
+  const now = state.ask.attribute(state, pair.today, name);
+  const uses = usesOfValue(module, value);
+  const [use] = uses;
+  if (uses.length > 1) return false;
+  if (now.kind === "function") {
+    if (use?.kind !== "callee") return false;
+    if (name === "close" && followClosing(exchange, module, use.value, pair)) return true;
+    const other = state.ask.facts(state, now.ref).twin || name;
+    const method = state.ask.attribute(state, pair.switched, other);
+    if (other !== name) addStep(exchange, module, S.valueC(summary, use.value), { kind: "rename-method", name: other });
+    return method.kind === "function" && followCall(exchange, module, use.value, now, method, pair.isResult);
+  }
+  const counterpart = state.ask.attribute(state, pair.switched, name);
+  if (now.kind === "unknown" && counterpart.kind === "unknown") return pair.isResult;
+  if (now === counterpart) return true;
+  if (now.kind !== "instance" || counterpart.kind !== "instance") return false;
+  return followOnce(exchange, module, value, { today: now, switched: counterpart, isResult: pair.isResult });
+}
+
+/** `close()` → `await aclose()`, where that is how the counterpart is closed. */
+function followClosing(exchange: Exchange, module: Module, call: number, pair: Pair): boolean {
+  const { state } = exchange.program;
+  if (pair.today.kind !== "instance" || pair.switched.kind !== "instance") return false;
+  const [closer = ""] = state.ask.classFacts(state, pair.switched.ref).closeMethods;
+  const method = closer === "" ? unknown : state.ask.attribute(state, pair.switched, closer);
+  if (method.kind !== "function" || !isAsync(method.ref)) return false;
+  if (!acceptsArguments(exchange.program, module, call, method)) return false;
+  const site = S.valueC(module.summary, call);
+  addStep(exchange, module, site, { kind: "await" });
+  if (closer !== "close") addStep(exchange, module, site, { kind: "rename-method", name: closer });
+  return true;
+}
+
+function followCall(
+  exchange: Exchange,
+  module: Module,
+  call: number,
+  now: FunctionShape,
+  counterpart: FunctionShape,
+  isResult: boolean,
+): boolean {
+  const { program } = exchange;
+  const { state } = program;
+  if (!acceptsArguments(program, module, call, counterpart)) return false;
+  const args = argumentsOf(state, module, call, undefined);
+  const before = state.ask.call(state, now, args);
+  const after = state.ask.call(state, counterpart, args);
+  const site = S.valueC(module.summary, call);
+  const isCoroutine = isAsync(counterpart.ref) && !isGenerator(counterpart.ref);
+  const isAwaitable = after.kind === "instance" && state.ask.classFacts(state, after.ref).isAwaitable;
+  const isIterated = usesOfValue(module, call).some(({ kind }) => kind === "for");
+  if (isCoroutine || (isAwaitable && !isIterated)) {
+    addStep(exchange, module, site, { kind: "await" });
+    const pair: Pair = { today: before, switched: awaitedShape(state, after), isResult: true };
+    return isPlainData(exchange, module, call, now, pair) || followOnce(exchange, module, call, pair);
+  }
+  // What blocks today, and gives the same there without being awaited, is something else.
+  if (before === after) return state.ask.facts(state, now.ref).blocks === undefined;
+  return followOnce(exchange, module, call, { today: before, switched: after, isResult });
+}
+
+/** Whether both sides give the same, or something that no model describes; or what is declared is given only when streaming. */
+function isPlainData(
+  exchange: Exchange,
+  module: Module,
+  call: number,
+  fn: FunctionShape,
+  { today, switched }: Pair,
+): boolean {
+  const { program } = exchange;
+  const { streams } = program.state.ask.facts(program.state, fn.ref);
+  if (streams === "") return today === switched;
+  const args = argumentsOf(program.state, module, call, undefined);
+  const isHidden = args.some(({ name }) => name === Value.DoubleStar);
+  const given = args.find(({ name }) => name === streams);
+  const isOff =
+    given === undefined ||
+    given.shape.kind === "none" ||
+    (given.shape.kind === "literal" && given.shape.constant === Value.ConstantFalse);
+  return isOff && !isHidden;
+}
+
+function followItem(exchange: Exchange, module: Module, value: number, pair: Pair): boolean {
+  const { state } = exchange.program;
+  const now = state.ask.attribute(state, pair.today, "__getitem__");
+  const counterpart = state.ask.attribute(state, pair.switched, "__getitem__");
+  if (now.kind === "unknown" && counterpart.kind === "unknown") return pair.isResult;
+  if (now.kind !== "function" || counterpart.kind !== "function" || isAsync(counterpart.ref)) return false;
+  if (state.ask.facts(state, now.ref).blocks !== undefined) return false;
+  const given = { today: state.ask.call(state, now, []), switched: state.ask.call(state, counterpart, []) };
+  return given.today === given.switched || followOnce(exchange, module, value, { ...given, isResult: pair.isResult });
+}
+
+function followEntered(exchange: Exchange, module: Module, value: number, site: number, pair: Pair): boolean {
+  const { state } = exchange.program;
+  if (state.ask.attribute(state, pair.switched, "__aenter__").kind !== "function") return false;
+  addStep(exchange, module, site, { kind: "add-async" });
+  const entered: Pair = {
+    today: enteredShape(state, pair.today, false),
+    switched: enteredShape(state, pair.switched, true),
+    isResult: pair.isResult,
+  };
+  return followBound(exchange, module, Value.Entered, value, entered);
+}
+
+function followIterated(exchange: Exchange, module: Module, value: number, site: number, pair: Pair): boolean {
+  const { program } = exchange;
+  const { state } = program;
+  if (!isAsyncIterable(program, pair.switched)) return false;
+  addStep(exchange, module, site, { kind: "add-async" });
+  const element: Pair = {
+    today: elementShape(state, pair.today, false),
+    switched: elementShape(state, pair.switched, true),
+    isResult: true,
+  };
+  return followBound(exchange, module, Value.Element, value, element);
+}
+
+/** Follows what `with … as` or `for …` binds. */
+function followBound(exchange: Exchange, module: Module, kind: number, value: number, pair: Pair): boolean {
+  const { summary } = module;
+  if (pair.today === pair.switched || (pair.today.kind === "unknown" && pair.isResult)) return true;
+  for (let bound = 2; bound < summary.values.length / S.ValueStride; bound++) {
+    if (S.valueKindOf(summary, bound) !== kind || S.valueA(summary, bound) !== value) continue;
+    if (usesOfValue(module, bound).length > 0 && !followOnce(exchange, module, bound, pair)) return false;
+  }
+  return true;
+}
+
+/** Follows what a name holds: all its bindings must be of the same making, and all its reads known. */
+function followName(exchange: Exchange, module: Module, symbol: number, pair: Pair): boolean {
+  const { summary } = module;
+  if (symbol < 0 || isOfClass(module, symbol)) return false;
+  const key = `${module.id}.${symbol}`;
+  if (exchange.held.has(key)) return true;
+  exchange.held.add(key);
+  for (const row of bindingsOf(module, symbol)) {
+    const value = S.bindingColumn(summary, row, S.BindingValue);
+    const isNothing =
+      value === Value.None || (S.bindingColumn(summary, row, S.BindingFlags) & S.BindingIsDeclaration) !== 0;
+    if (!isNothing && !isSameMaking(exchange, module, value, pair)) return false;
+  }
+  let reads = 0;
+  for (const value of valuesOfSymbol(module, symbol)) {
+    for (const use of usesOfValue(module, value)) {
+      reads++;
+      if (!followUse(exchange, module, value, use, pair)) return false;
+    }
+  }
+  // A read that is not among the uses goes somewhere unknown.
+  const all = S.symbolColumn(summary, symbol, S.SymbolFlags) >> S.SymbolReadShift;
+  return reads === all && (!isOfModule(module, symbol) || followExported(exchange, module, symbol, pair));
+}
+
+/** Whether a value is what is followed, or made the same way: then that making is exchanged too. */
+function isSameMaking(exchange: Exchange, module: Module, value: number, pair: Pair): boolean {
+  if (S.valueKindOf(module.summary, value) === Value.Import) return true;
+  const { program } = exchange;
+  if (shapeOf(program, module, value) !== pair.today) return false;
+  const isMade =
+    S.valueKindOf(module.summary, value) === Value.Call && twinMadeBy(program, module, value) !== undefined;
+  return !isMade || followOrigin(exchange, { module, value });
+}
+
+/** A name of a class body is read as an attribute of its objects. */
+function isOfClass({ summary }: Module, symbol: number): boolean {
+  for (let cls = 0; cls < S.classCount(summary); cls++) {
+    let own = S.classColumn(summary, cls, S.ClassFirstSymbol);
+    for (; own >= 0; own = S.symbolColumn(summary, own, S.SymbolNext)) if (own === symbol) return true;
+  }
+  return false;
+}
+
+function isOfModule({ summary, names }: Module, symbol: number): boolean {
+  return names.get(S.stringAt(summary, S.symbolColumn(summary, symbol, S.SymbolName))) === symbol;
+}
+
+/** Follows a name of a module into the files that import it, or read it from the module. */
+function followExported(exchange: Exchange, source: Module, symbol: number, pair: Pair): boolean {
+  const { program } = exchange;
+  const name = S.stringAt(source.summary, S.symbolColumn(source.summary, symbol, S.SymbolName));
+  for (const module of program.modules) {
+    const { summary } = module;
+    const text = summary.strings.indexOf(name);
+    if (text < 0) continue;
+    for (let value = 2; value < summary.values.length / S.ValueStride; value++) {
+      const kind = S.valueKindOf(summary, value);
+      if (kind === Value.StarImported && S.valueA(summary, value) === text) return false;
+      if (S.valueB(summary, value) !== text) continue;
+      if (kind === Value.Import) {
+        if (program.state.ask.importedModule(program.state, module, value) !== source) continue;
+        if (!usesOfValue(module, value).every((use) => followUse(exchange, module, value, use, pair))) return false;
+      } else if (kind === Value.Attribute) {
+        const object = shapeOf(program, module, S.valueA(summary, value));
+        const isRead = membersOf(object).some((member) => member.kind === "module" && member.module === source);
+        if (isRead && !followOnce(exchange, module, value, pair)) return false;
+      }
+    }
+  }
+  return true;
+}
+
+/** Follows what an attribute of the user's objects holds. */
+function followKept(exchange: Exchange, module: Module, row: number, pair: Pair): boolean {
+  const { program } = exchange;
+  const { summary } = module;
+  const name = S.stringAt(summary, S.attributeColumn(summary, row, S.AttributeName));
+  const owner = ownerOfRow(program, module, row);
+  if (owner === undefined) return false;
+  const key = `${owner.id}:${name}`;
+  if (exchange.held.has(key)) return true;
+  exchange.held.add(key);
+  if (usesOfAttribute(program, owner, name).escapes) return false;
+  for (const other of attributeRows(owner, name)) {
+    const value = S.attributeColumn(summary, other, S.AttributeValue);
+    if (value !== Value.None && !isSameMaking(exchange, module, value, pair)) return false;
+  }
+  const stores = { count: 0 };
+  const isFollowed = program.modules.every((user) => followReads(exchange, user, owner, name, pair, stores));
+  // `other.client = …` is no row of the class.
+  return isFollowed && stores.count === attributeRows(owner, name).length;
+}
+
+function ownerOfRow(program: Program, module: Module, row: number): ClassRef | undefined {
+  const { summary } = module;
+  for (let cls = 0; cls < S.classCount(summary); cls++) {
+    const owner = classRef(program.state, module, cls);
+    if (attributeRows(owner, S.stringAt(summary, S.attributeColumn(summary, row, S.AttributeName))).includes(row))
+      return owner;
+  }
+  return undefined;
+}
+
+/** Follows the attribute of every object that may be of the class; where that is not sure there is no exchange. */
+function followReads(
+  exchange: Exchange,
+  module: Module,
+  owner: ClassRef,
+  name: string,
+  pair: Pair,
+  stores: { count: number },
+): boolean {
+  const { program } = exchange;
+  const { state } = program;
+  const { summary } = module;
+  const text = summary.strings.indexOf(name);
+  if (text < 0) return true;
+  for (let value = 2; value < summary.values.length / S.ValueStride; value++) {
+    if (S.valueKindOf(summary, value) !== Value.Attribute || S.valueB(summary, value) !== text) continue;
+    for (const object of membersOf(shapeOf(program, module, S.valueA(summary, value)))) {
+      if (object.kind === "unknown" || object.kind === "super") return false;
+      if (object.kind !== "instance" && object.kind !== "class") continue;
+      const isRelated = mroOf(state, object.ref).includes(owner) || mroOf(state, owner).includes(object.ref);
+      if (!isRelated) continue;
+      if (state.ask.attribute(state, object, name) !== pair.today) return false;
+      const isStored = usesOfValue(module, value).some(({ kind }) => kind === "store");
+      if (isStored) stores.count++;
+      else if (!followOnce(exchange, module, value, pair)) return false;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,55 @@
+/** Which class or function of a library is the asynchronous counterpart of another, by the word of its model. */
+import * as S from "../summary/module-summary.ts";
+import type { Facts } from "./facts.ts";
+import { modelNamed } from "./module-table.ts";
+import { dottedClassName, dottedName } from "./names.ts";
+import type { Program } from "./program.ts";
+import { unknown } from "./shape.ts";
+import type { Module, Shape } from "./shape.ts";
+
+export interface Twin {
+  /** Dotted names, as people write them. */
+  readonly from: string;
+  readonly to: string;
+  /** The counterpart itself: a class or function. */
+  readonly shape: Shape;
+  /** Parameters whose arguments mean something else to the counterpart. */
+  readonly foreign: readonly string[];
+}
+
+/** The counterpart of a class or function, if it is one that the project can use as it is: of a package it has. */
+export function twinOf(program: Program, callee: Shape): Twin | undefined {
+  const { state } = program;
+  if (callee.kind !== "class" && callee.kind !== "function") return undefined;
+  const isClass = callee.kind === "class";
+  const facts: Facts = isClass ? state.ask.classFacts(state, callee.ref) : state.ask.facts(state, callee.ref);
+  if (facts.twin === "") return undefined;
+  const from = isClass ? dottedClassName(state, callee.ref) : dottedName(state, callee.ref);
+  const to = facts.twin.includes(".") ? facts.twin : `${from.slice(0, from.lastIndexOf("."))}.${facts.twin}`;
+  const shape = facts.twin.includes(".")
+    ? modelledName(program, facts.twin)
+    : state.ask.moduleAttribute(state, callee.ref.module, facts.twin);
+  if (shape.kind !== callee.kind || !isAtHand(program, from, to)) return undefined;
+  return { from, to, shape, foreign: facts.twinForeign };
+}
+
+function modelledName(program: Program, dotted: string): Shape {
+  const { state } = program;
+  const at = dotted.lastIndexOf(".");
+  const module = at < 0 ? undefined : modelNamed(state.modules, dotted.slice(0, at));
+  return module === undefined ? unknown : state.ask.moduleAttribute(state, module, dotted.slice(at + 1));
+}
+
+/** Whether a package need not be installed first: it is the same, or some file of the project imports it. */
+function isAtHand(program: Program, from: string, to: string): boolean {
+  const [wanted = ""] = to.split(".", 1);
+  return from.split(".", 1)[0] === wanted || program.modules.some((module) => imports(module, wanted));
+}
+
+export function imports({ summary }: Module, topLevel: string): boolean {
+  for (let at = 0; at < summary.imports.length; at += 2) {
+    const name = S.stringAt(summary, summary.imports[at] ?? -1);
+    if ((summary.imports[at + 1] ?? 0) === 0 && name.split(".", 1)[0] === topLevel) return true;
+  }
+  return false;
+}
