@@ -57,6 +57,8 @@ export type RepairAction =
   | { readonly kind: "start-task"; readonly argument: number }
   /** `@cache` above a coroutine function, whose result it is to keep; the range is the decorator. */
   | { readonly kind: "share-result" }
+  /** `loop = new_event_loop()`, `loop.run_until_complete(main())` → `asyncio.run(main())`; the range is the call that gives the loop. */
+  | { readonly kind: "run" }
   /** `def f(): … return g()` → `async def f(): … return await g()`, at every `return` of the function around. */
   | { readonly kind: "await-returned" }
   /** The plain functions on the way, and all others that call them, become coroutine functions. The chain is worked out when asked for. */

@@ -16,6 +16,7 @@ import { writeTurnAsync } from "./chain-fixes.ts";
 import { writeShareClient } from "./client-fixes.ts";
 import { writeGather, writeGatherEach } from "./gather-fixes.ts";
 import { writeLetCancellationPass } from "./handler-fixes.ts";
+import { writeRun } from "./loop-fixes.ts";
 import { nodesAround, type SourceFile } from "./source-file.ts";
 import { compareEdits, type ByteRange } from "../diagnostics/text-edit.ts";
 import { writeCloseResource } from "./resource-fixes.ts";
@@ -136,6 +137,8 @@ function writeAt(
       return writeStartTask(file, path, action.argument);
     case "share-result":
       return writeShareResult(file, path);
+    case "run":
+      return writeRun(file, path);
     case "close-resource":
       return writeCloseResource(file, path, action);
     case "await-returned":

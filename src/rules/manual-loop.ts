@@ -3,6 +3,8 @@ import { isAsync } from "../program/call.ts";
 import { calleesOf } from "../program/given.ts";
 import { dottedName } from "../program/names.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
+import { shapeOf } from "../program/program.ts";
+import { membersOf } from "../program/shape.ts";
 import type { FunctionRef, Module } from "../program/shape.ts";
 import { methodCalled } from "../program/suspension.ts";
 import * as S from "../summary/module-summary.ts";
@@ -24,7 +26,8 @@ export const manualLoop: Rule = {
     const reportFinding = createReporter(manualLoop, report);
     const { loopGivers } = program.state.names;
     for (const module of program.modules) {
-      for (const visit of callsOf(program, module, loopGivers)) {
+      const visits = callsOf(program, module, loopGivers);
+      for (const visit of visits) {
         const giver = loopGiven(program, module, visit);
         if (giver === undefined) continue;
         if (isAsync(visit.ref)) {
@@ -56,6 +59,10 @@ export const manualLoop: Rule = {
               : `\`${giver.name}\` raises where no loop is set, from Python 3.14 on. ${leftUndone}`,
             help: "Use `asyncio.run(…)`, or `asyncio.Runner` for several calls",
             subject: giver.name,
+            repairs:
+              visits.filter(({ ref }) => !isAsync(ref)).length === 1 && runsOneCoroutine(program, visit)
+                ? [repairAt(module, visit.site, "unsafe", { kind: "run" })]
+                : [],
           });
       }
     }
@@ -108,6 +115,22 @@ function isRunByHand({ ref, site, value }: SiteVisit): boolean {
   // Beyond the methods, only `set_event_loop(loop)` may get hold of it.
   const reads = S.symbolColumn(summary, symbol, S.SymbolFlags) >> S.SymbolReadShift;
   return reads <= methods.length + 2;
+}
+
+/** Whether each thing a loop is run for is surely a coroutine, made right there: what `asyncio.run` takes. */
+function runsOneCoroutine(program: Program, { ref }: SiteVisit): boolean {
+  const { module } = ref;
+  const { summary } = module;
+  let site = S.functionColumn(summary, ref.index, S.FunctionFirstSite);
+  for (; site >= 0; site = S.siteColumn(summary, site, S.SiteNext)) {
+    if (methodCalled(module, site) !== "run_until_complete") continue;
+    const [, main = -1] = S.listItems(summary, S.valueB(summary, S.siteColumn(summary, site, S.SiteValue)));
+    // `loop.run_until_complete(loop.shutdown_asyncgens())`
+    const isCall = main >= 0 && S.valueKindOf(summary, main) === Value.Call && S.valueC(summary, main) >= 0;
+    if (isCall && plainMethods.has(methodCalled(module, S.valueC(summary, main)))) continue;
+    if (main < 0 || !membersOf(shapeOf(program, module, main)).every(({ kind }) => kind === "coroutine")) return false;
+  }
+  return true;
 }
 
 function symbolOf(summary: Module["summary"], value: number): number {
