@@ -5,6 +5,7 @@ import { UserError } from "../config/user-error.ts";
 import type { FixOutcome } from "../fixes/fix-all.ts";
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { failsRun, filterDiagnostics } from "../diagnostics/filter-diagnostics.ts";
+import { reportAgent } from "../reporters/agent.ts";
 import { reportConcise } from "../reporters/concise.ts";
 import { reportFull } from "../reporters/full.ts";
 import { reportJson } from "../reporters/json.ts";
@@ -17,10 +18,11 @@ import { describeMissing, type OpenProject, openProject } from "./open-project.t
 import type { ParsedArguments } from "./parse-arguments.ts";
 import { createPainter } from "../reporters/painter.ts";
 import { describeApplied, noticeChanged, noticeWithdrawn, renderDiff, writeFixedFiles } from "./fix-files.ts";
+import { isReadByAgent } from "./detect-agent.ts";
 import { createProgress, isWatched } from "./progress.ts";
 import { projectOptions } from "./project-options.ts";
 import { createSourceReader } from "./source-reader.ts";
-import { outputStyle, writeBytes, writeNotice, writeOutput } from "./terminal.ts";
+import { isTerminal, outputStyle, writeBytes, writeNotice, writeOutput } from "./terminal.ts";
 
 export const command: Command = {
   name: "check",
@@ -56,7 +58,7 @@ export const command: Command = {
       kind: "value",
       placeholder: "FORMAT",
       choices: outputFormats,
-      description: "How findings are printed (default: full)",
+      description: "How findings are printed (default: full; agent where a coding agent reads the output)",
     },
     { name: "output-file", short: "o", kind: "value", placeholder: "FILE", description: "Write the report to a file" },
     { name: "statistics", kind: "flag", description: "Print how many findings each rule has, instead of the findings" },
@@ -94,6 +96,7 @@ async function runCheck(parsed: ParsedArguments): Promise<number> {
   const project = await openProject({
     parsed,
     options: readCommandLineOptions(parsed),
+    defaults: defaultOptions(parsed),
     paths: input === undefined ? defaultPaths(parsed) : [],
     isWholeProject: input?.isNamed ?? false,
     replacements: new Map(input === undefined ? [] : [[input.path, input.bytes]]),
@@ -234,6 +237,7 @@ function renderReport(report: Report, style: TextStyle, format: OutputFormat, is
     return format === "json" ? reportStatisticsJson(report) : reportStatistics(report.diagnostics, style);
   }
   if (format === "json") return reportJson(report);
+  if (format === "agent") return reportAgent(report);
   return format === "concise" ? reportConcise(report, style) : reportFull(report, style);
 }
 
@@ -264,6 +268,12 @@ function readAllInput(): Uint8Array {
   } catch (error) {
     throw new UserError(`cannot read standard input: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** What a coding agent reads it is given in its own format, unless somebody says otherwise. */
+function defaultOptions(parsed: ParsedArguments): Options {
+  const isToFile = parsed.valueOf("output-file") !== undefined;
+  return !isToFile && isReadByAgent(process.env, isTerminal(1)) ? { outputFormat: "agent" } : {};
 }
 
 function readCommandLineOptions(parsed: ParsedArguments): Options {

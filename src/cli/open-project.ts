@@ -1,26 +1,17 @@
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Options } from "../config/options.ts";
-import { resolveSettings } from "../config/resolve-settings.ts";
-import { checkSelectors } from "../config/rule-selectors.ts";
 import type { Settings } from "../config/settings.ts";
 import { UserError } from "../config/user-error.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { rules } from "../rules/registry.ts";
 import { createSession, type Session } from "../session.ts";
 import { createHost } from "../workspace/create-host.ts";
-import { discoverFiles, type Discovery } from "../workspace/discover.ts";
-import { findEnvironment } from "../workspace/environment.ts";
-import {
-  type Configuration,
-  findConfiguration,
-  findMarkedRoot,
-  readConfigurationFile,
-} from "../workspace/find-configuration.ts";
-import { findImportRoots } from "../workspace/import-roots.ts";
+import type { Discovery } from "../workspace/discover.ts";
 import { loadProject } from "../workspace/load-project.ts";
-import { commonDirectory, isInside, relativePath } from "../workspace/path-relations.ts";
+import { type ConfigurationChoice, findProjectFiles, readSettings } from "../workspace/locate-project.ts";
+import { isInside, relativePath } from "../workspace/path-relations.ts";
 import { unreadableFile } from "../workspace/read-source.ts";
 import type { ParsedArguments } from "./parse-arguments.ts";
 import type { Progress } from "./progress.ts";
@@ -34,6 +25,8 @@ export interface ProjectRequest {
   readonly parsed: ParsedArguments;
   /** What the command line says, as options. */
   readonly options: Options;
+  /** What holds where neither the command line nor the configuration says anything. */
+  readonly defaults?: Options;
   /** As given; relative ones start at the working directory. */
   readonly paths: readonly string[];
   /** Whether to read the whole project the paths are in, besides them. */
@@ -65,29 +58,31 @@ export async function openProject(request: ProjectRequest): Promise<OpenProject>
   const stopwatch = createStopwatch(parsed.hasFlag("verbose"));
   const paths = request.paths.map((path) => resolve(workingDirectory, path));
   const jobs = readJobs(parsed);
-  const settings = await readSettings(request, [...paths, ...replacements.keys()], workingDirectory, stopwatch);
-  const environment = findEnvironment({
-    projectRoot: settings.projectRoot,
-    python: settings.python,
-    variables: process.env,
+  const { settings, configurationPath } = await readSettings({
+    configuration: await readConfigurationChoice(parsed),
+    commandLine: { ...request.options, ...readProjectOptions(parsed) },
+    defaults: request.defaults ?? {},
+    paths: [...paths, ...replacements.keys()],
+    workingDirectory,
+    rules,
+  });
+  stopwatch.note("configuration", configurationPath ?? "none found");
+  stopwatch.note("project root", settings.projectRoot);
+  const { environment, discovery, roots } = findProjectFiles({
+    settings,
+    paths: request.isWholeProject ? [settings.projectRoot, ...paths] : paths,
+    given: replacements.keys(),
   });
   stopwatch.note("environment", environment ? `${environment.prefix} (${environment.foundBy})` : "none found");
-  for (const directory of environment?.sitePackages ?? []) stopwatch.note("packages", directory);
-  stopwatch.lap("configuration and environment");
-  const discovery = discoverFiles({
-    paths: request.isWholeProject ? [settings.projectRoot, ...paths] : paths,
-    projectRoot: settings.projectRoot,
-    exclude: settings.exclude,
-    extendExclude: settings.extendExclude,
-  });
-  const files = [...new Set([...discovery.files, ...replacements.keys()])].sort();
-  const roots = findImportRoots(settings.projectRoot, settings.src, files);
+  const sitePackages = environment?.sitePackages ?? [];
+  for (const directory of sitePackages) stopwatch.note("packages", directory);
   for (const root of roots) stopwatch.note("import root", root);
-  stopwatch.lap(`${files.length} files discovered`);
+  const { files } = discovery;
+  stopwatch.lap(`configuration read, ${files.length} files discovered`);
   const session = createSession(
     createHost({
       roots,
-      sitePackages: environment?.sitePackages ?? [],
+      sitePackages,
       replacements,
       modelsDirectory,
       models: settings.models,
@@ -98,8 +93,7 @@ export async function openProject(request: ProjectRequest): Promise<OpenProject>
   const problems = await loadProject({ session, files, replacements, jobs, onProgress });
   for (const { path, reason } of discovery.unreadable) problems.push(unreadableFile(path, reason));
   stopwatch.lap("files read and summarised");
-  const sitePackages = environment?.sitePackages ?? [];
-  return { session, settings, discovery: { ...discovery, files }, problems, stopwatch, sitePackages };
+  return { session, settings, discovery, problems, stopwatch, sitePackages };
 }
 
 /** The file at a path given on the command line does not exist: the rest is analysed all the same. */
@@ -107,40 +101,8 @@ export function describeMissing(path: string): string {
   return `error: no such file or directory: ${relativePath(process.cwd(), path)}`;
 }
 
-async function readSettings(
-  request: ProjectRequest,
-  paths: readonly string[],
-  workingDirectory: string,
-  stopwatch: Stopwatch,
-): Promise<Settings> {
-  const { parsed } = request;
-  const start = commonDirectory(paths, workingDirectory);
-  const { file, overrides } = await readConfigurations(parsed, start, workingDirectory);
-  const markedRoot = isInside(start, workingDirectory) ? workingDirectory : start;
-  const projectRoot = file === undefined ? (findMarkedRoot(start) ?? markedRoot) : dirname(file.path);
-  const settings = resolveSettings({
-    commandLine: { ...request.options, ...readProjectOptions(parsed) },
-    overrides,
-    file: file?.options ?? {},
-    fileDirectory: projectRoot,
-    projectRoot,
-    workingDirectory,
-  });
-  checkSelectors(settings, rules);
-  checkModels(settings);
-  stopwatch.note("configuration", file?.path ?? "none found");
-  stopwatch.note("project root", projectRoot);
-  return settings;
-}
-
-/** @throws UserError for a model that does not exist: without it, findings would be missing in silence. */
-function checkModels({ models, projectRoot }: Settings): void {
-  const missing = models.find((model) => !exists(model));
-  if (missing === undefined) return;
-  throw new UserError(`\`models\`: no such file or directory: ${relativePath(projectRoot, missing)}`);
-}
-
-function readProjectOptions(parsed: ParsedArguments): Options {
+/** What the options of `projectOptions` say, as options. */
+export function readProjectOptions(parsed: ParsedArguments): Options {
   const options: Options = {};
   const exclude = parsed.valuesOf("exclude");
   const extendExclude = parsed.valuesOf("extend-exclude");
@@ -151,33 +113,26 @@ function readProjectOptions(parsed: ParsedArguments): Options {
   return options;
 }
 
-interface ReadConfigurations {
-  readonly file: Configuration | undefined;
-  readonly overrides: readonly Options[];
-}
-
-async function readConfigurations(
-  parsed: ParsedArguments,
-  start: string,
-  workingDirectory: string,
-): Promise<ReadConfigurations> {
+/** What `--config` and `--isolated` say. @throws UserError for options that do not exist or contradict each other. */
+export async function readConfigurationChoice(parsed: ParsedArguments): Promise<ConfigurationChoice> {
   const overrides: Options[] = [];
-  let file: Configuration | undefined;
+  const isIsolated = parsed.hasFlag("isolated");
+  let path: string | undefined;
   for (const value of parsed.valuesOf("config") ?? []) {
     if (value.includes("=") && !exists(resolve(value))) {
       const { readInlineOption } = await import("../config/read-configuration.ts");
       overrides.push(readInlineOption(value));
-    } else if (parsed.hasFlag("isolated")) {
+    } else if (isIsolated) {
       throw new UserError("`--config PATH` cannot be used with `--isolated`");
     } else {
-      file = await readConfigurationFile(resolve(value), workingDirectory);
+      path = resolve(value);
     }
   }
-  if (file === undefined && !parsed.hasFlag("isolated")) file = await findConfiguration(start, workingDirectory);
-  return { file, overrides };
+  return { path, isIsolated, overrides };
 }
 
-function readJobs(parsed: ParsedArguments): number {
+/** The threads `--jobs` asks for. @throws UserError when it is no number of threads. */
+export function readJobs(parsed: ParsedArguments): number {
   const given = parsed.valueOf("jobs");
   // Collecting garbage and compiling hot functions keep one core busy already.
   if (given === undefined) return Math.min(mostJobsByDefault, Math.max(1, availableParallelism() - 1));

@@ -35,7 +35,7 @@ export interface OptionDefinition<Value> {
 
 export const confidences: readonly Confidence[] = ["certain", "likely"];
 export const severities: readonly Severity[] = ["error", "warning", "information"];
-export const outputFormats: readonly OutputFormat[] = ["full", "concise", "json"];
+export const outputFormats: readonly OutputFormat[] = ["full", "concise", "agent", "json"];
 
 /** Every option of `[tool.uncoil]`, in the order of the documentation. */
 export const optionTable: { readonly [Field in keyof Options]-?: OptionDefinition<NonNullable<Options[Field]>> } = {

@@ -9,6 +9,8 @@ export interface OptionSources {
   readonly overrides: readonly Options[];
   /** The configuration file's. */
   readonly file: Options;
+  /** What holds where none of them says anything. */
+  readonly defaults?: Options;
   /** The directory of the configuration file: its relative paths start here. */
   readonly fileDirectory: string;
   readonly projectRoot: string;
@@ -20,8 +22,9 @@ export interface OptionSources {
  * add (`ignore`, `extend-…`, `models`, `src`) are joined; a stronger `select` discards weaker `ignore` and `extend-select`.
  */
 export function resolveSettings(sources: OptionSources): Settings {
-  const { commandLine, overrides, file, fileDirectory, workingDirectory } = sources;
+  const { commandLine, overrides, file, defaults = {}, fileDirectory, workingDirectory } = sources;
   const layers: Layer[] = [
+    { options: defaults, directory: workingDirectory },
     { options: file, directory: fileDirectory },
     ...overrides.map((options) => ({ options, directory: workingDirectory })),
     { options: commandLine, directory: workingDirectory },

@@ -32,7 +32,7 @@ export interface Settings {
   readonly showFixes: boolean;
 }
 
-export type OutputFormat = "full" | "concise" | "json";
+export type OutputFormat = "full" | "concise" | "agent" | "json";
 
 /** The settings of a project without any configuration, `changes` applied. */
 export function defaultSettings(projectRoot: string, changes: Partial<Settings> = {}): Settings {

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { compileGlobs, type GlobTest } from "../config/compile-globs.ts";
+import { isInside } from "./path-relations.ts";
 import { enterDirectory, type IgnoreRules, isIgnored, rulesAbove } from "./ignore-rules.ts";
 
 /** What to walk, and what to leave out. Paths are absolute. */
@@ -11,6 +12,8 @@ export interface DiscoveryRequest {
   /** Instead of the usual exclusions. */
   readonly exclude: readonly string[] | undefined;
   readonly extendExclude: readonly string[];
+  /** Real paths of directories: what symbolic links lead to outside of them is left out. */
+  readonly within?: readonly string[] | undefined;
 }
 
 export interface Discovery {
@@ -47,6 +50,7 @@ interface Walk {
   /** Links are followed after everything else, so that files are reported under their own paths. */
   readonly links: PendingDirectory[];
   readonly usesUsualExclusions: boolean;
+  readonly within: readonly string[] | undefined;
 }
 
 interface PendingDirectory {
@@ -67,6 +71,7 @@ export function discoverFiles(request: DiscoveryRequest): Discovery {
     visited: new Set(),
     links: [],
     usesUsualExclusions: request.exclude === undefined,
+    within: request.within,
   };
   const missing: string[] = [];
   const globs = [...(request.exclude ?? []), ...request.extendExclude];
@@ -122,6 +127,7 @@ function visitEntry(walk: Walk, parent: PendingDirectory, entry: Dirent, pending
   if (isDirectory ? isUsuallyExcluded(walk, name) : !isPython || !isFile) return;
   if (parent.isExcluded(path, isDirectory) || isIgnored(parent.rules, path, isDirectory)) return;
   const realPath = isLink ? realpathSync(path) : joinName(parent.realPath, name);
+  if (isLink && walk.within?.some((directory) => isInside(realPath, directory)) === false) return;
   if (isDirectory) (isLink ? walk.links : pending).push({ ...parent, path, realPath });
   else if (!walk.files.has(realPath)) walk.files.set(realPath, path);
 }

@@ -112,7 +112,7 @@ test("unknown rules, options, commands and values are named with the nearest", (
     [["chekc"], /unknown command `chekc`\nhelp: did you mean `check`\?/],
     [["help", "chekc"], /unknown command `chekc`/],
     [["check", "--confidence", "likly"], /`--confidence` must be one of certain, likely, not `likly`/],
-    [["check", "--output-format=xml"], /`--output-format` must be one of full, concise, json, not `xml`/],
+    [["check", "--output-format=xml"], /`--output-format` must be one of full, concise, agent, json, not `xml`/],
     [["check", "--select"], /`--select` needs a value/],
     [["check", "--select", "--statistics"], /`--select` needs a value/],
     [["check", "--statistics=yes"], /`--statistics` takes no value/],

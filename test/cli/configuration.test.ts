@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { blocking, clean, makeProject, placesIn, runUncoil } from "./command-line.ts";
@@ -52,6 +52,23 @@ test("output-format, confidence and min-severity can be configured, and overridd
   const cwd = makeProject({ "a.py": blocking, "uncoil.toml": 'output-format = "json"\n' });
   assert.ok(Array.isArray(JSON.parse(runUncoil(["check"], { cwd }).stdout)));
   assert.deepEqual(placesIn(runUncoil(concise, { cwd }).stdout), ["a.py:5"]);
+});
+
+test("a coding agent is given its own format, unless somebody asks for another", () => {
+  const cwd = makeProject({ "a.py": blocking });
+  const run = (env: Readonly<Record<string, string>>, ...options: string[]): string =>
+    runUncoil(["check", ...options], { cwd, env }).stdout;
+  const row = /^a\.py:5:5 AIO101 error: `time\.sleep` blocks the event loop \| help: /;
+  assert.match(run({}, "--output-format", "agent"), row);
+  for (const name of ["AI_AGENT", "CLAUDECODE", "CODEX_THREAD_ID", "CURSOR_AGENT", "GEMINI_CLI", "JUNIE_DATA"])
+    assert.match(run({ [name]: "1" }), row, name);
+  assert.match(run({ CLAUDECODE: "1" }, "--output-format", "full"), /^error\[AIO101\]/);
+  for (const env of [{}, { AI_AGENT: "" }, { CLAUDECODE: "0" }, { TERM_PROGRAM: "kiro" }])
+    assert.match(run(env), /^error\[AIO101\]/, JSON.stringify(env));
+  const configured = makeProject({ "a.py": blocking, "uncoil.toml": 'output-format = "concise"\n' });
+  assert.match(runUncoil(["check"], { cwd: configured, env: { CLAUDECODE: "1" } }).stdout, /^a\.py:5:5: AIO101/);
+  runUncoil(["check", "--output-file", "report.txt"], { cwd, env: { CLAUDECODE: "1" } });
+  assert.match(readFileSync(join(cwd, "report.txt"), "utf8"), /^error\[AIO101\]/);
 });
 
 test("per-file-ignores", () => {

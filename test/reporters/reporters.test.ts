@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Diagnostic, TraceHop } from "../../src/diagnostics/diagnostic.ts";
 import { failsRun, filterDiagnostics } from "../../src/diagnostics/filter-diagnostics.ts";
+import { reportAgent } from "../../src/reporters/agent.ts";
 import { reportConcise } from "../../src/reporters/concise.ts";
 import { displayWidth } from "../../src/reporters/display-width.ts";
 import { reportFull } from "../../src/reporters/full.ts";
@@ -49,6 +50,17 @@ function report(diagnostics: readonly Diagnostic[], changes: Partial<Report> = {
     ...changes,
   };
 }
+
+test("agent: one row for each finding, with the path and what to do", () => {
+  const fix = { title: "Run it in a thread", applicability: "unsafe", edits: [] } as const;
+  const own = { trace: [], help: "", confidence: "likely" } as const;
+  assert.equal(
+    reportAgent(report([finding()], { fixesOf: () => [fix] })) + reportAgent(report([finding(own)])),
+    "app/routes.py:2:12 AIO102 error: `requests.get` blocks the event loop | path: users > UserClient.fetch > requests.get" +
+      " app/client.py:2 | help: use `httpx.AsyncClient.get` | fix: --fix --unsafe-fixes\n" +
+      "app/routes.py:2:12 AIO102 likely error: `requests.get` blocks the event loop\n",
+  );
+});
 
 test("full: source, path with the cause's line, why and help", () => {
   assert.equal(
