@@ -5,6 +5,7 @@
 import type { AsyncChain, StoppedChain } from "./async-chain.ts";
 import type { ShareClientAction } from "./client-repair.ts";
 import type { Applicability } from "./fix.ts";
+import type { AsyncLockAction } from "./lock-repair.ts";
 import type { CloseResourceAction } from "./resource-repair.ts";
 import type { ByteRange } from "./text-edit.ts";
 import type { TwinAction } from "./twin-repair.ts";
@@ -64,5 +65,6 @@ export type RepairAction =
   /** The plain functions on the way, and all others that call them, become coroutine functions. The chain is worked out when asked for. */
   | { readonly kind: "turn-async"; readonly chain: () => AsyncChain | StoppedChain | undefined }
   | ShareClientAction
+  | AsyncLockAction
   | CloseResourceAction
   | TwinAction;

@@ -16,6 +16,7 @@ import { writeTurnAsync } from "./chain-fixes.ts";
 import { writeShareClient } from "./client-fixes.ts";
 import { writeGather, writeGatherEach } from "./gather-fixes.ts";
 import { writeLetCancellationPass } from "./handler-fixes.ts";
+import { writeAsyncLock } from "./lock-fixes.ts";
 import { writeRun } from "./loop-fixes.ts";
 import { nodesAround, type SourceFile } from "./source-file.ts";
 import { compareEdits, type ByteRange } from "../diagnostics/text-edit.ts";
@@ -41,8 +42,7 @@ export function writeFixes(diagnostic: Diagnostic, open: (path: string) => Sourc
   if (file === undefined) return [];
   const fixes = repairs.flatMap((repair) => {
     const { action } = repair;
-    const isWide = action.kind === "switch" || action.kind === "share-client" || action.kind === "turn-async";
-    if (isWide) return writeAcross(file, { ...repair, action }, open) ?? [];
+    if (isWide(action)) return writeAcross(file, { ...repair, action }, open) ?? [];
     const written = write(file, action, repair);
     return written === undefined ? [] : toFix(diagnostic, repair, written);
   });
@@ -52,9 +52,15 @@ export function writeFixes(diagnostic: Diagnostic, open: (path: string) => Sourc
 }
 
 /** What may change several files. */
-type WideAction = Extract<RepairAction, { readonly kind: "switch" | "share-client" | "turn-async" }>;
+type WideAction = Extract<RepairAction, { readonly kind: "switch" | "share-client" | "async-lock" | "turn-async" }>;
 /** What changes the one file of the finding. */
 type LocalAction = Exclude<RepairAction, WideAction>;
+
+const wideKinds: ReadonlySet<string> = new Set(["switch", "share-client", "async-lock", "turn-async"]);
+
+function isWide(action: RepairAction): action is WideAction {
+  return wideKinds.has(action.kind);
+}
 
 function writeAcross(
   file: SourceFile,
@@ -70,6 +76,11 @@ function writeAcross(
       const plan = action.plan();
       const shared = plan && writeShareClient(file, nodesAround(file.tree, start, end), plan, open);
       return shared && { ...shared, applicability };
+    }
+    case "async-lock": {
+      const plan = action.plan();
+      const replaced = plan && writeAsyncLock(plan, action.to, open);
+      return replaced && { ...replaced, applicability };
     }
     case "turn-async":
       return writeTurnAsync(action.chain(), open);

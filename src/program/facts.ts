@@ -75,6 +75,8 @@ export interface Facts {
   readonly query: string;
   /** A lock that stops threads. */
   readonly isThreadLock: boolean;
+  /** Dotted names of the locks of async libraries that can take its place. */
+  readonly asyncLocks: readonly string[];
   /** What awaiting it waits for. */
   readonly waits: BlockingKind | undefined;
   /** Parameters it turns into text. */
@@ -140,6 +142,7 @@ export const noFacts: Facts = {
   isRead: false,
   query: "",
   isThreadLock: false,
+  asyncLocks: [],
   waits: undefined,
   formats: [],
   drops: [],

@@ -235,6 +235,7 @@ function readResourceDecorator(draft: Draft, name: string, args: DecoratorArgume
       return;
     case "thread_lock":
       draft.isThreadLock = true;
+      draft.asyncLocks = args.positional;
       return;
     case "waits":
       draft.waits = kindNamed(first);

@@ -1,3 +1,5 @@
+import type { LockPlan } from "../diagnostics/lock-repair.ts";
+import type { Repair } from "../diagnostics/repair.ts";
 import { isAsync } from "../program/call.ts";
 import { endOfSuite, flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
 import { dottedClassName } from "../program/names.ts";
@@ -11,6 +13,8 @@ import { siteLocation } from "../program/trace.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
+import { asyncLockFor, planAsyncLock } from "./async-lock.ts";
+import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
 
@@ -39,6 +43,7 @@ export const threadLockAcrossAwait: Rule = {
             why: "While this coroutine waits, the next task that wants the lock stops the whole loop, and with it the one that would free it: a deadlock",
             help: "Use the lock of the async library, with `async with`, or leave the lock before the `await`",
             subject: name,
+            repairs: asyncLock(program, module, held),
             trace: [
               { location: siteLocation(module, held.site), functionName, target: name },
               { location: siteLocation(module, held.suspension), functionName, target: "await" },
@@ -50,9 +55,18 @@ export const threadLockAcrossAwait: Rule = {
   },
 };
 
+/** Another class for the lock, where every use of it can be seen to be in a coroutine. */
+function asyncLock(program: Program, module: Module, { lock, value, site }: Held): Repair[] {
+  const to = value < 0 ? undefined : asyncLockFor(program, module, lock);
+  const plan = (): LockPlan | undefined => planAsyncLock(program, module, value);
+  return to === undefined ? [] : [repairAt(module, site, "unsafe", { kind: "async-lock", to, plan })];
+}
+
 interface Held {
   readonly lock: ClassRef;
   readonly site: number;
+  /** The lock in the module's summary. */
+  readonly value: number;
   /** The first site that awaits while the lock is held. */
   readonly suspension: number;
 }
@@ -69,7 +83,7 @@ function* heldByWith(program: Program, ref: FunctionRef): Generator<Held> {
     if (suspension === undefined || sites.some((site) => methodCalled(module, site) === "release")) continue;
     const context = S.flowColumn(summary, node.row, S.FlowA);
     const lock = threadLockIn(program, module, context);
-    if (lock !== undefined) yield { lock, site: withSiteOf(ref, node.row), suspension };
+    if (lock !== undefined) yield { lock, site: withSiteOf(ref, node.row), value: context, suspension };
   }
 }
 
@@ -134,7 +148,7 @@ function* heldByCalls(program: Program, ref: FunctionRef): Generator<Held> {
     const object = S.valueA(summary, S.valueA(summary, S.siteColumn(summary, site, S.SiteValue)));
     const suspension = suspensionWhileHeld(ref, site, keyOf(module, object));
     const lock = suspension < 0 ? undefined : threadLockIn(program, module, object);
-    if (lock !== undefined) yield { lock, site, suspension };
+    if (lock !== undefined) yield { lock, site, value: object, suspension };
   }
 }
 
