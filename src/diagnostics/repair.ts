@@ -24,8 +24,8 @@ export type RepairAction =
   | { readonly kind: "await" }
   /** `time.sleep(x)` → `await asyncio.sleep(x)`: another callee for the same arguments. */
   | { readonly kind: "call-instead"; readonly callee: string; readonly isAwaited: boolean }
-  /** `f(x)` → `await asyncio.to_thread(f, x)`. `helper` is the dotted name of what runs functions in threads. */
-  | { readonly kind: "offload"; readonly helper: string }
+  /** `f(x)` → `await asyncio.to_thread(f, x)`. `helper` is the dotted name of what runs functions in threads; `others` go with it. */
+  | { readonly kind: "offload"; readonly helper: string; readonly others?: readonly ByteRange[] }
   /** `with x:` → `async with x:`, `for …` → `async for …`; the range is the context manager or iterable. */
   | { readonly kind: "add-async" }
   /** The other way round. */
@@ -67,4 +67,6 @@ export type RepairAction =
   | ShareClientAction
   | AsyncLockAction
   | CloseResourceAction
+  /** `for x in f():` → `for x in await asyncio.to_thread(list, f()):`; the range is the iterable. */
+  | { readonly kind: "collect"; readonly helper: string }
   | TwinAction;

@@ -1,11 +1,14 @@
 /** Fixes of a call: await it, hand it to a thread, call something else, or give way to what it is given. */
-import type { TextEdit } from "../diagnostics/text-edit.ts";
+import { editsConflict, sameEdit } from "../diagnostics/text-edit.ts";
+import type { ByteRange, TextEdit } from "../diagnostics/text-edit.ts";
 import { dataOf, endOf, Kind, kindOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
+import { resolveName } from "../semantic/semantic-index.ts";
 import { awaitPlace, isPrimary } from "./await-place.ts";
 import {
   childrenOf,
   indentationBefore,
+  nodesAround,
   endsLine,
   scopeAround,
   textBetween,
@@ -78,12 +81,10 @@ export function argumentsOf(tree: SyntaxTree, call: NodeId): NodeId[] {
 }
 
 /** `f(x, k=1)` → `await asyncio.to_thread(f, x, k=1)`; helpers that take no keywords get a `functools.partial`. */
-export function writeOffload(file: SourceFile, path: readonly NodeId[], helper: string): Written | undefined {
+function writeOffload(file: SourceFile, path: readonly NodeId[], helper: string): Written | undefined {
   const { tree } = file;
   const call = path.at(-1) ?? 0;
-  const parent = path.at(-2) ?? 0;
-  // `with open(…)` blocks in what is done with the file as well; one call in a thread would not help.
-  if (kindOf(tree, call) !== Kind.Call || kindOf(tree, parent) === Kind.WithItem) return undefined;
+  if (kindOf(tree, call) !== Kind.Call) return undefined;
   const scope = scopeAround(file, path);
   const place = awaitPlace(file, path);
   const name = wantName(file, scope, helper, startOf(tree, call));
@@ -105,6 +106,39 @@ export function writeOffload(file: SourceFile, path: readonly NodeId[], helper: 
   ];
   if (closing !== "") edits.push(insertion(endOf(tree, call), closing));
   return { title: `Run \`${shortCallee(file, call)}\` in a thread`, edits };
+}
+
+/** The same for several calls at once; of the others those that can be, and that are not inside one another. */
+export function writeOffloads(
+  file: SourceFile,
+  path: readonly NodeId[],
+  helper: string,
+  others: readonly ByteRange[],
+): Written | undefined {
+  const written = writeOffload(file, path, helper);
+  if (written === undefined) return undefined;
+  const edits = [...written.edits];
+  for (const { start, end } of others) {
+    const more = writeOffload(file, nodesAround(file.tree, start, end), helper)?.edits ?? [];
+    const added = more.filter((edit) => !edits.some((known) => sameEdit(edit, known)));
+    if (!added.some((edit) => edits.some((known) => editsConflict(edit, known)))) edits.push(...added);
+  }
+  return { title: written.title, edits };
+}
+
+/** `for x in f():` → `for x in await asyncio.to_thread(list, f()):` */
+export function writeCollect(file: SourceFile, path: readonly NodeId[], helper: string): Written | undefined {
+  const { tree } = file;
+  const iterable = path.at(-1) ?? 0;
+  const scope = scopeAround(file, path);
+  const place = awaitPlace(file, path);
+  const name = wantName(file, scope, helper, startOf(tree, iterable));
+  if (place === undefined || name === undefined || resolveName(file.index, scope, "list") >= 0) return undefined;
+  const opening = insertion(startOf(tree, iterable), `${place.before}${name.text}(list, `);
+  return {
+    title: `Collect \`${shortCallee(file, iterable)}\` in a thread`,
+    edits: [...name.edits, opening, insertion(endOf(tree, iterable), `)${place.after}`)],
+  };
 }
 
 /** A call whose arguments stand on lines of their own gets the function on such a line too. */

@@ -68,7 +68,7 @@ export function readProgramCall(
   const draft: Draft = {
     command,
     isShell: false,
-    elements: kindOf(tree, command) === Kind.List ? childrenOf(tree, command) : undefined,
+    elements: isDisplay(tree, command) ? childrenOf(tree, command) : undefined,
     options: [],
     input: undefined,
     captures: false,
@@ -84,6 +84,10 @@ export function readProgramCall(
   }
   draft.decoding = decodingOf(file, keywords);
   return isTranslatable(tree, draft, gives, isList) ? draft : undefined;
+}
+
+function isDisplay(tree: SyntaxTree, node: NodeId): boolean {
+  return kindOf(tree, node) === Kind.List || kindOf(tree, node) === Kind.Tuple;
 }
 
 /** Takes what an option says; false when nobody can tell. */

@@ -8,7 +8,8 @@ import {
   writeAwaitArgument,
   writeCallDirectly,
   writeCallInstead,
-  writeOffload,
+  writeCollect,
+  writeOffloads,
   writePassCallable,
   writeUnpack,
 } from "./call-fixes.ts";
@@ -117,7 +118,7 @@ function writeAt(
     case "call-instead":
       return writeCallInstead(file, path, action.callee, action.isAwaited);
     case "offload":
-      return writeOffload(file, path, action.helper);
+      return writeOffloads(file, path, action.helper, action.others ?? []);
     case "add-async":
       return writeAsync(file, path, true);
     case "remove-async":
@@ -154,6 +155,8 @@ function writeAt(
       return writeCloseResource(file, path, action);
     case "await-returned":
       return writeAwaitReturned(file, path);
+    case "collect":
+      return writeCollect(file, path, action.helper);
     case "run-program":
       return writeRunProgram(file, path, action);
   }

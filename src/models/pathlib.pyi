@@ -2,7 +2,7 @@ import os
 from typing import Self
 from io import FileIO
 
-from uncoil import blocks, resource
+from uncoil import blocks, listing, resource
 
 # PurePath only computes.
 
@@ -62,12 +62,15 @@ class Path(PurePath):
 
     # Directories: generators, so the iteration blocks, not the call
 
+    @listing
     def iterdir(self):
         os.scandir(self)
         yield Path(self)
+    @listing
     def glob(self, pattern, *, case_sensitive=None, recurse_symlinks=False):
         os.scandir(self)
         yield Path(self)
+    @listing
     def rglob(self, pattern, *, case_sensitive=None, recurse_symlinks=False):
         os.scandir(self)
         yield Path(self)

@@ -99,6 +99,8 @@ export interface Facts {
   readonly twinForeign: readonly string[];
   /** Parameter without which what it gives is plain data, not what its model declares; or "". */
   readonly streams: string;
+  /** What it gives may as well be collected before it is gone through. */
+  readonly isListing: boolean;
   /** Runs a program to its end, like `Popen` and a wait, and gives this of it. */
   readonly runsProgram: ProgramResult | undefined;
   readonly isAwaitable: boolean;
@@ -155,6 +157,7 @@ export const noFacts: Facts = {
   twin: "",
   twinForeign: [],
   streams: "",
+  isListing: false,
   runsProgram: undefined,
   isAwaitable: false,
   isTask: false,

@@ -184,6 +184,9 @@ function readRareDecorator(draft: Draft, name: string, first: string, args: Deco
       draft.twin = first;
       draft.twinForeign = args.positional.slice(1);
       return;
+    case "listing":
+      draft.isListing = true;
+      return;
     case "streams":
       draft.streams = first;
       return;

@@ -5,14 +5,18 @@ import { asyncChainOf } from "../program/async-chain.ts";
 import { isAsync } from "../program/call.ts";
 import { isStartup, isTestModule, threadHelperOf } from "../program/context.ts";
 import type { BlockingKind } from "../program/facts.ts";
+import { calleesOf } from "../program/given.ts";
 import { isCached } from "../program/read-facts.ts";
 import { needsLoop } from "../program/needs-loop.ts";
 import { qualifiedName } from "../program/names.ts";
 import type { Program } from "../program/program.ts";
 import { findEffects, hopsOf, siteLocation, targetName } from "../program/trace.ts";
 import type { EffectFinding } from "../program/trace.ts";
-import { siteColumn, SiteFlags, SiteKind } from "../summary/module-summary.ts";
+import type { Module } from "../program/shape.ts";
+import * as Value from "../summary/value-kind.ts";
+import { siteColumn, SiteFlags, SiteKind, SiteValue, valueKindOf } from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
+import { mildCallsInBlock } from "./block-calls.ts";
 import { createFingerprints } from "./fingerprint.ts";
 import { repairAt } from "./repair-at.ts";
 import type { Rule } from "./rule.ts";
@@ -133,6 +137,7 @@ function threadRepairs(program: Program, finding: EffectFinding): readonly Repai
   const { node, site, edges, leaf } = finding;
   const { module } = node.ref;
   const target = edges[0]?.to;
+  if (siteColumn(module.summary, site, SiteKind) === Site.For) return collectingRepairs(program, module, site);
   if (siteColumn(module.summary, site, SiteKind) !== Site.Call) return [];
   if (target !== undefined && isAsync(target.ref)) return [];
   const helper = threadHelperOf(module);
@@ -150,7 +155,18 @@ function threadRepairs(program: Program, finding: EffectFinding): readonly Repai
   if (leaf.kind === "database") return [];
   // A lock taken in a thread belongs to that thread: where the library has a twin for the loop, nothing else will do.
   const belongsToThread = leaf.kind === "lock" && /^asyncio\.(?!to_thread|wrap_future|wait$)/.test(leaf.instead);
-  return belongsToThread ? [] : [offload];
+  if (belongsToThread) return [];
+  const others = mildCallsInBlock(program, finding);
+  return others.length === 0 ? [offload] : [repairAt(module, site, "unsafe", { kind: "offload", helper, others })];
+}
+
+/** What ends soon is collected in a thread, and gone through on the loop. */
+function collectingRepairs(program: Program, module: Module, site: number): readonly Repair[] {
+  const value = siteColumn(module.summary, site, SiteValue);
+  if (valueKindOf(module.summary, value) !== Value.Call) return [];
+  const callees = calleesOf(program, module, value);
+  if (callees.length === 0 || !callees.every(({ facts }) => facts.isListing)) return [];
+  return [repairAt(module, site, "unsafe", { kind: "collect", helper: threadHelperOf(module) })];
 }
 
 /** Start-up code, tests, what a cache does once, and files of other people's packages are notes. */
