@@ -9,6 +9,8 @@ export type ProgramResult = (typeof programResults)[number];
 export type TwinAction =
   /** Steps that are made together or not at all: what blocks is exchanged, and every use of it is awaited. */
   | { readonly kind: "switch"; readonly to: string; readonly steps: readonly SwitchStep[] }
+  /** `requests.get(…)` → `await client.get(…)` inside `async with httpx.AsyncClient() as client:` around the statement. */
+  | ({ readonly kind: "ask-client" } & AskClient)
   /**
    * `subprocess.run(…)` → `await asyncio.create_subprocess_exec(…)`, and what waits for it, in lines above; or one call of a
    * library that has such a function. `command` is what the first argument surely is.
@@ -19,6 +21,17 @@ export type TwinAction =
       readonly command: "list" | "other";
       readonly library: "asyncio" | "anyio" | "trio";
     };
+
+/** A client that is opened for one request. */
+export interface AskClient {
+  /** Dotted name of its class, and its method. */
+  readonly client: string;
+  readonly method: string;
+  /** Keyword arguments that have another name there. */
+  readonly renamed: readonly (readonly [from: string, to: string])[];
+  /** Keyword arguments as they are written, for what is left out and has another default there. */
+  readonly added: readonly string[];
+}
 
 /** One step, at a range of bytes of a file. */
 export interface SwitchStep extends ByteRange {

@@ -32,6 +32,7 @@ import {
   writeStartInGroup,
   writeStartTask,
 } from "./task-fixes.ts";
+import { writeAskClient } from "./request-fixes.ts";
 import { writeRunProgram } from "./program-fixes.ts";
 import { writeSwitch } from "./switch-fixes.ts";
 
@@ -157,6 +158,8 @@ function writeAt(
       return writeAwaitReturned(file, path);
     case "collect":
       return writeCollect(file, path, action.helper);
+    case "ask-client":
+      return writeAskClient(file, path, action);
     case "run-program":
       return writeRunProgram(file, path, action);
   }

@@ -79,6 +79,17 @@ export function exchangeMethod(
   return isWhole ? { to: name, steps: exchange.steps } : undefined;
 }
 
+/** Whether what a Call gives is used in ways only that both sides of a pair have, and need not be awaited. */
+export function followsAsPlainData(
+  program: Program,
+  module: Module,
+  call: number,
+  { today, switched }: Pick<Pair, "today" | "switched">,
+): boolean {
+  const exchange: Exchange = { program, steps: [], made: new Set(), held: new Set(), to: "" };
+  return followOnce(exchange, module, call, { today, switched, isResult: false }) && exchange.steps.length === 0;
+}
+
 function keyOf({ module, value }: Origin): string {
   return `${module.id}:${value}`;
 }

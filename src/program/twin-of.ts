@@ -23,7 +23,8 @@ export function twinOf(program: Program, callee: Shape): Twin | undefined {
   if (callee.kind !== "class" && callee.kind !== "function") return undefined;
   const isClass = callee.kind === "class";
   const facts: Facts = isClass ? state.ask.classFacts(state, callee.ref) : state.ask.facts(state, callee.ref);
-  if (facts.twin === "") return undefined;
+  // A name of the model alone says how to do it otherwise, and is nothing that code could call.
+  if (facts.twin === "" || /(^|\.)_/.test(facts.twin)) return undefined;
   const from = isClass ? dottedClassName(state, callee.ref) : dottedName(state, callee.ref);
   const to = facts.twin.includes(".") ? facts.twin : `${from.slice(0, from.lastIndexOf("."))}.${facts.twin}`;
   const shape = facts.twin.includes(".")
@@ -40,13 +41,18 @@ function modelledName(program: Program, dotted: string): Shape {
   return module === undefined ? unknown : state.ask.moduleAttribute(state, module, dotted.slice(at + 1));
 }
 
-/** Whether a package need not be installed first: it is the same, or some file of the project imports it. */
+/** Whether a package need not be installed first: it is the same, or one the project has. */
 function isAtHand(program: Program, from: string, to: string): boolean {
-  const [wanted = ""] = to.split(".", 1);
-  return from.split(".", 1)[0] === wanted || program.modules.some((module) => imports(module, wanted));
+  return from.split(".", 1)[0] === to.split(".", 1)[0] || isPackageAtHand(program, to);
 }
 
-export function imports({ summary }: Module, topLevel: string): boolean {
+/** Whether some file of the project imports the package of a dotted name: what is only installed may go again. */
+export function isPackageAtHand(program: Program, dotted: string): boolean {
+  const [wanted = ""] = dotted.split(".", 1);
+  return program.modules.some((module) => imports(module, wanted));
+}
+
+function imports({ summary }: Module, topLevel: string): boolean {
   for (let at = 0; at < summary.imports.length; at += 2) {
     const name = S.stringAt(summary, summary.imports[at] ?? -1);
     if ((summary.imports[at + 1] ?? 0) === 0 && name.split(".", 1)[0] === topLevel) return true;

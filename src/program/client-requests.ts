@@ -1,0 +1,169 @@
+/**
+ * Functions whose model says how a client does the same: a coroutine function that opens one, asks it once, and returns what it
+ * gives. Its parameters are the arguments that mean the same to both; what it passes under another name is renamed.
+ */
+import type { AskClient } from "../diagnostics/twin-repair.ts";
+import * as Flow from "../summary/flow-row.ts";
+import * as S from "../summary/module-summary.ts";
+import * as Value from "../summary/value-kind.ts";
+import { isAsync } from "./call.ts";
+import { followsAsPlainData } from "./client-twins.ts";
+import { argumentsOf } from "./evaluate.ts";
+import { acceptsArguments } from "./given.ts";
+import { dottedClassName } from "./names.ts";
+import { shapeOf } from "./program.ts";
+import type { Program } from "./program.ts";
+import type { FunctionRef, FunctionShape, Module } from "./shape.ts";
+import { isPackageAtHand } from "./twin-of.ts";
+
+/** What a client is to be asked in place of a Call value; undefined where that is not all there is to it. */
+export function requestByClient(program: Program, module: Module, call: number): AskClient | undefined {
+  const { state } = program;
+  const today = shapeOf(program, module, S.valueA(module.summary, call));
+  if (today.kind !== "function") return undefined;
+  const { twin } = state.ask.facts(state, today.ref);
+  const way = twin === "" || twin.includes(".") ? undefined : state.ask.moduleAttribute(state, today.ref.module, twin);
+  if (way?.kind !== "function" || !isAsync(way.ref) || !acceptsArguments(program, module, call, way)) return undefined;
+  // Two time-outs in a tuple are one of one library and none of another.
+  if (argumentsOf(state, module, call, undefined).some(({ shape }) => shape.kind === "tuple")) return undefined;
+  const request = readRequest(program, way.ref);
+  if (request === undefined || !isPackageAtHand(program, request.client)) return undefined;
+  const pair = {
+    today: state.ask.returned(state, today, undefined),
+    switched: state.ask.returned(state, way, undefined),
+  };
+  if (!followsAsPlainData(program, module, call, pair)) return undefined;
+  const [own = ""] = today.ref.module.name.split(".", 1);
+  if (program.modules.some((item) => catchesErrorsOf(item, own))) return undefined;
+  return askedBy(module, call, way.ref, request);
+}
+
+interface Request {
+  /** Dotted name of the client's class, and its method. */
+  readonly client: string;
+  readonly method: FunctionShape;
+  readonly name: string;
+  /** Argument of the method that each parameter of the model's function becomes; "" for one by position. */
+  readonly names: ReadonlyMap<number, string>;
+}
+
+/** `async with Client() as client: return await client.get(url, timeout=timeout)` */
+function readRequest(program: Program, { module, index }: FunctionRef): Request | undefined {
+  const { state } = program;
+  const { summary } = module;
+  const [returned = 0, ...others] = S.listItems(summary, S.functionColumn(summary, index, S.FunctionReturns));
+  const call = S.valueKindOf(summary, returned) === Value.Await ? S.valueA(summary, returned) : returned;
+  if (others.length > 0 || S.valueKindOf(summary, call) !== Value.Call) return undefined;
+  const callee = S.valueA(summary, call);
+  if (S.valueKindOf(summary, callee) !== Value.Attribute) return undefined;
+  const client = shapeOf(program, module, S.valueA(summary, callee));
+  const method = shapeOf(program, module, callee);
+  if (client.kind !== "instance" || method.kind !== "function") return undefined;
+  const names = new Map<number, string>();
+  const items = S.listItems(summary, S.valueB(summary, call));
+  for (let at = 0; at < items.length; at += 2) {
+    const name = items[at] ?? Value.Positional;
+    const parameter = parameterBehind(summary, items[at + 1] ?? 0);
+    if (parameter < 0) return undefined;
+    names.set(parameter, name >= 0 ? S.stringAt(summary, name) : "");
+  }
+  const name = S.stringAt(summary, S.valueB(summary, callee));
+  return { client: dottedClassName(state, client.ref), method, name, names };
+}
+
+/** The position of the parameter a value is; or -1. */
+function parameterBehind(summary: Module["summary"], value: number): number {
+  const kind = S.valueKindOf(summary, value);
+  if (kind === Value.Parameter) return S.valueB(summary, value);
+  if (kind !== Value.Reaching) return -1;
+  const [row = -1] = S.listItems(summary, S.valueA(summary, value));
+  return row < 0 ? -1 : parameterBehind(summary, S.bindingColumn(summary, row, S.BindingValue));
+}
+
+function askedBy(module: Module, call: number, way: FunctionRef, { client, method, name, names }: Request): AskClient {
+  const { summary } = module;
+  const items = S.listItems(summary, S.valueB(summary, call));
+  const given = new Set<string>();
+  let positions = 0;
+  for (let at = 0; at < items.length; at += 2) {
+    const item = items[at] ?? Value.Positional;
+    if (item >= 0) given.add(S.stringAt(summary, item));
+    else positions++;
+  }
+  const renamed: [string, string][] = [];
+  const added: string[] = [];
+  for (const [parameter, argument] of names) {
+    const own = parameterName(way, parameter);
+    const isGiven = parameter < positions || given.has(own);
+    if (isGiven && argument !== "" && argument !== own) renamed.push([own, argument]);
+    const fallback = defaultOf(way, parameter);
+    const isSame = fallback === defaultOf(method.ref, positionNamed(method.ref, argument));
+    if (!isGiven && argument !== "" && !isSame) added.push(`${argument}=${fallback}`);
+  }
+  return { client, method: name, renamed, added };
+}
+
+function parameterRow({ module: { summary }, index }: FunctionRef, position: number): number {
+  return S.functionColumn(summary, index, S.FunctionFirstParameter) + position;
+}
+
+function parameterName(ref: FunctionRef, position: number): string {
+  const { summary } = ref.module;
+  return S.stringAt(summary, S.parameterColumn(summary, parameterRow(ref, position), S.ParameterName));
+}
+
+function positionNamed(ref: FunctionRef, name: string): number {
+  const count = S.functionColumn(ref.module.summary, ref.index, S.FunctionParameterCount);
+  for (let position = 0; position < count; position++) if (parameterName(ref, position) === name) return position;
+  return -1;
+}
+
+/** The default of a parameter as Python writes it: None, True, False, or a number; "" for another or none. */
+function defaultOf(ref: FunctionRef, position: number): string {
+  const { summary } = ref.module;
+  const value = position < 0 ? -1 : S.parameterColumn(summary, parameterRow(ref, position), S.ParameterDefault);
+  if (value < 0) return "";
+  if (value === Value.None) return "None";
+  if (S.valueKindOf(summary, value) !== Value.Constant) return "";
+  const constant = S.valueA(summary, value);
+  if (constant === Value.ConstantTrue) return "True";
+  if (constant === Value.ConstantFalse) return "False";
+  return constant === Value.ConstantNumber ? String(S.valueB(summary, value)) : "";
+}
+
+/** Whether some handler names an error of a package: those of another would pass it by. */
+function catchesErrorsOf({ summary }: Module, topLevel: string): boolean {
+  if (!summary.strings.some((text) => text === topLevel || text.startsWith(`${topLevel}.`))) return false;
+  for (let row = 0; row < summary.flow.length / S.FlowStride; row++) {
+    const isHandler = S.flowColumn(summary, row, S.FlowKind) === Flow.Handler;
+    if (isHandler && isOf(summary, S.flowColumn(summary, row, S.FlowA), topLevel)) return true;
+  }
+  return false;
+}
+
+/** Whether a value is a name imported from a package, an attribute of one, or a tuple with one in it. */
+function isOf(summary: Module["summary"], value: number, topLevel: string): boolean {
+  if (value < 0) return false;
+  const a = S.valueA(summary, value);
+  switch (S.valueKindOf(summary, value)) {
+    case Value.Attribute:
+      return isOf(summary, a, topLevel);
+    case Value.Tuple:
+      return [...S.listItems(summary, a)].some((item) => isOf(summary, item, topLevel));
+    case Value.Import:
+    case Value.ImportTop:
+      return S.stringAt(summary, a).split(".", 1)[0] === topLevel;
+    case Value.Symbol: {
+      let row = S.symbolColumn(summary, a, S.SymbolFirstBinding);
+      for (; row >= 0; row = S.bindingColumn(summary, row, S.BindingNext))
+        if (isOf(summary, S.bindingColumn(summary, row, S.BindingValue), topLevel)) return true;
+      return false;
+    }
+    case Value.Reaching:
+      return [...S.listItems(summary, a)].some((row) =>
+        isOf(summary, S.bindingColumn(summary, row, S.BindingValue), topLevel),
+      );
+    default:
+      return false;
+  }
+}
