@@ -7,4 +7,6 @@ export interface CloseResourceAction {
   readonly closers: readonly string[];
   /** That method is awaited. */
   readonly isAwaited: boolean;
+  /** What is awaited to open it can be entered as it is: `async with connect() as c` for `c = await connect()`. */
+  readonly entersUnawaited: boolean;
 }

@@ -42,13 +42,17 @@ export function outdentedLines({ tree }: SourceFile, start: number, end: number,
   return edits;
 }
 
+const decoder = new TextDecoder();
+
 function literalsIn(tree: SourceFile["tree"], start: number, end: number): ByteRange[] {
   const found: ByteRange[] = [];
   for (let node = 1; node < tree.length; node++) {
     const kind = kindOf(tree, node);
     const isText = kind === Kind.String || kind === Kind.Bytes || kind === Kind.JoinedStr || kind === Kind.TemplateStr;
-    if (isText && startOf(tree, node) >= start && endOf(tree, node) <= end)
-      found.push({ start: startOf(tree, node), end: endOf(tree, node) });
+    if (!isText || startOf(tree, node) < start || endOf(tree, node) > end) continue;
+    // Strings side by side, each on its line, are one node: only what is inside of a string must stay.
+    const text = decoder.decode(tree.source.subarray(startOf(tree, node), endOf(tree, node)));
+    if (/"""|'''|\\[\r\n]/.test(text)) found.push({ start: startOf(tree, node), end: endOf(tree, node) });
   }
   return found;
 }

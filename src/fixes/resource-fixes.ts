@@ -80,7 +80,7 @@ function openingOf(
   file: SourceFile,
   path: readonly NodeId[],
   { statement, value, name, end }: Opened,
-  { way, closers, isAwaited }: CloseResourceAction,
+  { way, closers, isAwaited, entersUnawaited }: CloseResourceAction,
 ): TextEdit[] | undefined {
   const { tree, newline } = file;
   const start = startOf(tree, statement);
@@ -96,8 +96,10 @@ function openingOf(
     ];
   }
   if (!/^\w+\s*=\s*$/.test(textBetween(file, start, startOf(tree, value)))) return undefined;
-  if (endOf(tree, value) !== endOf(tree, statement)) return undefined;
-  const header = { start, end: startOf(tree, value), text: `${way} ` };
+  const isUnwrapped = way === "async with" && entersUnawaited && kindOf(tree, value) === Kind.Await;
+  const entered = isUnwrapped ? value + 1 : value;
+  if (endOf(tree, entered) !== endOf(tree, statement)) return undefined;
+  const header = { start, end: startOf(tree, entered), text: `${way} ` };
   if (way !== "aclosing") return [header, insertion(endOf(tree, statement), ` as ${name}:`)];
   const aclosing = wantName(file, scopeAround(file, path), "contextlib.aclosing", start);
   if (aclosing === undefined) return undefined;

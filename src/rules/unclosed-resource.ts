@@ -13,12 +13,14 @@ import { usesOfAttribute } from "../program/references.ts";
 import { isAsync } from "../program/call.ts";
 import { memberOf } from "../program/members.ts";
 import { enteredShape } from "../program/protocol.ts";
+import { shapeOf } from "../program/program.ts";
 import { classShape, instanceShape, membersOf } from "../program/shape.ts";
-import type { ClassRef, FunctionRef, Module } from "../program/shape.ts";
+import type { ClassRef, FunctionRef, Module, Shape } from "../program/shape.ts";
 import { classRef, functionRef } from "../program/state.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
+import * as Value from "../summary/value-kind.ts";
 import { functionAround } from "./function-around.ts";
 import { repairAt } from "./repair-at.ts";
 import { createReporter } from "./reporter.ts";
@@ -73,7 +75,9 @@ function* leakedLocals(program: Program, module: Module): Generator<Finding> {
           ? `The \`${name}\` in \`${local}\` is never closed`
           : `The \`${name}\` in \`${local}\` is not closed ${describeLeak(leak)}`,
         isLikely: leak.isLikely,
-        repairs: closing(program, ref, opening),
+        repairs: staysHere(ref, S.flowColumn(summary, row, S.FlowA), opening)
+          ? closing(program, ref, row, opening)
+          : [],
         trace: leakTrace(ref, S.valueC(summary, opening.call), name, leak),
       };
     }
@@ -144,18 +148,33 @@ function describe(
   };
 }
 
+/** Whether a local is handed to nobody on any way: who has it may need it after the block. */
+function staysHere({ module: { summary }, index }: FunctionRef, symbol: number, opening: Opening): boolean {
+  const first = S.functionColumn(summary, index, S.FunctionFirstFlow);
+  const end = first + S.functionColumn(summary, index, S.FunctionFlowCount);
+  for (let row = first; row < end; row++) {
+    if (S.flowColumn(summary, row, S.FlowKind) !== Flow.Use || S.flowColumn(summary, row, S.FlowA) !== symbol) continue;
+    const use = S.flowColumn(summary, row, S.FlowB);
+    const isCalled = use === Flow.Called || use === Flow.Read;
+    if (!isCalled && effectOf(summary, opening, use, S.flowColumn(summary, row, S.FlowC)) === "settles") return false;
+  }
+  return true;
+}
+
 /** The rest of the block in a `with`, where entering the object gives itself; else it is closed in a `finally`. */
-function closing(program: Program, ref: FunctionRef, { call, cls, closers }: Opening): Repair[] {
+function closing(program: Program, ref: FunctionRef, row: number, { call, cls, closers }: Opening): Repair[] {
   const { state } = program;
   const opened = instanceShape(state.shapes, cls);
-  const givesItself = (isAsyncWith: boolean): boolean => {
-    const entered = membersOf(enteredShape(state, opened, isAsyncWith));
+  const givesItself = (isAsyncWith: boolean, entering: Shape = opened): boolean => {
+    const entered = membersOf(enteredShape(state, entering, isAsyncWith));
     return entered.every((member) => member.kind === "instance" && member.ref === cls);
   };
+  const isWaitedFor = S.valueKindOf(ref.module.summary, S.flowColumn(ref.module.summary, row, S.FlowB)) === Value.Await;
+  const entersUnawaited = isWaitedFor && givesItself(true, shapeOf(program, ref.module, call));
   const isAwaited = isAsyncMember(program, cls, closers[0] ?? "close");
   const otherwise = isAwaited && closers[0] === "aclose" ? "aclosing" : "finally";
   const way = isAsync(ref) && givesItself(true) ? "async with" : givesItself(false) ? "with" : otherwise;
-  const action = { kind: "close-resource", way, closers, isAwaited } as const;
+  const action = { kind: "close-resource", way, closers, isAwaited, entersUnawaited } as const;
   return [repairAt(ref.module, S.valueC(ref.module.summary, call), "unsafe", action)];
 }
 
