@@ -7,6 +7,26 @@ export interface ShareClientAction {
   readonly plan: () => ClientPlan | undefined;
 }
 
+export interface AppClientAction {
+  readonly kind: "app-client";
+  /** As for `share-client`. */
+  readonly plan: () => AppClientPlan | undefined;
+}
+
+/** The application that makes the client when it starts, in the file of the function that makes it today. */
+export interface AppClientPlan {
+  /** The call that makes the application. */
+  readonly app: ByteRange;
+  /** The global it is bound to. */
+  readonly name: string;
+  /** Its parameter for an asynchronous context around its life. */
+  readonly lifespan: string;
+  /** Its attribute for what lives as long. */
+  readonly keeper: string;
+  /** Something is registered for its start or end, which such a context would replace. */
+  readonly hasStartup: boolean;
+}
+
 export interface ClientPlan {
   /** Functions that take the client from now on, the one that makes it first; none when it only moves out of a loop. */
   readonly takers: readonly FunctionPlace[];

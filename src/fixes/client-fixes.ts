@@ -32,7 +32,7 @@ export interface WrittenFiles {
 type Open = (path: string) => SourceFile | undefined;
 
 /** The `with` statement that makes the client today. */
-interface Making {
+export interface Making {
   readonly file: SourceFile;
   readonly statement: NodeId;
   readonly item: NodeId;
@@ -84,7 +84,7 @@ function addClaim({ claims }: Changes, { path }: SourceFile, claim: ByteRange): 
 }
 
 /** `async with Client() as client:`, alone in its statement or one of several. */
-function makingOf(file: SourceFile, path: readonly NodeId[]): Making | undefined {
+export function makingOf(file: SourceFile, path: readonly NodeId[]): Making | undefined {
   const { tree } = file;
   const [statement = 0, item = 0, call = 0] = path.slice(-3);
   const kind = kindOf(tree, statement);
@@ -108,7 +108,7 @@ function unwrap(making: Making, changes: Changes): boolean {
   return true;
 }
 
-interface Unwrapping {
+export interface Unwrapping {
   /** Take the item out of its statement, or the whole header when it stands alone there. */
   readonly removed: readonly TextEdit[];
   /** Move the body to the left. */
@@ -117,7 +117,7 @@ interface Unwrapping {
   readonly unit: string;
 }
 
-function unwrapping({ file, statement, item }: Making): Unwrapping | undefined {
+export function unwrapping({ file, statement, item }: Making): Unwrapping | undefined {
   const { tree } = file;
   const items = childrenOf(tree, statement).filter((child) => kindOf(tree, child) === Kind.WithItem);
   const at = items.indexOf(item);
@@ -170,7 +170,7 @@ function isNamed(tree: SyntaxTree, node: NodeId, name: string): boolean {
   return (kind === Kind.Name || kind === Kind.Identifier) && nameOf(tree, node) === name;
 }
 
-function functionAround({ tree }: SourceFile, node: NodeId): NodeId | undefined {
+export function functionAround({ tree }: SourceFile, node: NodeId): NodeId | undefined {
   let around: NodeId | undefined;
   for (let other = 1; other < node; other++) {
     const kind = kindOf(tree, other);

@@ -14,6 +14,7 @@ import {
   writeUnpack,
 } from "./call-fixes.ts";
 import { writeTurnAsync } from "./chain-fixes.ts";
+import { writeAppClient } from "./app-fixes.ts";
 import { writeShareClient } from "./client-fixes.ts";
 import { writeGather, writeGatherEach } from "./gather-fixes.ts";
 import { writeLetCancellationPass } from "./handler-fixes.ts";
@@ -54,11 +55,14 @@ export function writeFixes(diagnostic: Diagnostic, open: (path: string) => Sourc
 }
 
 /** What may change several files. */
-type WideAction = Extract<RepairAction, { readonly kind: "switch" | "share-client" | "async-lock" | "turn-async" }>;
+type WideAction = Extract<
+  RepairAction,
+  { readonly kind: "switch" | "share-client" | "app-client" | "async-lock" | "turn-async" }
+>;
 /** What changes the one file of the finding. */
 type LocalAction = Exclude<RepairAction, WideAction>;
 
-const wideKinds: ReadonlySet<string> = new Set(["switch", "share-client", "async-lock", "turn-async"]);
+const wideKinds: ReadonlySet<string> = new Set(["switch", "share-client", "app-client", "async-lock", "turn-async"]);
 
 function isWide(action: RepairAction): action is WideAction {
   return wideKinds.has(action.kind);
@@ -78,6 +82,11 @@ function writeAcross(
       const plan = action.plan();
       const shared = plan && writeShareClient(file, nodesAround(file.tree, start, end), plan, open);
       return shared && { ...shared, applicability };
+    }
+    case "app-client": {
+      const plan = action.plan();
+      const written = plan && writeAppClient(file, nodesAround(file.tree, start, end), plan);
+      return written && { ...written, applicability };
     }
     case "async-lock": {
       const plan = action.plan();

@@ -154,6 +154,7 @@ function describeResource(facts: Facts): string[] {
   if (facts.closeMethods.length > 0) sentences.push(`must be closed with \`${facts.closeMethods.join("` or `")}\``);
   if (facts.isLoopBound) sentences.push("belongs to one event loop");
   if (facts.isShared) sentences.push("keeps connections: is made once and shared");
+  if (facts.keeper !== "") sentences.push(`keeps what lives as long as it does in \`${facts.keeper}\``);
   if (facts.isConcurrent) sentences.push("may be used by many tasks at the same time");
   if (facts.isRead)
     sentences.push(facts.query === "" ? "changes nothing" : `changes nothing unless \`${facts.query}\` does`);

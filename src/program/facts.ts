@@ -67,6 +67,8 @@ export interface Facts {
   readonly isLoopBound: boolean;
   /** A client that keeps connections: made once and used by many. */
   readonly isShared: boolean;
+  /** Attribute in which an application keeps what lives as long as it does, or "". */
+  readonly keeper: string;
   /** Its methods may be awaited at the same time. */
   readonly isConcurrent: boolean;
   /** Changes nothing: may be done in any order. */
@@ -140,6 +142,7 @@ export const noFacts: Facts = {
   borrows: [],
   isLoopBound: false,
   isShared: false,
+  keeper: "",
   isConcurrent: false,
   isRead: false,
   query: "",

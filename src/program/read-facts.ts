@@ -236,6 +236,9 @@ function readResourceDecorator(draft: Draft, name: string, args: DecoratorArgume
       draft.isRead = true;
       draft.query = first;
       return;
+    case "keeps":
+      draft.keeper = first;
+      return;
     case "thread_lock":
       draft.isThreadLock = true;
       draft.asyncLocks = args.positional;

@@ -14,7 +14,7 @@ import { membersOf } from "../program/shape.ts";
 import type { ClassRef, FunctionRef, Module, Shape } from "../program/shape.ts";
 import { siteLocation } from "../program/trace.ts";
 import { waitsOf } from "../program/waits.ts";
-import type { ClientPlan } from "../diagnostics/client-repair.ts";
+import type { AppClientPlan, ClientPlan } from "../diagnostics/client-repair.ts";
 import type { Repair } from "../diagnostics/repair.ts";
 import type { TraceHop } from "../diagnostics/diagnostic.ts";
 import * as Flow from "../summary/flow-row.ts";
@@ -22,6 +22,7 @@ import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { repairAt } from "./repair-at.ts";
+import { planForApp } from "./app-client.ts";
 import { planHoisting, planSharing } from "./share-client.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
@@ -72,7 +73,11 @@ function sharing(program: Program, { ref, site, value, flags }: SiteVisit): Repa
   const isRepeated = (caller: FunctionRef): boolean => repetitionOfFunction(program, caller) !== undefined;
   const plan = (): ClientPlan | undefined =>
     (flags & Site.InLoop) === 0 ? planSharing(program, ref, isRepeated) : planHoisting(ref, site);
-  return [repairAt(ref.module, site, "unsafe", { kind: "share-client", plan })];
+  const planApp = (): AppClientPlan | undefined => planForApp(program, ref);
+  return [
+    repairAt(ref.module, site, "unsafe", { kind: "share-client", plan }),
+    repairAt(ref.module, site, "unsafe", { kind: "app-client", plan: planApp }),
+  ];
 }
 
 const mostHelpers = 3;

@@ -1,9 +1,10 @@
-from uncoil import handles, startup
+from uncoil import handles, keeps, startup
 
 from .concurrency import _handle
 from .datastructures import State
 from .routing import Router
 
+@keeps("state")
 class Starlette:
     state: State
     router: Router
