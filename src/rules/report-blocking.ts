@@ -16,7 +16,7 @@ import type { Module } from "../program/shape.ts";
 import * as Value from "../summary/value-kind.ts";
 import { siteColumn, SiteFlags, SiteKind, SiteValue, valueKindOf } from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
-import { mildCallsInBlock } from "./block-calls.ts";
+import { isEntered, isIteratedInBlock, mildCallsInBlock } from "./block-calls.ts";
 import { createFingerprints } from "./fingerprint.ts";
 import { repairAt } from "./repair-at.ts";
 import type { Rule } from "./rule.ts";
@@ -145,7 +145,8 @@ function threadRepairs(program: Program, finding: EffectFinding): readonly Repai
   if (target !== undefined) {
     const chain = (): AsyncChain | StoppedChain | undefined => asyncChainOf(program, finding);
     const turns = leaf.kind === "sleep" ? [repairAt(module, site, "unsafe", { kind: "turn-async", chain })] : [];
-    return needsLoop(program, target) ? turns : [...turns, offload];
+    // A thread that makes a context manager of the project is not the one that enters it.
+    return needsLoop(program, target) || isEntered(node.ref, site) ? turns : [...turns, offload];
   }
   if (leaf.instead === "asyncio.sleep") {
     const callee = `${helper.split(".", 1)[0] ?? ""}.sleep`;
@@ -156,6 +157,9 @@ function threadRepairs(program: Program, finding: EffectFinding): readonly Repai
   // A lock taken in a thread belongs to that thread: where the library has a twin for the loop, nothing else will do.
   const belongsToThread = leaf.kind === "lock" && /^asyncio\.(?!to_thread|wrap_future|wait$)/.test(leaf.instead);
   if (belongsToThread) return [];
+  if (!isEntered(node.ref, site)) return [offload];
+  // Lines are read by the loop over them, on the loop.
+  if (isIteratedInBlock(node.ref, site)) return [];
   const others = mildCallsInBlock(program, finding);
   return others.length === 0 ? [offload] : [repairAt(module, site, "unsafe", { kind: "offload", helper, others })];
 }
