@@ -36,7 +36,8 @@ function madeBy(file: SourceFile, path: readonly NodeId[], from: string): NodeId
   const last = from.slice(from.lastIndexOf(".") + 1);
   const isIt = (node: NodeId): boolean => {
     const name = importedName(file, scopeAround(file, path), node);
-    return name !== undefined && (name === from || name.endsWith(`.${last}`));
+    // A file of the project that hands the class on may not hand on its counterpart.
+    return name?.split(".", 1)[0] === from.split(".", 1)[0] && name?.endsWith(`.${last}`) === true;
   };
   if (isIt(callee)) return callee;
   return kindOf(tree, callee) === Kind.Attribute && isIt(callee + 1) ? callee + 1 : undefined;

@@ -143,8 +143,14 @@ function givesSomethingForeign(
 
 function addStep({ steps }: Exchange, module: Module, site: number, step: SwitchStepKind): void {
   const { summary } = module;
+  const { path } = summary;
   const start = S.siteColumn(summary, site, S.SiteStart);
-  steps.push({ path: summary.path, start, end: S.siteColumn(summary, site, S.SiteEnd), step });
+  const end = S.siteColumn(summary, site, S.SiteEnd);
+  const isKnown = steps.some(
+    (other) => other.path === path && other.start === start && other.end === end && other.step.kind === step.kind,
+  );
+  // A place that is reached in two ways is changed once.
+  if (!isKnown) steps.push({ path, start, end, step });
 }
 
 /** Follows an expression that stands in one place: it is used once, or not at all. */
