@@ -195,6 +195,14 @@ stops(
   "fetch.py:1 lists `fetch` in `__all__`",
 );
 stops(
+  "in a long __all__",
+  {
+    "fetch.py": `__all__ = [${Array.from({ length: 40 }, (_, index) => `"f${index}"`).join(", ")}, "fetch"]\n${fetch}`,
+    "main.py": main,
+  },
+  "fetch.py:1 lists `fetch` in `__all__`",
+);
+stops(
   "offered by a package",
   {
     "app/__init__.py": "from .fetch import fetch\n",

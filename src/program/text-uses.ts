@@ -1,6 +1,7 @@
 /** Where a function is named in a string: `getattr(store, "load")`, `patch("app.store.load")`, `__all__`. */
 import type { Obstacle } from "../diagnostics/async-chain.ts";
 import * as S from "../summary/module-summary.ts";
+import { maximumElements } from "../summary/lower-expression.ts";
 import { lastNameOf } from "../summary/notable-names.ts";
 import * as Value from "../summary/value-kind.ts";
 import { mayBeReceiver } from "./function-receivers.ts";
@@ -79,8 +80,11 @@ function holds(module: Module, value: number, constants: ReadonlySet<number>): b
   switch (S.valueKindOf(summary, value)) {
     case Value.List:
     case Value.Tuple:
-    case Value.Set:
-      return S.listItems(summary, S.valueA(summary, value)).some((item) => holds(module, item, constants));
+    case Value.Set: {
+      const items = S.listItems(summary, S.valueA(summary, value));
+      // A summary keeps no more of them: the constant may be any of the rest.
+      return items.length >= maximumElements || items.some((item) => holds(module, item, constants));
+    }
     case Value.Binary:
       return holds(module, S.valueA(summary, value), constants) || holds(module, S.valueB(summary, value), constants);
     default:

@@ -27,7 +27,7 @@ import * as Value from "./value-kind.ts";
 /** Deeper expressions than this are unknown. Left-associative operator chains do not count: they are read in a loop. */
 const maximumDepth = 300;
 /** Elements of a literal beyond this many are not looked at for their value; their calls still are. */
-const maximumElements = 32;
+export const maximumElements = 32;
 
 const UnknownValue = 0;
 const NoneValue = 1;
