@@ -1,0 +1,153 @@
+"""
+A process of its own for every run: forked after the user's modules were imported, so that each run finds them as they were
+then, and whatever a run breaks is gone with it. Where forking is unsafe, a new process imports them again.
+"""
+
+import faulthandler
+import json
+import os
+import re
+import select
+import signal
+import sys
+import time
+
+
+class Isolation:
+    """Runs plans of one body."""
+
+    def __init__(self, body, limit):
+        self.body = body
+        self.limit = limit
+        """Seconds a run may take."""
+        self.count = 0
+        self.seconds = 0.0
+        self._child = None
+
+    def run(self, plan, limit=None):
+        """The outcome of a run, as `Outcome.as_json` describes it; status `hang` or `crash` when it gave none."""
+        started = time.monotonic()
+        try:
+            return self._run_forked(plan, limit or self.limit)
+        finally:
+            self.count += 1
+            self.seconds += time.monotonic() - started
+
+    def stop(self):
+        """Ends the run that is going on."""
+        if self._child is not None:
+            _end_group(self._child)
+            self._child = None
+
+    def _run_forked(self, plan, limit):
+        reading, writing = os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        child = os.fork()
+        if child == 0:
+            os.close(reading)
+            _run_in_child(self.body, plan, writing, limit)
+        self._child = child
+        os.close(writing)
+        try:
+            text, is_late = _read_until(reading, time.monotonic() + limit + 0.5)
+        finally:
+            os.close(reading)
+            status = _end_group(child)
+            self._child = None
+        return _parse(text, is_late, status)
+
+
+def _run_in_child(body, plan, writing, limit):
+    try:
+        os.setpgid(0, 0)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for descriptor in (0, 1, 2):
+            os.dup2(nothing, descriptor)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        # From a thread of C: it works while Python code holds everything up, and ends the process if nobody else does.
+        faulthandler.dump_traceback_later(limit, exit=True, file=writing)
+        body.execute(plan, lambda outcome: _write(writing, json.dumps(outcome).encode() + b"\n"))
+    except BaseException as error:
+        import traceback
+
+        text = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+        _write(writing, json.dumps(_without_outcome("crash", text, [])).encode() + b"\n")
+    finally:
+        os._exit(0)
+
+
+def _write(descriptor, contents):
+    view = memoryview(contents)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def _read_until(descriptor, deadline):
+    """Everything up to the end of the first line, or of the file; and whether it came too late."""
+    chunks = []
+    while True:
+        remaining = deadline - time.monotonic()
+        if remaining <= 0 or not select.select([descriptor], [], [], remaining)[0]:
+            return b"".join(chunks), True
+        chunk = os.read(descriptor, 1 << 16)
+        if not chunk:
+            return b"".join(chunks), False
+        chunks.append(chunk)
+        if chunk.endswith(b"\n") and chunks[0].startswith(b"{"):
+            return b"".join(chunks), False
+
+
+def _end_group(child):
+    """Ends a run and everything it started; its exit status."""
+    for _ in range(2):
+        try:
+            os.killpg(child, signal.SIGKILL)
+            break
+        except ProcessLookupError:
+            # It had no time to make a group of its own.
+            try:
+                os.kill(child, signal.SIGKILL)
+            except ProcessLookupError:
+                break
+        except PermissionError:
+            break
+    return os.waitpid(child, 0)[1]
+
+
+_FRAME = re.compile(r'  File "(.*)", line (\d+) in (.*)')
+
+
+def _parse(text, is_late, status):
+    if text.startswith(b"{") and text.endswith(b"\n"):
+        return json.loads(text)
+    stack = [(file, int(line), name) for file, line, name in _FRAME.findall(text.decode("utf-8", "replace"))]
+    if is_late or stack:
+        return _without_outcome("hang", "does not end", stack)
+    return _without_outcome("crash", f"the process ended with status {status}", stack)
+
+
+def _without_outcome(status, message, stack):
+    from . import places
+
+    problem = {
+        "kind": status,
+        "type": status,
+        "message": message,
+        "places": [place for place in reversed(stack) if places.is_users(place[0])],
+    }
+    return {
+        "status": status,
+        "problem": problem,
+        "second": None,
+        "holdings": [],
+        "decisions": [],
+        "touched": [],
+        "steps": 0,
+        "tasks": [],
+        "points": [],
+        "timers": [],
+        "lines": [],
+        "victims": [],
+    }

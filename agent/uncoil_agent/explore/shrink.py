@@ -1,0 +1,64 @@
+"""Makes a failing plan small: the fewest decisions that fail the same way, each as slight as it can be."""
+
+_MOST_RUNS = 60
+
+
+def shrink(decisions, fails):
+    """The smallest list found. `fails` runs a list and says whether it fails the same way; it does for the list given."""
+    budget = [_MOST_RUNS]
+
+    def still_fails(candidate):
+        if budget[0] == 0:
+            return False
+        budget[0] -= 1
+        return fails(tuple(candidate))
+
+    found = _drop(list(decisions), still_fails)
+    return tuple(_lessen(found, still_fails))
+
+
+def _drop(decisions, still_fails):
+    """Delta debugging: leaves out halves, then quarters, then single decisions."""
+    size = max(1, len(decisions) // 2)
+    while decisions:
+        start, has_dropped = 0, False
+        while start < len(decisions):
+            candidate = decisions[:start] + decisions[start + size :]
+            if candidate and still_fails(candidate):
+                decisions, has_dropped = candidate, True
+            else:
+                start += size
+        if size == 1 and not has_dropped:
+            break
+        size = max(1, size // 2)
+    return decisions
+
+
+def _lessen(decisions, still_fails):
+    """Shortens delays to round numbers that still fail."""
+    for index, decision in enumerate(decisions):
+        if not isinstance(decision.value, int) or decision.value <= 1:
+            continue
+        passing, failing = 0, decision.value
+        for _ in range(8):
+            middle = (passing + failing) // 2
+            if middle in (passing, failing):
+                break
+            if still_fails([*decisions[:index], decision._replace(value=middle), *decisions[index + 1 :]]):
+                failing = middle
+            else:
+                passing = middle
+        rounded = _round_up(failing)
+        candidates = [value for value in (rounded, failing) if value <= decision.value]
+        for value in candidates:
+            changed = [*decisions[:index], decision._replace(value=value), *decisions[index + 1 :]]
+            if value == failing or still_fails(changed):
+                decisions = changed
+                break
+    return decisions
+
+
+def _round_up(value):
+    """To two digits."""
+    scale = 10 ** max(0, len(str(value)) - 2)
+    return -(-value // scale) * scale

@@ -1,0 +1,86 @@
+"""Which tasks may be cancelled, and where: the await points of those whose end the program copes with."""
+
+from random import Random
+
+from .judge import ROOT
+from .plan import Decision
+from .places import users_place
+
+
+class Victim:
+    """A task to cancel, with the plans for it."""
+
+    def __init__(self, number, function, name, place, points):
+        self.number = number
+        self.function = function
+        self.name = name
+        self.place = place
+        self.points = points
+        """Pairs of decision and await chain."""
+
+
+def find_victims(baseline, names):
+    """
+    The tasks of the user's code whose cancellation the program expects: another task looks at their end as a value or awaits
+    them, or the program cancels them itself. What holds for one task of a coroutine function holds for all. The body's own task
+    comes last. `names` adds tasks by name or function.
+    """
+    records = {task["number"]: task for task in baseline["tasks"]}
+    expected = set()
+    for point in baseline["points"]:
+        if point["expectations"]:
+            expected.add(_code_of(records[point["task"]]))
+    victims = []
+    for point in baseline["points"]:
+        record = records[point["task"]]
+        is_named = record["name"] in names or record["function"] in names
+        if not point["isUsers"] or not point["chains"]:
+            continue
+        if point["task"] != ROOT and not is_named and _code_of(record) not in expected:
+            continue
+        if names and not is_named:
+            continue
+        points = []
+        for step, chain in enumerate(point["chains"], 1):
+            for how in ("waiting", "late"):
+                points.append((Decision("cancel", point["task"], step, how), chain))
+        victims.append(Victim(point["task"], record["function"], record["name"], record["place"], points))
+    return sorted(victims, key=lambda victim: victim.number == ROOT)
+
+
+def _code_of(record):
+    return tuple(record["place"]) if record["place"] else None
+
+
+def choose_points(victims, count, focus, seed):
+    """
+    At most `count` pairs of victim and decision: first those in the focus, then the first time each await chain is met, then
+    others, spread by the seed.
+    """
+    ranked = []
+    seen = set()
+    random = Random(seed)
+    for victim in victims:
+        for decision, chain in victim.points:
+            key = (victim.function, decision.value, tuple(tuple(place) for place in chain))
+            is_known = key in seen
+            seen.add(key)
+            rank = (not is_in_focus(chain, focus), is_known, random.random() if is_known else 0)
+            ranked.append((rank, len(ranked), victim, decision))
+    chosen = sorted(ranked, key=lambda entry: entry[:2])[:count]
+    return [(victim, decision) for _, _, victim, decision in chosen]
+
+
+def is_in_focus(chain, focus):
+    """Whether a chain goes through one of the stretches of lines that matter most."""
+    return any(file == stretch["file"] and stretch["start"] <= line <= stretch["end"] for file, line, _ in chain for stretch in focus)
+
+
+def control_of(victim):
+    """The plan that cancels a task before it has begun: what fails then fails for want of the task's work, not of care."""
+    return (Decision("cancel", victim.number, 0, "late"),)
+
+
+def users_place_of(chain):
+    """The user's place of a chain as it comes from an outcome."""
+    return users_place([tuple(place) for place in chain])

@@ -1,0 +1,76 @@
+"""
+Which timings to try: at random, and guided by what was seen. A guided plan lets one more timer pass one more thing that
+happens after it; from runs that took a new course, the search goes on.
+"""
+
+from random import Random
+
+from .plan import Decision, Plan
+from .policies import longest_extra
+
+_LEAST_GAP = 2
+"""Microseconds between two things that count as different moments."""
+
+
+class TimingSearch:
+    """Hands out plans, and learns from their outcomes."""
+
+    def __init__(self, base, baseline, seed):
+        self._base = base._replace(discovers=True)
+        self._random = Random(seed)
+        self._seed = seed
+        self._courses = {_course_of(baseline)}
+        self._queue = _next_plans((), baseline, self._random)
+        self._count = 0
+
+    def next(self):
+        """The next plan to run."""
+        self._count += 1
+        if self._queue and self._count % 2:
+            return self._base._replace(decisions=self._queue.pop(0))
+        return self._base._replace(strategy="jitter", seed=self._seed + self._count)
+
+    def learn(self, plan, outcome):
+        """Takes a run into account that found nothing."""
+        course = _course_of(outcome)
+        if course in self._courses:
+            return
+        self._courses.add(course)
+        decisions = tuple(Decision(*decision) for decision in outcome["decisions"])
+        if len(decisions) > 3:
+            return
+        further = _next_plans(decisions, outcome, self._random)
+        # What deviates least comes first, and every run that took a new course has its turn.
+        self._queue = sorted(self._queue + further, key=len)
+
+
+def _next_plans(decisions, outcome, random):
+    """Every way to let one more timer of a run pass what comes after it, in random order."""
+    moments = sorted({round(timer["due"] * 1e6) for timer in outcome["timers"]})
+    late = {(decision.subject, decision.ordinal) for decision in decisions}
+    plans = []
+    for timer in outcome["timers"]:
+        key = (timer["task"], timer["ordinal"])
+        if key in late:
+            continue
+        wanted = timer["wanted"] * 1e6
+        latest = wanted + longest_extra((timer["wanted"] - timer["setAt"]) * 1e6)
+        for moment in _moments_to_try(wanted, latest, moments):
+            plans.append((*decisions, Decision("timer", *key, max(1, int(moment - wanted)))))
+    random.shuffle(plans)
+    return plans
+
+
+def _moments_to_try(wanted, latest, moments):
+    """A moment between any two of those that follow."""
+    later = [moment for moment in moments if moment > wanted + _LEAST_GAP and moment < latest]
+    for index, moment in enumerate(later):
+        following = later[index + 1] if index + 1 < len(later) else latest
+        if following - moment > _LEAST_GAP:
+            yield (moment + following) / 2
+
+
+def _course_of(outcome):
+    """What happened in which order, without the times."""
+    timers = sorted(outcome["timers"], key=lambda timer: timer["due"])
+    return tuple((timer["task"], timer["ordinal"]) for timer in timers)
