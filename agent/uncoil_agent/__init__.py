@@ -14,6 +14,18 @@ _MODES = {"run": "observe", "explore": "explore"}
 _has_started = False
 
 
+def invariant(check):
+    """
+    Registers a function of no arguments that must neither raise nor return False, whatever the loop has just run. `uncoil
+    explore` calls it after every step. Returns the function, so it serves as a decorator.
+    """
+    from .explore.invariants import register
+
+    register(check)
+    return check
+
+
+
 def start():
     """Starts what the environment asks for, once in a process. Called before the program runs."""
     global _has_started

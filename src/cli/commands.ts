@@ -26,6 +26,11 @@ export const commands: readonly CommandEntry[] = [
     summary: "Show every path by which a line reaches the event loop",
     load: () => import("./why.ts"),
   },
+  {
+    name: "explore",
+    summary: "Run a coroutine or a test under cancellations and other timings",
+    load: () => import("./explore.ts"),
+  },
   { name: "rule", summary: "Explain a rule, or list all of them", load: () => import("./rule.ts") },
   {
     name: "models",

@@ -5,7 +5,8 @@ import gc
 import os
 import random
 
-from .run import Holdings, Run, describe_deadlock, describe_error, note_end
+from .holdings import read_holdings
+from .run import Run, describe_deadlock, describe_error, note_end
 from .seam import Deadlock, Overrun
 
 
@@ -78,8 +79,6 @@ class CoroutineBody:
     def execute(self, plan, send):
         """Runs it in this process, which is of no further use afterwards. Hands the outcome to `send`, maybe before it returns."""
         run = Run(plan, lambda problem: _leave(send, Outcome(run, "failed", problem)))
-        holdings = Holdings()
-        holdings.install()
         random.seed(0)
         run.install()
         loop = asyncio.SelectorEventLoop()
@@ -91,7 +90,7 @@ class CoroutineBody:
         except Overrun:
             outcome = Outcome(run, "overrun", describe_overrun(run))
         else:
-            outcome.holdings = holdings.read()
+            outcome.holdings = read_holdings()
         send(outcome.as_json())
 
     def _run_both(self, loop, run, plan):

@@ -61,9 +61,11 @@ class Clock:
         lasted = real_monotonic() - self._step_since
         if lasted > _BUSY_SECONDS:
             # Asking for the time the processor spent costs more than many a step.
-            busy = time.thread_time()
-            self._now += min(lasted, busy - self._busy_until_now)
-            self._busy_until_now = busy
+            until_now = time.thread_time()
+            busy = min(lasted, until_now - self._busy_until_now)
+            self._busy_until_now = until_now
+            if busy > _BUSY_SECONDS:
+                self._now += busy
 
     def jump(self, when):
         """Lets time pass that nobody waited for in reality."""

@@ -1,15 +1,11 @@
-"""What must hold between any two steps of the loop, said by the user."""
+"""What must hold between any two steps of the loop, as users say it with `uncoil_agent.invariant`."""
 
 _invariants = []
 
 
-def invariant(check):
-    """
-    Registers a function of no arguments that must neither raise nor return False, whatever the loop has just run. Explored
-    runs call it after every step; elsewhere nothing happens. Returns the function, so it serves as a decorator.
-    """
+def register(check):
+    """Adds a function that raises or returns False when its invariant is broken."""
     _invariants.append(check)
-    return check
 
 
 def broken_invariant():

@@ -18,7 +18,8 @@ class Decision(NamedTuple):
     `cancel`: the task is cancelled after its step; `value` is `waiting` or `late` (its wake-up is queued already).
     `timer`: a timer the task has set fires late by `value` microseconds.
     `event`: an event of the descriptor is seen late by `value` microseconds; 0 says once the loop has nothing else to do.
-    `thread`: a thread that hands something to the loop is held up by `value` microseconds. Subject 0.
+    `thread`: a thread that hands something to the loop is held up by `value` microseconds. Subject 0 counts the jobs of
+    executors, subject 1 the calls of other threads.
     `order`: a step of the task lets `value` others go first.
     `fault`: what the task waits for after its step raises; `value` is `reset` or `timeout`.
     """

@@ -12,7 +12,7 @@ _MOST_TIMES = 4
 
 _LONGEST_HOLD = 20_000
 _SHORTEST_HOLD = 100
-_LONGEST_THREAD_HOLD = 5_000
+_LONGEST_THREAD_HOLD = 20_000
 
 
 def longest_extra(duration):
@@ -49,9 +49,9 @@ class Listed:
         """How late an event is seen: None for at once, 0 for once the loop is idle."""
         return self._take("event", descriptor, ordinal)
 
-    def thread(self, ordinal):
+    def thread(self, subject, ordinal):
         """How long a thread is held up."""
-        return self._take("thread", 0, ordinal) or 0
+        return self._take("thread", subject, ordinal) or 0
 
     def passes(self, task, step):
         """How many others go before a step."""
@@ -83,7 +83,7 @@ class Jitter:
             return 0
         return int(_SHORTEST_HOLD * (_LONGEST_HOLD / _SHORTEST_HOLD) ** random.random())
 
-    def thread(self, ordinal):
+    def thread(self, subject, ordinal):
         random = self._random
         return int(_LONGEST_THREAD_HOLD * random.random() ** 2) if random.random() < self._likelihood else 0
 

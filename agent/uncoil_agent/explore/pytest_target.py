@@ -4,7 +4,8 @@ import os
 import sys
 
 from .body import Outcome, describe_overrun, note_ends
-from .run import Holdings, Run, describe_deadlock, describe_error
+from .holdings import read_holdings
+from .run import Run, describe_deadlock, describe_error
 from .search import Unsuitable
 from .seam import Deadlock, Overrun
 
@@ -107,8 +108,6 @@ class TestBody:
             os._exit(0)
 
         run = Run(plan, leave)
-        holdings = Holdings()
-        holdings.install()
         watcher = _Watcher()
         self._item.config.pluginmanager.register(watcher)
         run.install()
@@ -122,7 +121,7 @@ class TestBody:
         note_ends(run)
         if outcome is None:
             outcome = _read_reports(run, reports, watcher)
-            outcome.holdings = holdings.read() if outcome.status == "ok" else []
+            outcome.holdings = read_holdings() if outcome.status == "ok" else []
         send(outcome.as_json())
 
 

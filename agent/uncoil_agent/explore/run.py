@@ -1,10 +1,8 @@
 """One run of a body under a plan, in this process: what it decides, what it sees, and how it ends."""
 
 import asyncio
-import gc
 import sys
 import weakref
-from asyncio import locks
 
 from . import places
 from .clock import Clock
@@ -46,7 +44,7 @@ class Timer:
 
 
 class Run:
-    """The state of a run. The seam calls it from the loop's thread, `hold_thread` from any."""
+    """The state of a run. The seam calls it from the loop's thread, but for `hold_thread`."""
 
     def __init__(self, plan, stop):
         self.plan = plan
@@ -70,9 +68,9 @@ class Run:
         self._current = None
         self._current_task = None
         self._is_stepping = False
-        self._thread_calls = 0
+        self._jobs = 0
+        self._calls = 0
         self._passes = {}
-        self._wakings = []
         self._loose_timers = 0
 
     def install(self):
@@ -182,17 +180,24 @@ class Run:
             self._decide("event", descriptor, ordinal, hold, None, None, describe())
         return hold
 
+    def hold_job(self):
+        """How long a worker is held up with the result of the job that is submitted now, in microseconds."""
+        self._jobs += 1
+        return self._hold_thread(0, self._jobs, "the result of a thread")
+
     def hold_thread(self):
-        """How long a thread is held up before it calls the loop, in microseconds."""
-        self._thread_calls += 1
-        ordinal = self._thread_calls
+        """How long another thread is held up before it calls the loop, in microseconds."""
+        self._calls += 1
+        return self._hold_thread(1, self._calls, "the call of a thread")
+
+    def _hold_thread(self, subject, ordinal, label):
         if not self.is_disturbed:
             return 0
-        hold = self.listed.thread(ordinal)
+        hold = self.listed.thread(subject, ordinal)
         if not hold and self.policy is not None and not self.policy.orders:
-            hold = self.policy.thread(ordinal)
+            hold = self.policy.thread(subject, ordinal)
         if hold:
-            self._decide("thread", 0, ordinal, hold, None, None, "the result of a thread")
+            self._decide("thread", subject, ordinal, hold, None, places.calling_place() if subject == 0 else None, label)
         return hold
 
     # What the run does itself.
@@ -328,46 +333,8 @@ def describe_deadlock(run):
     return {
         "kind": "deadlock",
         "type": "deadlock",
-        "message": "every task waits for another",
+        "message": "nothing can wake the tasks that wait",
         "places": [],
         "waiting": [describe_waiting(record, task) for record, task in run.tasks.living()],
         "phase": run.phase,
     }
-
-
-class Holdings:
-    """Locks and semaphores that were made, to see which are still held at the end. Holds none of them alive."""
-
-    def __init__(self):
-        self._made = []
-
-    def install(self):
-        """Watches every lock and semaphore made from now on, and those that exist."""
-        for kind in (locks.Lock, locks.Semaphore):
-            self._watch(kind)
-
-    def _watch(self, kind):
-        made = self._made
-        initialise = kind.__init__
-
-        def initialise_watched(instance, *args, **kwargs):
-            initialise(instance, *args, **kwargs)
-            made.append((weakref.ref(instance), kind.__name__, places.calling_place(), _free_of(instance)))
-
-        kind.__init__ = initialise_watched
-
-    def read(self):
-        """For every lock and semaphore that is still there: kind, place, how much of it is free, and was at first."""
-        gc.collect()
-        found = []
-        for reference, kind, place, first in self._made:
-            instance = reference()
-            if instance is not None:
-                found.append([kind, place, _free_of(instance), first])
-        return found
-
-
-def _free_of(instance):
-    if isinstance(instance, locks.Semaphore):
-        return instance._value
-    return 0 if instance.locked() else 1

@@ -99,7 +99,10 @@ class Seam:
         submit = ThreadPoolExecutor.submit
 
         def submit_counted(executor, function, /, *args, **kwargs):
-            job = submit(executor, function, *args, **kwargs)
+            # Decided here, on the thread that submits: there the order of jobs is the same in every run.
+            seconds = self._run.hold_job() / 1e6
+            late = _late(function, seconds) if seconds > 0 else function
+            job = submit(executor, late, *args, **kwargs)
             self._jobs.add(job)
             return job
 
@@ -133,7 +136,8 @@ class Seam:
         call_soon_threadsafe = loop.call_soon_threadsafe
 
         def call_late_threadsafe(callback, *args, context=None):
-            if get_ident() not in self._own_threads:
+            # Of workers of executors, `submit` has decided.
+            if get_ident() not in self._own_threads and not _is_in_job():
                 seconds = run.hold_thread() / 1e6
                 if seconds > 0:
                     real_sleep(seconds)
@@ -156,6 +160,28 @@ class Seam:
             if frame is not None and not is_idle_worker:
                 return True
         return False
+
+
+def _late(function, seconds):
+    """The function, by a thread that is held up before it can tell the result."""
+
+    def late(*args, **kwargs):
+        try:
+            return function(*args, **kwargs)
+        finally:
+            real_sleep(seconds)
+
+    return late
+
+
+def _is_in_job():
+    """Whether this thread is a worker of an executor."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None:
+        if frame.f_code is executor_thread._worker.__code__:
+            return True
+        frame = frame.f_back
+    return False
 
 
 class _Watch:

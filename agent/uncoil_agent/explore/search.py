@@ -31,7 +31,6 @@ class Budget:
         self.cancel_points = request.get("cancelPoints", 200)
         self.timing_seeds = request.get("timingSeeds", 60)
         self.order_seeds = request.get("orderSeeds", 20)
-        self.fault_points = request.get("faultPoints", 60)
         self.strategies = request.get("strategies") or ["cancel", "timing", "order"]
         self.copies = request.get("copies", 2)
         self.seed = request.get("seed", 0)
@@ -103,7 +102,7 @@ class Search:
                 "findings": sum(reported),
                 "unsteady": self._unsteady,
                 "runs": self._isolation.count,
-                "seconds": round(self._isolation.seconds, 3),
+                "milliseconds": int(self._isolation.seconds * 1000),
                 "counts": self._counts,
                 "skipped": self._skipped,
                 "isOutOfTime": self._budget.is_over(),
@@ -244,7 +243,7 @@ class Search:
         from .faults import find_faults
 
         base = self._base._replace(runs_twice=self._can_repeat)
-        plans = find_faults(self._baseline)[: self._budget.fault_points]
+        plans = find_faults(self._baseline)[: self._budget.cancel_points]
         for done, decision in enumerate(plans):
             if self._is_done():
                 return
@@ -283,10 +282,13 @@ class Search:
         if reproduced < _LEAST_REPRODUCED:
             self._unsteady += 1
             return False
-        problem, failing = problem_of(decisions, is_traced=True)
+        is_later = bool(finding.problem.get("isLater"))
+        problem, failing = problem_of(decisions, is_traced=True, runs_twice=is_later)
         if problem is None:
             problem, failing = finding.problem, finding.outcome
-        passing = self._isolation.run(self._base._replace(copies=finding.copies, is_traced=True))
+        passing = self._isolation.run(
+            self._base._replace(copies=finding.copies, runs_twice=is_later, is_traced=True)
+        )
         self._emit(
             {
                 "event": "explore-finding",
@@ -365,7 +367,7 @@ class Search:
                 "findings": reported,
                 "unsteady": self._unsteady,
                 "runs": self._isolation.count,
-                "seconds": round(self._isolation.seconds, 3),
+                "milliseconds": int(self._isolation.seconds * 1000),
                 "counts": {},
                 "skipped": [],
                 "isOutOfTime": False,

@@ -5,6 +5,7 @@ import sys
 import threading
 
 from .. import explore
+from .holdings import watch_holdings
 from .isolate import Isolation
 from .search import Budget, OutOfTime, Search, Unsuitable
 from .target import open_target
@@ -19,6 +20,8 @@ def run(request):
     isolation = None
     # The launcher is of no use in processes the target starts.
     os.environ.pop("UNCOIL_AGENT", None)
+
+    watch_holdings()
 
     def search_in(body):
         nonlocal isolation

@@ -1,0 +1,199 @@
+import type { Exploration, ExploredFailure, ExploredProblem } from "../diagnostics/exploration.ts";
+import { renderCodeFrame, renderSourceLine, splitLines } from "./code-frame.ts";
+import { displayWidth, printable } from "./display-width.ts";
+import {
+  createNameOfTask,
+  createShowPlace,
+  describeDecision,
+  describeProblem,
+  explainStrategy,
+  type NameOfTask,
+  replayCommand,
+  type ShowPlace,
+} from "./explore-words.ts";
+import { renderInterleaving } from "./interleaving.ts";
+import { paintCode } from "./painter.ts";
+import type { Report, TextStyle } from "./report.ts";
+import { wrapText } from "./wrap-text.ts";
+
+type Sources = Pick<Report, "workingDirectory" | "sourceOf">;
+
+const contextLines = 1;
+const mostWaiting = 8;
+
+/** Each failure with what brought it about and how to see it again; then how much was tried. */
+export function reportExploration(exploration: Exploration, sources: Sources, style: TextStyle): string {
+  const failures = exploration.failures.map((failure) => renderFailure(failure, exploration, sources, style));
+  return [...failures, renderSummary(exploration, sources, style)].join("\n");
+}
+
+function renderFailure(
+  failure: ExploredFailure,
+  exploration: Exploration,
+  { workingDirectory, sourceOf }: Sources,
+  style: TextStyle,
+): string {
+  const { painter } = style;
+  const showPlace = createShowPlace(workingDirectory);
+  const nameOf = createNameOfTask(failure.tasks);
+  const lineAt = createLineAt(sourceOf);
+  const isFragile = failure.severity === "fragile";
+  const paint = isFragile ? painter.yellow : painter.red;
+  const label = `${failure.severity}[${failure.strategy}]`;
+  const text = printable(
+    isFragile ? `relies on start order: ${describeProblem(failure.problem)}` : describeProblem(failure.problem),
+  );
+  const [n, of] = failure.rate;
+  const rows = [
+    ...renderWrapped(`${label} ${text}`, style).map((row, index) =>
+      index > 0 ? painter.bold(row) : painter.bold(paint(label)) + painter.bold(row.slice(label.length)),
+    ),
+    ...renderPlace(failure.problem, sourceOf, showPlace, style),
+    ...renderWaiting(failure.problem, nameOf, showPlace, lineAt, style),
+    ...renderDecisions(failure, nameOf, showPlace, style),
+    "",
+    ...renderSteps(failure, nameOf, showPlace, lineAt, style),
+    "",
+    ...renderSentence("why", explainStrategy(failure), style),
+    `${painter.bold(painter.green("replay:"))} ${printable(replayCommand(exploration.target, failure))}`,
+    `        reproduced ${n}/${of}, found by run ${failure.foundAfter}, seen in ${failure.seen} ${failure.seen === 1 ? "run" : "runs"}`,
+  ];
+  return `${rows.join("\n")}\n`;
+}
+
+function renderPlace(
+  problem: ExploredProblem,
+  sourceOf: Sources["sourceOf"],
+  showPlace: ShowPlace,
+  style: TextStyle,
+): string[] {
+  const place = problem.places.at(-1);
+  if (place === undefined) return [];
+  const { painter, width } = style;
+  const [path, line, functionName] = place;
+  const lines = splitLines(sourceOf(path) ?? "");
+  const text = lines[line - 1] ?? "";
+  const column = Array.from(text).length - Array.from(text.trimStart()).length + 1;
+  const frame = renderCodeFrame({
+    lines,
+    start: { line, column },
+    end: { line, column: Array.from(text.trimEnd()).length + 1 },
+    context: contextLines,
+    width,
+    painter,
+    paint: painter.red,
+  });
+  const gutter = Math.max(1, (frame[0] ?? "").search(/[^ ]/) - 1);
+  return [`${" ".repeat(gutter)}${painter.blue("-->")} ${showPlace(place)} in ${functionName}`, ...frame];
+}
+
+function renderWaiting(
+  { waiting = [] }: ExploredProblem,
+  nameOf: NameOfTask,
+  showPlace: ShowPlace,
+  lineAt: LineAt,
+  { painter, width }: TextStyle,
+): string[] {
+  const rows = waiting.flatMap(({ task, place }) => {
+    if (place === null) return [];
+    const head = `  ${nameOf(task)} waits at ${showPlace(place)}`;
+    const code = renderSourceLine(lineAt(place[0], place[1]), Math.max(10, width - displayWidth(head) - 2));
+    return [`${head}  ${painter.dim(code)}`];
+  });
+  return rows.length <= mostWaiting ? rows : [...rows.slice(0, mostWaiting), `  and ${rows.length - mostWaiting} more`];
+}
+
+function renderDecisions(
+  failure: ExploredFailure,
+  nameOf: NameOfTask,
+  showPlace: ShowPlace,
+  style: TextStyle,
+): string[] {
+  const copies = failure.copies > 1 ? [`${failure.copies} copies of it run at the same time`] : [];
+  const sentences = [...copies, ...failure.decisions.map((decision) => describeDecision(decision, nameOf, showPlace))];
+  return sentences.flatMap((sentence, index) => renderSentence(index === 0 ? "when" : "and", sentence, style));
+}
+
+/** The text of a line of a file, "" when it cannot be read. */
+type LineAt = (path: string, line: number) => string;
+
+function createLineAt(sourceOf: Sources["sourceOf"]): LineAt {
+  const texts = new Map<string, readonly string[]>();
+  return (path, line) => {
+    const lines = texts.get(path) ?? splitLines(sourceOf(path) ?? "");
+    texts.set(path, lines);
+    return lines[line - 1] ?? "";
+  };
+}
+
+function renderSteps(
+  failure: ExploredFailure,
+  nameOf: NameOfTask,
+  showPlace: ShowPlace,
+  lineAt: LineAt,
+  style: TextStyle,
+): string[] {
+  const describe = (index: number): string => {
+    const decision = failure.decisions[index];
+    return decision === undefined
+      ? ""
+      : describeDecision({ ...decision, place: null }, nameOf, showPlace).replaceAll("`", "");
+  };
+  return renderInterleaving(
+    {
+      passing: failure.passing,
+      failing: failure.failing,
+      nameOf,
+      lineAt,
+      describe,
+      ending: printable(describeProblem({ ...failure.problem, isLater: false })),
+    },
+    style,
+  );
+}
+
+function renderSentence(label: string, sentence: string, style: TextStyle): string[] {
+  const { painter } = style;
+  const rows = style.wraps ? wrapText(printable(sentence), style.width - 6) : [printable(sentence)];
+  return rows.map((row, index) => {
+    const head = index === 0 ? painter.bold(painter.blue(`${label}:`.padStart(5))) : "     ";
+    return `${head} ${paintCode(row, painter.bold)}`;
+  });
+}
+
+function renderWrapped(text: string, style: TextStyle): string[] {
+  return style.wraps ? wrapText(text, style.width) : [text];
+}
+
+function renderSummary(exploration: Exploration, { workingDirectory }: Sources, style: TextStyle): string {
+  const { painter } = style;
+  const { failures, runs, milliseconds, target } = exploration;
+  const broken = failures.filter(({ severity }) => severity === "failure").length;
+  const fragile = failures.length - broken;
+  const counts = [
+    ...(broken > 0 ? [painter.red(`${broken} ${broken === 1 ? "failure" : "failures"}`)] : []),
+    ...(fragile > 0 ? [painter.yellow(`${fragile} fragile`)] : []),
+  ];
+  const verdict = counts.length === 0 ? painter.green("no failure") : counts.join(", ");
+  const perSecond = Math.round(runs / Math.max(0.001, milliseconds / 1000));
+  const showPlace = createShowPlace(workingDirectory);
+  const tried = Object.entries(exploration.counts).map(([strategy, count]) => `${strategy} ${count}`);
+  const rows = [
+    `${painter.bold(printable(target))}: ${verdict} in ${runs} runs (${perSecond}/s, Python ${exploration.python})`,
+    ...(tried.length === 0 ? [] : [painter.dim(`tried: ${tried.join(", ")}`)]),
+    ...exploration.skipped.map(({ name, function: functionName, place }) =>
+      painter.dim(
+        `not cancelled: ${name ?? functionName}${place === null ? "" : ` (${showPlace(place)})`}, the target needs what it does`,
+      ),
+    ),
+    ...(exploration.unsteady === 0
+      ? []
+      : [
+          `${exploration.unsteady} ${exploration.unsteady === 1 ? "failure" : "failures"} did not come again and ${exploration.unsteady === 1 ? "is" : "are"} not shown`,
+        ]),
+    ...(exploration.isVirtual ? [] : ["time was real: the target does not pass when time jumps over waits"]),
+    ...(exploration.isOutOfTime ? ["the time limit stopped it: --time-limit gives it more"] : []),
+    ...exploration.notes.map((note) => `note: ${printable(note)}`),
+  ];
+  return `${rows.join("\n")}\n`;
+}
