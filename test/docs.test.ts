@@ -112,6 +112,13 @@ test("the survey's page names its options, and no others", () => {
   );
 });
 
+test("the page of explore has the options of its help, and no others", () => {
+  const rows = textOf("docs/explore.md").matchAll(/^\| (`--[^|]*?) \|/gm);
+  const documented = Array.from(rows, ([, cell = ""]) => cell.match(/--[a-z][a-z-]*/g) ?? []).flat();
+  const known = [...optionsInHelp("explore")].filter((option) => !["--color", "--help", "-h"].includes(option));
+  assert.deepEqual(documented.toSorted(), known.toSorted());
+});
+
 test("the options of the configuration file are those Uncoil reads", () => {
   const section = /## Options of the configuration file[^]*?(?=\n## )/.exec(textOf(configuration))?.[0] ?? "";
   const documented = Array.from(section.matchAll(/^\| `([\w-]+)` \|/gm), ([, key]) => key);
@@ -147,8 +154,10 @@ test("there are sessions to compare", () => {
 });
 
 for (const { page, command, shown } of sessions) {
-  test(`${page}: \`uncoil ${command}\` in examples/bookshop prints what is shown`, () => {
-    const { stdout } = runUncoil(command.split(" "), { cwd: resolve("examples/bookshop"), env: { NO_COLOR: "1" } });
+  const example = command.startsWith("explore ") ? "examples/explore" : "examples/bookshop";
+  test(`${page}: \`uncoil ${command}\` in ${example} prints what is shown`, () => {
+    const env = { NO_COLOR: "1", PYTHONDONTWRITEBYTECODE: "1" };
+    const { stdout } = runUncoil(command.split(" "), { cwd: resolve(example), env });
     const printed = stdout.trimEnd().split("\n\n");
     let at = 0;
     for (const paragraph of shown.split("\n\n").flatMap((part) => part.split("\n[…]"))) {
