@@ -70,7 +70,9 @@ export interface ExploredFailure {
   readonly foundAfter: number;
   /** How many runs failed in this way. */
   readonly seen: number;
+  /** Of the failing run. Tasks with the same number are the same until the runs part. */
   readonly tasks: readonly ExploredTask[];
+  readonly passingTasks: readonly ExploredTask[];
   readonly passing: readonly ExploredStep[];
   readonly failing: readonly ExploredStep[];
 }

@@ -143,7 +143,8 @@ function renderSteps(
     {
       passing: failure.passing,
       failing: failure.failing,
-      nameOf,
+      passingName: createNameOfTask(failure.passingTasks),
+      failingName: nameOf,
       lineAt,
       describe,
       ending: printable(describeProblem({ ...failure.problem, isLater: false })),

@@ -8,7 +8,9 @@ import type { TextStyle } from "./report.ts";
 export interface Interleaving {
   readonly passing: readonly ExploredStep[];
   readonly failing: readonly ExploredStep[];
-  readonly nameOf: NameOfTask;
+  /** Names the tasks of the passing run. */
+  readonly passingName: NameOfTask;
+  readonly failingName: NameOfTask;
   /** The text of a line, without its line break. */
   readonly lineAt: (path: string, line: number) => string;
   /** What a decision does, by its index: printed where it is made. */
@@ -39,15 +41,16 @@ export function renderInterleaving(interleaving: Interleaving, style: TextStyle)
   const column = Math.floor((width - indent.length - 3) / 2);
   const left = cut(toRows(passing, start, interleaving), "");
   const right = cut(toRows(failing, start, interleaving), interleaving.ending);
-  const names = nameWidth([...left, ...right], interleaving.nameOf);
+  const { passingName, failingName } = interleaving;
+  const names = Math.max(nameWidth(left, passingName), nameWidth(right, failingName));
   const rows = [`${indent}${painter.bold(padToWidth("passing run", column))}   ${painter.bold("failing run")}`];
   if (start > 0) rows.push(`${indent}${painter.dim(`… ${start} ${start === 1 ? "line" : "lines"} alike`)}`);
   const bar = painter.blue("|");
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const cell = (side: readonly Row[]): string => renderCell(side, i, names, column, interleaving.nameOf);
-    const rightText = cell(right);
+    const leftText = renderCell(left, i, names, column, passingName);
+    const rightText = renderCell(right, i, names, column, failingName);
     const shown = right[i]?.isMark === true ? painter.red(rightText.trimEnd()) : rightText.trimEnd();
-    rows.push(`${indent}${padToWidth(cell(left), column)} ${bar} ${shown}`.trimEnd());
+    rows.push(`${indent}${padToWidth(leftText, column)} ${bar} ${shown}`.trimEnd());
   }
   return rows;
 }

@@ -6,8 +6,8 @@ import os
 import random
 
 from .holdings import read_holdings
-from .run import Run, describe_deadlock, describe_error, note_end
-from .seam import Deadlock, Overrun
+from .run import Run, describe_deadlock, describe_error, describe_overtime, note_end
+from .seam import Deadlock, Overrun, Overtime
 
 
 class Outcome:
@@ -65,6 +65,7 @@ def _victim_as_json(number, victim):
         "end": victim.get("end", "gone"),
         "requests": victim.get("requests", 0),
         "at": victim["at"],
+        "kept": victim["kept"],
         "chains": victim["chains"],
     }
 
@@ -89,6 +90,8 @@ class CoroutineBody:
             outcome = Outcome(run, "deadlock", describe_deadlock(run))
         except Overrun:
             outcome = Outcome(run, "overrun", describe_overrun(run))
+        except Overtime:
+            outcome = Outcome(run, "hang", describe_overtime(run))
         else:
             outcome.holdings = read_holdings()
         send(outcome.as_json())
@@ -108,6 +111,8 @@ class CoroutineBody:
                 outcome.second = ["deadlock", describe_deadlock(run)]
             except Overrun:
                 outcome.second = ["overrun", describe_overrun(run)]
+            except Overtime:
+                outcome.second = ["hang", describe_overtime(run)]
         return outcome
 
 

@@ -28,7 +28,8 @@ class Isolation:
         """The outcome of a run, as `Outcome.as_json` describes it; status `hang` or `crash` when it gave none."""
         started = time.monotonic()
         try:
-            return self._run_forked(plan, limit or self.limit)
+            seconds = limit or self.limit
+            return self._run_forked(plan._replace(seconds=seconds * 0.9), seconds)
         finally:
             self.count += 1
             self.seconds += time.monotonic() - started

@@ -3,11 +3,17 @@ Says whether a disturbed run shows a bug, by comparing it with the undisturbed o
 what happened: a task that was cancelled ends cancelled, and a time limit may pass when I/O is late.
 """
 
+import asyncio.tasks
+import sys
+
 from .cleanup import is_cleanup, is_handled
-from .places import users_place
+from .places import is_users, users_place
+from .run import CANCELLED_BY
 
 ROOT = 1
 """The number of the task that runs the body."""
+
+_WAIT_FOR = asyncio.tasks.__file__
 
 _ENDLESS = ("deadlock", "livelock", "hang", "crash")
 
@@ -70,7 +76,7 @@ def _is_time_limit(problem):
 
 
 def _is_propagation(problem):
-    return problem["type"] != "AssertionError" and "CancelledError" in problem.get("causes", ())
+    return problem["type"] != "AssertionError" and CANCELLED_BY in problem.get("causes", ())
 
 
 def _swallowed(outcome, victim):
@@ -79,7 +85,7 @@ def _swallowed(outcome, victim):
         if told["task"] != victim or told["end"] not in ("returned", "pending") or told["requests"] == 0:
             continue
         # On Python 3.11 and older, `wait_for` loses cancellations: of the body itself, that is no news to whoever wrote it.
-        if victim == ROOT and not is_handled(told["at"]):
+        if (victim == ROOT and not is_handled(told["at"])) or _is_librarys(told):
             continue
         for chain in told["chains"]:
             if chain and not is_cleanup(chain):
@@ -91,6 +97,20 @@ def _swallowed(outcome, victim):
                     "places": [place] if place else [],
                 }
     return None
+
+
+def _is_librarys(told):
+    """Whether the cancellation was swallowed within a library, whose code went on; or by `wait_for` that a library called."""
+    if not told["chains"]:
+        return False
+    if told["kept"] and not is_users(told["chains"][0][told["kept"] - 1][0]):
+        return True
+    if sys.version_info >= (3, 12):
+        return False
+    return any(
+        function == "wait_for" and file == _WAIT_FOR and not is_users(caller)
+        for (caller, _, _), (file, _, function) in zip(told["at"], told["at"][1:])
+    )
 
 
 def _leak(outcome, baseline):

@@ -40,14 +40,24 @@ def shown_name(code):
 
 def await_chain(coroutine):
     """The places from a coroutine to what it waits for, outermost first: tuples of file, line, function."""
-    chain = []
+    return places_of(awaited_frames(coroutine))
+
+
+def awaited_frames(coroutine):
+    """Pairs of coroutine, generator or asynchronous generator, and its frame, from a coroutine to what it waits for."""
     current = coroutine
-    while current is not None and len(chain) < _LONGEST_CHAIN:
+    for _ in range(_LONGEST_CHAIN):
+        if current is None:
+            return
         frame, awaited = _frame_and_awaited(current)
         if frame is not None:
-            chain.append((frame.f_code.co_filename, frame.f_lineno or 0, shown_name(frame.f_code)))
+            yield current, frame
         current = awaited
-    return chain
+
+
+def places_of(frames):
+    """The places of what `awaited_frames` yields."""
+    return [(frame.f_code.co_filename, frame.f_lineno or 0, shown_name(frame.f_code)) for _, frame in frames]
 
 
 def _frame_and_awaited(current):

@@ -47,6 +47,8 @@ class Plan(NamedTuple):
     discovers: bool = False
     """Whether tasks, await points and timers are recorded."""
     step_limit: int = 2_000_000
+    seconds: float = 10
+    """How long the run may wait for something real."""
 
 
 _PART = re.compile(r"(cancel|timer|event|thread|order|fault)-(\d+)\.(\d+)-(\w+)\Z")

@@ -5,9 +5,9 @@ import sys
 
 from .body import Outcome, describe_overrun, note_ends
 from .holdings import read_holdings
-from .run import Run, describe_deadlock, describe_error
+from .run import Run, describe_deadlock, describe_error, describe_overtime
 from .search import Unsuitable
-from .seam import Deadlock, Overrun
+from .seam import Deadlock, Overrun, Overtime
 
 
 def open_test(target, use):
@@ -118,6 +118,8 @@ class TestBody:
             outcome = Outcome(run, "deadlock", describe_deadlock(run))
         except Overrun:
             outcome = Outcome(run, "overrun", describe_overrun(run))
+        except Overtime:
+            outcome = Outcome(run, "hang", describe_overtime(run))
         note_ends(run)
         if outcome is None:
             outcome = _read_reports(run, reports, watcher)
@@ -146,6 +148,8 @@ def _read_reports(run, reports, watcher):
         return Outcome(run, "deadlock", describe_deadlock(run))
     if isinstance(error, Overrun):
         return Outcome(run, "overrun", describe_overrun(run))
+    if isinstance(error, Overtime):
+        return Outcome(run, "hang", describe_overtime(run))
     if error is None:
         failed = next(report for report in reports if report.failed)
         return Outcome(run, "failed", {"kind": "error", "type": "failure", "message": failed.longreprtext[-300:], "places": []})

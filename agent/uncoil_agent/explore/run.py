@@ -5,11 +5,14 @@ import sys
 import weakref
 
 from . import places
-from .clock import Clock
+from .clock import Clock, real_monotonic
 from .invariants import broken_invariant
 from .policies import Listed, create_policy
 from .seam import Overrun, Seam
 from .tasks import TaskTable, describe_waiting, is_told_to_end, owner_of, read_expectations
+
+CANCELLED_BY = "cancelled by uncoil explore"
+"""The message of our cancellations."""
 
 _MOST_LINES = 6000
 """Lines of the user's code that are recorded for a comparison."""
@@ -64,6 +67,7 @@ class Run:
         self.victims = {}
         self.steps = 0
         self.phase = "body"
+        self.started = real_monotonic()
         self._stop = stop
         self._current = None
         self._current_task = None
@@ -223,7 +227,7 @@ class Run:
                 note_end(victim, task)
             return
         if victim is not None and victim["wasDelivered"] and len(victim["chains"]) < _MOST_CHAINS:
-            victim["chains"].append(places.await_chain(task.get_coro()))
+            note_going_on(victim, task)
         if self.plan.discovers:
             record.chains.append(places.await_chain(task.get_coro()))
         if not self.is_disturbed:
@@ -236,17 +240,21 @@ class Run:
             self._decide("fault", record.number, record.steps, fault, record, self._place_of(task))
 
     def _cancel(self, record, task, how):
-        chain = places.await_chain(task.get_coro())
+        frames = list(places.awaited_frames(task.get_coro()))
+        chain = places.places_of(frames)
         place = places.users_place(chain)
         self._decide("cancel", record.number, record.steps, how, record, place)
         # Late: the step that follows is the one that is told.
         self.victims[record.number] = {
             "at": chain,
+            "awaited": [awaited for awaited, _ in frames],
+            "kept": None,
             "chains": [],
             "wasDelivered": how == "late",
             "task": weakref.ref(task),
         }
-        task.cancel()
+        # What it raises can be told from other cancellations: time limits are made of those too.
+        task.cancel(CANCELLED_BY)
 
     def _place_of(self, task):
         return places.users_place(places.await_chain(task.get_coro()))
@@ -283,6 +291,21 @@ def note_end(victim, task):
     victim["end"] = end
     # Before Python 3.11 nobody can tell that a request to cancel was taken back.
     victim["requests"] = task.cancelling() if hasattr(task, "cancelling") else 1
+
+
+def note_going_on(victim, task):
+    """Keeps where a task waits again after it was cancelled."""
+    frames = list(places.awaited_frames(task.get_coro()))
+    if victim["kept"] is None:
+        # The innermost coroutine that outlived the cancellation is the one that went on.
+        alike = 0
+        for (awaited, _), before in zip(frames, victim["awaited"]):
+            if awaited is not before:
+                break
+            alike += 1
+        victim["kept"] = alike
+        victim["awaited"] = []
+    victim["chains"].append(places.places_of(frames))
 
 
 def describe_invariant(run, name, error):
@@ -322,10 +345,17 @@ def _causes(error):
             continue
         seen.add(id(current))
         names.update(base.__name__ for base in type(current).__mro__)
+        if isinstance(current, asyncio.CancelledError) and current.args == (CANCELLED_BY,):
+            names.add(CANCELLED_BY)
         if isinstance(current, TimeoutError) or isinstance(current, asyncio.TimeoutError):
             names.add("TimeoutError")
         pending += [current.__cause__, current.__context__]
     return sorted(names - {"object", "BaseException", "Exception"})
+
+
+def describe_overtime(run):
+    """The problem of a run that waits too long for something outside."""
+    return {**describe_deadlock(run), "kind": "hang", "type": "hang", "message": "does not end"}
 
 
 def describe_deadlock(run):

@@ -7,6 +7,7 @@ callback by `self._ready.popleft()`, in every version of CPython, so a queue of 
 
 import asyncio
 import collections
+import os
 import socket
 import sys
 import threading
@@ -32,6 +33,10 @@ class Deadlock(BaseException):
 
 class Overrun(BaseException):
     """The run made more steps than any that ends."""
+
+
+class Overtime(BaseException):
+    """The loop waits for something outside, and for too long."""
 
 
 class Ready(collections.deque):
@@ -262,10 +267,13 @@ class _Watch:
 
     def _wait_really(self, until):
         started = real_monotonic()
-        seconds = None if until is None else max(0.0, until - self._clock.now())
+        remaining = self._run.plan.seconds - (started - self._run.started)
+        if remaining <= 0:
+            raise Overtime()
+        seconds = remaining if until is None else min(remaining, max(0.0, until - self._clock.now()))
         if self._held:
             # The kernel would report what is held back at once, again and again.
-            seconds = 0.0005 if seconds is None else min(seconds, 0.0005)
+            seconds = min(seconds, 0.0005)
             real_sleep(seconds)
             events = self._select(0)
         else:
@@ -335,7 +343,12 @@ class _Watch:
             here.add(local)
             if peer is not None:
                 peers.append(peer)
-        return any(peer not in here for peer in peers)
+        elsewhere = [peer for peer in peers if peer not in here]
+        if not elsewhere:
+            return False
+        # An end that nobody listens to at the moment is no less of this process.
+        open_here = _open_sockets()
+        return any(peer not in open_here for peer in elsewhere)
 
 
 def _socket_ends(descriptor):
@@ -354,6 +367,19 @@ def _socket_ends(descriptor):
         return None
     finally:
         made.detach()
+
+
+def _open_sockets():
+    """The own names of all sockets this process has open."""
+    for directory in ("/proc/self/fd", "/dev/fd"):
+        try:
+            descriptors = [int(name) for name in os.listdir(directory)]
+            break
+        except OSError:
+            continue
+    else:
+        return frozenset()
+    return frozenset(ends[0] for ends in map(_socket_ends, descriptors) if ends is not None)
 
 
 def _describe_descriptor(descriptor, mask):

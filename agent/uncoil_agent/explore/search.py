@@ -277,7 +277,7 @@ class Search:
             self._progress("shrinking", 0, 1)
             if problem_of(decisions)[0] is not None:
                 decisions = shrink(decisions, lambda candidate: problem_of(candidate)[0] is not None)
-        repeats = 2 if finding.problem["kind"] == "hang" else _REPEATS
+        repeats = _LEAST_REPRODUCED if finding.problem["kind"] == "hang" else _REPEATS
         reproduced = sum(problem_of(decisions)[0] is not None for _ in range(repeats))
         if reproduced < _LEAST_REPRODUCED:
             self._unsteady += 1
@@ -301,7 +301,8 @@ class Search:
                 "rate": [reproduced, repeats],
                 "foundAfter": finding.runs,
                 "seen": finding.seen,
-                "tasks": failing["tasks"],
+                "tasks": failing["tasks"] or self._baseline["tasks"],
+                "passingTasks": passing["tasks"],
                 "passing": passing["lines"],
                 "failing": failing["lines"],
             }
