@@ -17,7 +17,8 @@ export function createShowPlace(workingDirectory: string): ShowPlace {
 
 /** What broke, as one line. */
 export function describeProblem({ kind, type, message, isLater }: ExploredProblem): string {
-  const text = kind === "error" ? (message === "" ? type : `${type}: ${message}`) : kindWords(kind, message);
+  const [first = ""] = message.split("\n");
+  const text = kind === "error" ? (first === "" ? type : `${type}: ${first}`) : kindWords(kind, first);
   return isLater === true ? `run once more after this, undisturbed, it fails: ${text}` : text;
 }
 

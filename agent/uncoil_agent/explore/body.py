@@ -73,6 +73,9 @@ def _victim_as_json(number, victim):
 class CoroutineBody:
     """A coroutine function without arguments."""
 
+    root = 1
+    """The number of the task that runs it."""
+
     def __init__(self, function):
         self.function = function
         self.can_repeat = True

@@ -10,9 +10,6 @@ from .cleanup import is_cleanup, is_handled
 from .places import is_users, users_place
 from .run import CANCELLED_BY
 
-ROOT = 1
-"""The number of the task that runs the body."""
-
 _WAIT_FOR = asyncio.tasks.__file__
 
 _ENDLESS = ("deadlock", "livelock", "hang", "crash")
@@ -31,10 +28,13 @@ def judge_timing(outcome, baseline):
     return _leak(outcome, baseline)
 
 
-def judge_cancellation(outcome, baseline, victim):
-    """The problem of a run in which the task of number `victim` was cancelled, or None."""
+def judge_cancellation(outcome, baseline, victim, root):
+    """
+    The problem of a run in which the task of number `victim` was cancelled, or None. `root` is the number of the task that runs
+    the body, None where it is not known.
+    """
     status = "livelock" if outcome["status"] == "overrun" else outcome["status"]
-    if victim != ROOT:
+    if victim != root:
         problem = outcome["problem"]
         if status == "failed":
             return None if _is_propagation(problem) else problem
@@ -43,10 +43,10 @@ def judge_cancellation(outcome, baseline, victim):
     elif status not in ("ok", "cancelled"):
         # The body itself was cancelled: what it raises, and whether its clean-up ends, is judged by nobody here.
         return None
-    swallowed = _swallowed(outcome, victim)
+    swallowed = _swallowed(outcome, victim, victim == root)
     if swallowed is not None:
         return swallowed
-    if status == "cancelled" and victim != ROOT:
+    if status == "cancelled" and victim != root:
         return None
     return _leak(outcome, baseline) or _later_failure(outcome)
 
@@ -79,13 +79,13 @@ def _is_propagation(problem):
     return problem["type"] != "AssertionError" and CANCELLED_BY in problem.get("causes", ())
 
 
-def _swallowed(outcome, victim):
+def _swallowed(outcome, victim, is_root):
     """The task was told to end, and went on: it waited for something outside any clean-up, and did not end cancelled."""
     for told in outcome["victims"]:
         if told["task"] != victim or told["end"] not in ("returned", "pending") or told["requests"] == 0:
             continue
         # On Python 3.11 and older, `wait_for` loses cancellations: of the body itself, that is no news to whoever wrote it.
-        if (victim == ROOT and not is_handled(told["at"])) or _is_librarys(told):
+        if (is_root and not is_handled(told["at"])) or _is_librarys(told):
             continue
         for chain in told["chains"]:
             if chain and not is_cleanup(chain):

@@ -1,5 +1,6 @@
 """Tests as targets: pytest collects once, and each run is a copy of the process that runs the one test with its fixtures."""
 
+import asyncio
 import os
 import sys
 
@@ -94,6 +95,7 @@ class TestBody:
     """A test with its fixtures."""
 
     __test__ = False
+    root = None
 
     def __init__(self, item):
         self._item = item
@@ -144,6 +146,8 @@ def _read_reports(run, reports, watcher):
     if not any(report.failed for report in reports):
         return Outcome(run, "ok")
     error = watcher.error
+    if isinstance(error, asyncio.CancelledError):
+        return Outcome(run, "cancelled")
     if isinstance(error, Deadlock):
         return Outcome(run, "deadlock", describe_deadlock(run))
     if isinstance(error, Overrun):

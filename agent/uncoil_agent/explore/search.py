@@ -2,7 +2,7 @@
 
 import time
 
-from .judge import ROOT, judge_cancellation, judge_fault, judge_timing, signature_of
+from .judge import judge_cancellation, judge_fault, judge_timing, signature_of
 from .plan import Decision, Plan, matches_checksum, read_id, write_id
 from .shrink import shrink
 from .sweep import choose_points, control_of, find_victims, users_place_of
@@ -68,6 +68,7 @@ class Search:
 
     def __init__(self, isolation, budget, emit):
         self._isolation = isolation
+        self._root = isolation.body.root
         self._budget = budget
         self._emit = emit
         self._base = Plan()
@@ -120,6 +121,8 @@ class Search:
             if outcome["status"] != "ok":
                 raise _describe_failing(virtual, self._isolation.limit)
             self._base = self._base._replace(is_virtual=False)
+        if outcome["steps"] == 0:
+            raise Unsuitable("the target runs nothing on an event loop of asyncio", "explore disturbs what runs on the loop")
         self._baseline = outcome
         limit = max(_LEAST_STEP_LIMIT, outcome["steps"] * _STEPS_MORE)
         self._base = self._base._replace(horizon=outcome["steps"], step_limit=limit)
@@ -166,7 +169,7 @@ class Search:
 
     def _sweep_cancellations(self):
         base = self._base._replace(runs_twice=self._can_repeat)
-        victims = self._copeable(find_victims(self._baseline, self._budget.names), base)
+        victims = self._copeable(find_victims(self._baseline, self._budget.names, self._root), base)
         points = choose_points(victims, self._budget.cancel_points, self._budget.focus, self._budget.seed)
         for done, (victim, decision) in enumerate(points):
             if self._is_done():
@@ -174,7 +177,7 @@ class Search:
             self._progress("cancelling", done, len(points))
             plan = base._replace(decisions=(decision,))
             outcome = self._run(plan)
-            problem = judge_cancellation(outcome, self._baseline, victim.number)
+            problem = judge_cancellation(outcome, self._baseline, victim.number, self._root)
             if problem is not None and was_disturbed(outcome):
                 self._note("cancel", problem, plan, outcome)
 
@@ -182,11 +185,11 @@ class Search:
         """Those without which the program can do: it passes when they never begin."""
         found = []
         for victim in victims:
-            if victim.number == ROOT:
+            if victim.number == self._root:
                 found.append(victim)
                 continue
             outcome = self._run(base._replace(decisions=control_of(victim)))
-            is_clean = outcome["status"] == "ok" and judge_cancellation(outcome, self._baseline, victim.number) is None
+            is_clean = outcome["status"] == "ok" and judge_cancellation(outcome, self._baseline, victim.number, self._root) is None
             if is_clean and outcome["decisions"]:
                 found.append(victim)
             else:
@@ -332,7 +335,9 @@ class Search:
 
     def _judge_of(self, strategy):
         if strategy == "cancel":
-            return lambda outcome, decisions: judge_cancellation(outcome, self._baseline, decisions[0].subject)
+            return lambda outcome, decisions: judge_cancellation(
+                outcome, self._baseline, decisions[0].subject, self._root
+            )
         if strategy == "faults":
             return lambda outcome, decisions: judge_fault(outcome, self._baseline)
         return lambda outcome, decisions: judge_timing(outcome, self._baseline)
@@ -406,5 +411,8 @@ def _describe_failing(outcome, limit):
         return Unsuitable("the target waits for ever, undisturbed: every task waits for another", hint, problem)
     if outcome["status"] == "crash":
         return Unsuitable(f"the target ends its process: {problem['message']}", hint, problem)
-    text = f"{problem['type']}: {problem['message']}" if problem["message"] else problem["type"]
+    if problem["type"] == "skipped":
+        return Unsuitable("the test is skipped", "name one that runs")
+    first = problem["message"].partition("\n")[0]
+    text = f"{problem['type']}: {first}" if first else problem["type"]
     return Unsuitable(f"the target fails undisturbed: {text}", hint, problem)

@@ -2,7 +2,6 @@
 
 from random import Random
 
-from .judge import ROOT
 from .plan import Decision
 from .places import users_place
 
@@ -19,11 +18,11 @@ class Victim:
         """Pairs of decision and await chain."""
 
 
-def find_victims(baseline, names):
+def find_victims(baseline, names, root):
     """
     The tasks of the user's code whose cancellation the program expects: another task looks at their end as a value or awaits
-    them, or the program cancels them itself. What holds for one task of a coroutine function holds for all. The body's own task
-    comes last. `names` adds tasks by name or function.
+    them, or the program cancels them itself. What holds for one task of a coroutine function holds for all. The body's own task,
+    whose number is `root`, comes last. `names` adds tasks by name or function.
     """
     records = {task["number"]: task for task in baseline["tasks"]}
     expected = set()
@@ -36,7 +35,7 @@ def find_victims(baseline, names):
         is_named = record["name"] in names or record["function"] in names
         if not point["isUsers"] or not point["chains"]:
             continue
-        if point["task"] != ROOT and not is_named and _code_of(record) not in expected:
+        if point["task"] != root and not is_named and _code_of(record) not in expected:
             continue
         if names and not is_named:
             continue
@@ -45,7 +44,7 @@ def find_victims(baseline, names):
             for how in ("waiting", "late"):
                 points.append((Decision("cancel", point["task"], step, how), chain))
         victims.append(Victim(point["task"], record["function"], record["name"], record["place"], points))
-    return sorted(victims, key=lambda victim: victim.number == ROOT)
+    return sorted(victims, key=lambda victim: victim.number == root)
 
 
 def _code_of(record):
