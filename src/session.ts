@@ -20,6 +20,7 @@ import { createModuleTable } from "./program/module-table.ts";
 import { pathsToLoop } from "./program/paths-to-loop.ts";
 import { linkProgram } from "./program/program.ts";
 import type { Program } from "./program/program.ts";
+import { runnersOf, type RunnersOfLine } from "./program/runners.ts";
 import { surveyProgram } from "./program/survey.ts";
 import { rules } from "./rules/registry.ts";
 import { silencesLeaf, suppressedBy } from "./rules/suppressed-by.ts";
@@ -86,6 +87,8 @@ export interface Session {
   readonly fixAll: (settings: Settings, options: FixOptions) => FixOutcome & { readonly changed: readonly string[] };
   /** Every path by which the given 1-based line runs on the loop. */
   readonly pathsToLoop: (path: string, line: number) => LoopPath[];
+  /** What can be run by itself and comes to the function around a 1-based line; undefined when there is no function. */
+  readonly runnersOf: (path: string, line: number) => RunnersOfLine | undefined;
   /** What the open files are: libraries, entry points, contexts, I/O. Parts are named by their paths below `root`. */
   readonly survey: (root: string) => Survey;
   /** What is known of a dotted name; undefined when nothing is. */
@@ -134,6 +137,7 @@ export function createSession(host: SessionHost): Session {
       return fixWhatIsAsOpened({ read, diagnose, replace }, options, isAsOpened);
     },
     pathsToLoop: (path, line) => pathsToLoop(program(), path, line),
+    runnersOf: (path, line) => runnersOf(program(), path, line),
     survey: (root) => surveyProgram(program(), root),
     describe: (name) => describeName(program(), name),
   };

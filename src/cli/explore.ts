@@ -1,6 +1,8 @@
 import { UserError } from "../config/user-error.ts";
+import type { Confirmation } from "../diagnostics/confirmation.ts";
 import type { Exploration, Strategy } from "../diagnostics/exploration.ts";
 import { reportExplorationsJson } from "../reporters/explore-json.ts";
+import { reportConfirmations } from "../reporters/explore-confirmations.ts";
 import { reportExploration } from "../reporters/explore-text.ts";
 import { exploreTarget, type ExploreSettings, type FocusedLines } from "../runtime/explore.ts";
 import { findInterpreter } from "../runtime/find-interpreter.ts";
@@ -18,7 +20,7 @@ const defaultTimeLimit = 120;
 
 export const command: Command = {
   name: "explore",
-  usage: "explore [OPTIONS] TARGET",
+  usage: "explore [OPTIONS] TARGET|--from-check [PATH…]",
   summary: "Run a coroutine or a test under cancellations and other timings",
   description:
     "Runs TARGET many times with your interpreter, each time disturbed in one way the event loop allows, and shows what fails: the one disturbance that matters, the lines that ran beside those of a passing run, and a command that repeats it. TARGET is `module:function`, a file with `async def main`, or a test (`tests/test_app.py::test_name`). Failures make the exit code 1; what only relies on the start order of tasks is shown as fragile and does not.",
@@ -36,6 +38,12 @@ export const command: Command = {
       kind: "value",
       placeholder: "SECONDS",
       description: `Seconds for all runs together (default: ${defaultTimeLimit}); one run may take 10`,
+    },
+    {
+      name: "from-check",
+      kind: "flag",
+      description:
+        "Explore what comes to the findings of `uncoil check` that running can confirm, at and below the paths given instead of TARGET",
     },
     { name: "replay", kind: "value", placeholder: "ID", description: "Repeat the run of a failure" },
     {
@@ -83,12 +91,14 @@ export const command: Command = {
   examples: [
     "uncoil explore app.orders:place_order",
     "uncoil explore tests/test_orders.py::test_place_order --first",
+    "uncoil explore --from-check app",
     "uncoil explore main.py --strategy cancel --cancel worker",
   ],
   run: runExplore,
 };
 
 async function runExplore(parsed: ParsedArguments): Promise<number> {
+  if (parsed.hasFlag("from-check")) return runFromCheck(parsed);
   const [target, ...others] = parsed.positionals;
   if (target === undefined || others.length > 0) {
     const problem = target === undefined ? "there is no target" : `one target at a time, not ${others.length + 1}`;
@@ -97,15 +107,31 @@ async function runExplore(parsed: ParsedArguments): Promise<number> {
       "a target is `module:function`, a file with `async def main`, or a test: `tests/test_app.py::test_name`",
     );
   }
-  const exploration = await explore(parsed, target, []);
-  return report([exploration], parsed);
+  const exploration = await explore(parsed, target, process.cwd(), []);
+  return report({ explorations: [exploration] }, parsed);
 }
 
-async function explore(parsed: ParsedArguments, target: string, focus: readonly FocusedLines[]): Promise<Exploration> {
+async function runFromCheck(parsed: ParsedArguments): Promise<number> {
+  if (parsed.valueOf("replay") !== undefined) {
+    throw new UserError("`--replay` needs the target, not `--from-check`", "the report of the failure has the command");
+  }
+  const { exploreFindings } = await import("./explore-findings.ts");
+  const paths = parsed.positionals.length === 0 ? ["."] : parsed.positionals;
+  const found = await exploreFindings(parsed, paths, (target, directory, focus) =>
+    explore(parsed, target, directory, focus),
+  );
+  return report(found, parsed);
+}
+
+async function explore(
+  parsed: ParsedArguments,
+  target: string,
+  workingDirectory: string,
+  focus: readonly FocusedLines[],
+): Promise<Exploration> {
   const progress = createProgress(isWatched());
-  const workingDirectory = process.cwd();
   const interpreter = findInterpreter({
-    projectRoot: workingDirectory,
+    projectRoot: process.cwd(),
     python: parsed.valueOf("python"),
     variables: process.env,
   });
@@ -167,14 +193,21 @@ function readSeconds(parsed: ParsedArguments): number | undefined {
   throw new UserError(`\`--time-limit\` must be a number of seconds above 0, not \`${text}\``);
 }
 
-function report(explorations: readonly Exploration[], parsed: ParsedArguments): number {
+interface Explored {
+  readonly explorations: readonly Exploration[];
+  /** What became of the findings of a check, where there was one. */
+  readonly confirmations?: readonly Confirmation[];
+}
+
+function report({ explorations, confirmations }: Explored, parsed: ParsedArguments): number {
   const sources = { workingDirectory: process.cwd(), sourceOf: createSourceReader(new Map()) };
   const style = outputStyle(parsed.valueOf("color"));
-  writeOutput(
-    parsed.choiceOf("output-format", formats) === "json"
-      ? reportExplorationsJson(explorations)
-      : explorations.map((exploration) => reportExploration(exploration, sources, style)).join("\n"),
-  );
+  const parts = [
+    ...explorations.map((exploration) => reportExploration(exploration, sources, style)),
+    ...(confirmations === undefined ? [] : [reportConfirmations(confirmations, sources.workingDirectory, style)]),
+  ];
+  const isJson = parsed.choiceOf("output-format", formats) === "json";
+  writeOutput(isJson ? reportExplorationsJson(explorations, confirmations) : parts.join("\n"));
   const failsOnFragile = parsed.valueOf("fail-on") === "fragile";
   const fails = explorations.some(({ failures }) =>
     failures.some(({ severity }) => failsOnFragile || severity === "failure"),

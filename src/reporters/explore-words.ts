@@ -110,7 +110,7 @@ function labelOf({ name, function: functionName }: ExploredTask): string {
 }
 
 /** The command that runs a failure again. */
-export function replayCommand(target: string, { id }: ExploredFailure): string {
+export function replayCommand(target: string, { id }: Pick<ExploredFailure, "id">): string {
   const word = /^[\w./:@%+=,~-]+$/.test(target) ? target : `'${target.replaceAll("'", `'\\''`)}'`;
   return `uncoil explore ${word} --replay ${id}`;
 }

@@ -170,6 +170,43 @@ async def main():
   assert.match(stdout, /^failure\[timing\] invariant <lambda> does not hold$/m);
 });
 
+test("findings of a check are confirmed by running what comes to them", () => {
+  const files = {
+    "feed.py": `import asyncio
+
+
+class Feed:
+    def __init__(self):
+        self.rounds = 0
+
+    async def run(self):
+        while self.rounds < 3:
+            try:
+                await asyncio.sleep(0.001)
+            except BaseException:
+                print("not fetched")
+            self.rounds += 1
+
+
+async def nobody_calls(client):
+    while True:
+        try:
+            await client.poll()
+        except BaseException:
+            print("not polled")
+
+
+async def main():
+    await Feed().run()
+`,
+  };
+  const { stdout, code } = explore(files, "--from-check", ".");
+  assert.equal(code, 1, stdout);
+  assert.match(stdout, /^confirmed: feed\.py:12:13 AIO401 .*\n {2}uncoil explore feed:main --replay cancel-\S+$/m);
+  assert.match(stdout, /^not explored: feed\.py:21:9 AIO401 .*\n {2}no test and no coroutine function/m);
+  assert.match(stdout, /^1 of 2 findings confirmed by running the code$/m);
+});
+
 const unsuitable: readonly (readonly [title: string, target: string, source: string, message: RegExp])[] = [
   ["a file that is not there", "missing.py", "", /^error: missing\.py is not there$/m],
   ["a directory", "./", "", /^error: \.\/ is a directory$/m],

@@ -34,6 +34,8 @@ class Outcome:
             "tasks": [record.as_json() for record in run.tasks.all],
             "points": _points_of(run) if run.plan.discovers else [],
             "timers": [timer.as_json() for timer in run.timers],
+            "jobs": run.jobs,
+            "events": run.events,
             "lines": run.lines,
             "victims": [_victim_as_json(number, victim) for number, victim in run.victims.items()],
         }

@@ -149,6 +149,8 @@ def _without_outcome(status, message, stack):
         "tasks": [],
         "points": [],
         "timers": [],
+        "jobs": 0,
+        "events": [],
         "lines": [],
         "victims": [],
     }

@@ -33,6 +33,10 @@ def judge_cancellation(outcome, baseline, victim, root):
     The problem of a run in which the task of number `victim` was cancelled, or None. `root` is the number of the task that runs
     the body, None where it is not known.
     """
+    swallowed = _swallowed(outcome, victim, victim == root)
+    if swallowed is not None:
+        # Whatever else came of it.
+        return swallowed
     status = "livelock" if outcome["status"] == "overrun" else outcome["status"]
     if victim != root:
         problem = outcome["problem"]
@@ -43,9 +47,6 @@ def judge_cancellation(outcome, baseline, victim, root):
     elif status not in ("ok", "cancelled"):
         # The body itself was cancelled: what it raises, and whether its clean-up ends, is judged by nobody here.
         return None
-    swallowed = _swallowed(outcome, victim, victim == root)
-    if swallowed is not None:
-        return swallowed
     if status == "cancelled" and victim != root:
         return None
     return _leak(outcome, baseline) or _later_failure(outcome)
@@ -89,7 +90,8 @@ def _swallowed(outcome, victim, is_root):
             continue
         for chain in told["chains"]:
             if chain and not is_cleanup(chain):
-                place = users_place([tuple(place) for place in chain])
+                kept = told["chains"][0][: told["kept"] or None]
+                place = users_place([tuple(place) for place in kept]) or users_place([tuple(place) for place in chain])
                 return {
                     "kind": "swallowed",
                     "type": "swallowed cancellation",

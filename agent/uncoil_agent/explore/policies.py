@@ -10,9 +10,9 @@ from random import Random
 _MOST_TIMES = 4
 """A timer takes at most this many times as long: timers stand for I/O of some length, and time limits must keep their meaning."""
 
-_LONGEST_HOLD = 20_000
+LONGEST_HOLD = 20_000
 _SHORTEST_HOLD = 100
-_LONGEST_THREAD_HOLD = 20_000
+LONGEST_THREAD_HOLD = 20_000
 
 
 def longest_extra(duration):
@@ -81,11 +81,11 @@ class Jitter:
             return None
         if random.random() < 0.4:
             return 0
-        return int(_SHORTEST_HOLD * (_LONGEST_HOLD / _SHORTEST_HOLD) ** random.random())
+        return int(_SHORTEST_HOLD * (LONGEST_HOLD / _SHORTEST_HOLD) ** random.random())
 
     def thread(self, subject, ordinal):
         random = self._random
-        return int(_LONGEST_THREAD_HOLD * random.random() ** 2) if random.random() < self._likelihood else 0
+        return int(LONGEST_THREAD_HOLD * random.uniform(0.1, 1)) if random.random() < self._likelihood else 0
 
 
 class Delay:

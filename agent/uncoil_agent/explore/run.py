@@ -72,7 +72,10 @@ class Run:
         self._current = None
         self._current_task = None
         self._is_stepping = False
-        self._jobs = 0
+        self.jobs = 0
+        """How many jobs executors were given."""
+        self.events = []
+        """Pairs of descriptor and ordinal, while discovering."""
         self._calls = 0
         self._passes = {}
         self._loose_timers = 0
@@ -177,6 +180,8 @@ class Run:
         """How long an event is held back, in microseconds: None for not at all, 0 for until the loop is idle."""
         if not self.is_disturbed:
             return None
+        if self.plan.discovers:
+            self.events.append((descriptor, ordinal))
         hold = self.listed.event(descriptor, ordinal)
         if hold is None and self.policy is not None and not self.policy.orders:
             hold = self.policy.event(descriptor, ordinal)
@@ -186,8 +191,8 @@ class Run:
 
     def hold_job(self):
         """How long a worker is held up with the result of the job that is submitted now, in microseconds."""
-        self._jobs += 1
-        return self._hold_thread(0, self._jobs, "the result of a thread")
+        self.jobs += 1
+        return self._hold_thread(0, self.jobs, "the result of a thread")
 
     def hold_thread(self):
         """How long another thread is held up before it calls the loop, in microseconds."""

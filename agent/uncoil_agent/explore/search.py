@@ -5,7 +5,7 @@ import time
 from .judge import judge_cancellation, judge_fault, judge_timing, signature_of
 from .plan import Decision, Plan, matches_checksum, read_id, write_id
 from .shrink import shrink
-from .sweep import choose_points, control_of, find_victims, users_place_of
+from .sweep import choose_points, control_of, find_victims, is_suspected, users_place_of
 from .timing_search import TimingSearch
 
 _REPEATS = 10
@@ -169,7 +169,7 @@ class Search:
 
     def _sweep_cancellations(self):
         base = self._base._replace(runs_twice=self._can_repeat)
-        victims = self._copeable(find_victims(self._baseline, self._budget.names, self._root), base)
+        victims = self._copeable(find_victims(self._baseline, self._budget.names, self._root, self._budget.focus), base)
         points = choose_points(victims, self._budget.cancel_points, self._budget.focus, self._budget.seed)
         for done, (victim, decision) in enumerate(points):
             if self._is_done():
@@ -178,11 +178,13 @@ class Search:
             plan = base._replace(decisions=(decision,))
             outcome = self._run(plan)
             problem = judge_cancellation(outcome, self._baseline, victim.number, self._root)
+            if victim.is_needed and problem is not None and problem["kind"] != "swallowed":
+                continue
             if problem is not None and was_disturbed(outcome):
                 self._note("cancel", problem, plan, outcome)
 
     def _copeable(self, victims, base):
-        """Those without which the program can do: it passes when they never begin."""
+        """Those without which the program can do: it passes when they never begin. And those in the focus."""
         found = []
         for victim in victims:
             if victim.number == self._root:
@@ -191,6 +193,9 @@ class Search:
             outcome = self._run(base._replace(decisions=control_of(victim)))
             is_clean = outcome["status"] == "ok" and judge_cancellation(outcome, self._baseline, victim.number, self._root) is None
             if is_clean and outcome["decisions"]:
+                found.append(victim)
+            elif is_suspected(victim, self._budget.focus):
+                victim.is_needed = True
                 found.append(victim)
             else:
                 self._skipped.append({"function": victim.function, "name": victim.name, "place": victim.place})

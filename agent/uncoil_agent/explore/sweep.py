@@ -16,18 +16,21 @@ class Victim:
         self.place = place
         self.points = points
         """Pairs of decision and await chain."""
+        self.is_needed = False
+        """Whether the program cannot do without it: then only a cancellation it swallows counts."""
 
 
-def find_victims(baseline, names, root):
+def find_victims(baseline, names, root, focus=()):
     """
     The tasks of the user's code whose cancellation the program expects: another task looks at their end as a value or awaits
     them, or the program cancels them itself. What holds for one task of a coroutine function holds for all. The body's own task,
-    whose number is `root`, comes last. `names` adds tasks by name or function.
+    whose number is `root`, comes last. `names` leaves only the tasks of these names or functions; tasks that wait in the focus are suspected,
+    and cancelled whoever expects it.
     """
     records = {task["number"]: task for task in baseline["tasks"]}
     expected = set()
     for point in baseline["points"]:
-        if point["expectations"]:
+        if point["expectations"] or any(is_in_focus(chain, focus) for chain in point["chains"]):
             expected.add(_code_of(records[point["task"]]))
     victims = []
     for point in baseline["points"]:
@@ -73,6 +76,11 @@ def choose_points(victims, count, focus, seed):
 def is_in_focus(chain, focus):
     """Whether a chain goes through one of the stretches of lines that matter most."""
     return any(file == stretch["file"] and stretch["start"] <= line <= stretch["end"] for file, line, _ in chain for stretch in focus)
+
+
+def is_suspected(victim, focus):
+    """Whether a task waits in the focus anywhere."""
+    return any(is_in_focus(chain, focus) for _, chain in victim.points)
 
 
 def control_of(victim):

@@ -1,12 +1,15 @@
 """
-Which timings to try: at random, and guided by what was seen. A guided plan lets one more timer pass one more thing that
-happens after it; from runs that took a new course, the search goes on.
+Which timings to try: at random, and guided by what was seen. A guided plan lets one more timer be passed by one more thing that
+happens after it, or holds one more event or job back; from runs that took a new course, the search goes on.
 """
 
 from random import Random
 
 from .plan import Decision, Plan
-from .policies import longest_extra
+from .policies import LONGEST_HOLD, LONGEST_THREAD_HOLD, longest_extra
+
+_MOST_HOLDS = 10
+"""Jobs and events that are held back one by one."""
 
 _LEAST_GAP = 2
 """Microseconds between two things that count as different moments."""
@@ -57,8 +60,22 @@ def _next_plans(decisions, outcome, random):
         latest = wanted + longest_extra((timer["wanted"] - timer["setAt"]) * 1e6)
         for moment in _moments_to_try(wanted, latest, moments):
             plans.append((*decisions, Decision("timer", *key, max(1, int(moment - wanted)))))
+    taken = {(decision.kind, decision.subject, decision.ordinal) for decision in decisions}
+    for decision in (*_job_holds(outcome), *_event_holds(outcome)):
+        if decision[:3] not in taken:
+            plans.append((*decisions, decision))
     random.shuffle(plans)
     return plans
+
+
+def _job_holds(outcome):
+    for ordinal in range(1, min(outcome["jobs"], _MOST_HOLDS) + 1):
+        yield Decision("thread", 0, ordinal, LONGEST_THREAD_HOLD)
+
+
+def _event_holds(outcome):
+    for descriptor, ordinal in outcome["events"][:_MOST_HOLDS]:
+        yield Decision("event", descriptor, ordinal, LONGEST_HOLD // 2)
 
 
 def _moments_to_try(wanted, latest, moments):

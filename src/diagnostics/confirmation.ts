@@ -1,0 +1,26 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Exploration } from "./exploration.ts";
+
+/** What exploring made of a suspicion of the static analysis. */
+export interface Confirmation {
+  readonly diagnostic: Diagnostic;
+  /** The function around the finding. */
+  readonly functionName: string;
+  /**
+   * `confirmed`: a run failed in that function. `not confirmed`: it was explored, and no run did. `not explored`: nothing that can be
+   * run by itself comes to it.
+   */
+  readonly verdict: "confirmed" | "not confirmed" | "not explored";
+  /** The targets that were explored for it. */
+  readonly targets: readonly string[];
+  /** The exploration and ID of the failure that confirms it. */
+  readonly confirmedBy: { readonly target: string; readonly id: string } | undefined;
+  /** Why nothing was explored: what the targets said, or "". */
+  readonly reason: string;
+}
+
+/** What was explored for the findings of a project. */
+export interface Confirmations {
+  readonly confirmations: readonly Confirmation[];
+  readonly explorations: readonly Exploration[];
+}

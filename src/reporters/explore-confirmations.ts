@@ -1,0 +1,33 @@
+import type { Confirmation } from "../diagnostics/confirmation.ts";
+import { printable } from "./display-width.ts";
+import { replayCommand } from "./explore-words.ts";
+import type { TextStyle } from "./report.ts";
+import { shownPosition } from "./shown-path.ts";
+
+/** What became of each finding: confirmed, not confirmed, not explored. */
+export function reportConfirmations(
+  confirmations: readonly Confirmation[],
+  workingDirectory: string,
+  style: TextStyle,
+): string {
+  if (confirmations.length === 0) return "The check finds nothing that running could confirm.\n";
+  const rows = confirmations.flatMap((confirmation) => renderConfirmation(confirmation, workingDirectory, style));
+  const count = confirmations.filter(({ verdict }) => verdict === "confirmed").length;
+  const findings = confirmations.length === 1 ? "1 finding" : `${confirmations.length} findings`;
+  return `${rows.join("\n")}\n\n${count} of ${findings} confirmed by running the code\n`;
+}
+
+function renderConfirmation(
+  { diagnostic, verdict, targets, confirmedBy, reason }: Confirmation,
+  workingDirectory: string,
+  { painter }: TextStyle,
+): string[] {
+  const { code, name, location, message } = diagnostic;
+  const paint = verdict === "confirmed" ? painter.red : verdict === "not confirmed" ? painter.green : painter.dim;
+  const place = shownPosition(workingDirectory, location.path, location.start);
+  const row = `${painter.bold(paint(`${verdict}:`))} ${place} ${code} ${name}: ${printable(message)}`;
+  if (confirmedBy !== undefined) return [row, `  ${printable(replayCommand(confirmedBy.target, confirmedBy))}`];
+  if (targets.length > 0) return [row, `  explored: ${printable(targets.join(", "))}`];
+  const why = reason === "" ? "no test and no coroutine function without arguments comes to it" : reason;
+  return [row, `  ${printable(why)}`];
+}
