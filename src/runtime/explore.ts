@@ -50,6 +50,9 @@ const secondsToReport = 30;
 /** Bytes kept of what the target printed while it was imported, for when nothing else says what went wrong. */
 const longestOutput = 4000;
 
+/** The exit code of a process that was interrupted from the keyboard. */
+const interrupted = 130;
+
 const oldestVersion = "3.9";
 
 /**
@@ -129,6 +132,7 @@ function describeMissingEnd({ target, interpreter, settings }: ExploreRequest, e
     const hint = "importing it takes longer than that, or hangs: give it more with --time-limit";
     return new UserError(`exploring ${target} did not end within ${settings.timeLimit} s`, hint);
   }
+  if (end.exitCode === interrupted) return new UserError(`exploring ${target} was interrupted`);
   const lines = end.output.split("\n").filter((line) => line.trim() !== "");
   const last = lines.at(-1) ?? "";
   const isTooOld = last.startsWith("uncoil explore needs");

@@ -12,6 +12,10 @@ from _thread import get_ident
 _STEP = 1e-6
 """Distinct times keep timers that were set one after the other in that order: the loop's heap of timers is not stable."""
 
+_MANY_READS = 1000
+_BUSY_WAIT_STEP = 1e-4
+"""Code that has read the time more than so often since it last jumped: by how much each further read moves it."""
+
 _BUSY_SECONDS = 0.02
 """A step that computes longer than this moves the clock, as it would in reality."""
 
@@ -30,6 +34,7 @@ class Clock:
         self._epoch = real_time() - self._now
         self._thread = None
         self._step_since = 0.0
+        self._reads = 0
         self._busy_until_now = 0.0
 
     def now(self):
@@ -69,6 +74,7 @@ class Clock:
 
     def jump(self, when):
         """Lets time pass that nobody waited for in reality."""
+        self._reads = 0
         if when > self._now:
             self._jumped += when - self._now
             self._now = when
@@ -93,7 +99,8 @@ class Clock:
         if get_ident() != self._thread:
             return real_monotonic() + self._jumped
         # Whoever asks again and again is waiting for the time to pass.
-        self._now += _STEP
+        self._reads += 1
+        self._now += _STEP if self._reads < _MANY_READS else _BUSY_WAIT_STEP
         return self._now
 
     def _sleep(self, seconds):

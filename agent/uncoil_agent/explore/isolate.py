@@ -126,7 +126,12 @@ def _parse(text, is_late, status):
     stack = [(file, int(line), name) for file, line, name in _FRAME.findall(text.decode("utf-8", "replace"))]
     if is_late or stack:
         return _without_outcome("hang", "does not end", stack)
-    return _without_outcome("crash", f"the process ended with status {status}", stack)
+    return _without_outcome("crash", f"its process ended with {_describe_status(status)}", stack)
+
+
+def _describe_status(status):
+    code = os.waitstatus_to_exitcode(status)
+    return f"exit code {code}" if code >= 0 else f"signal {-code}"
 
 
 def _without_outcome(status, message, stack):

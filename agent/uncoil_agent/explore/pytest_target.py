@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import random
 import sys
 
 from .body import Outcome, describe_overrun, note_ends
@@ -111,6 +112,7 @@ class TestBody:
 
         run = Run(plan, leave)
         watcher = _Watcher()
+        random.seed(0)
         self._item.config.pluginmanager.register(watcher)
         run.install()
         outcome = None

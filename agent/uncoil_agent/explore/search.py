@@ -116,8 +116,9 @@ class Search:
         outcome = self._run(Plan(discovers=True))
         if outcome["status"] != "ok":
             virtual = outcome
-            # Time that jumps may be what it cannot bear.
-            outcome = self._run(Plan(discovers=True, is_virtual=False))
+            if virtual["status"] in ("failed", "cancelled", "deadlock"):
+                # Time that jumps may be what it cannot bear.
+                outcome = self._run(Plan(discovers=True, is_virtual=False))
             if outcome["status"] != "ok":
                 raise _describe_failing(virtual, self._isolation.limit)
             self._base = self._base._replace(is_virtual=False)
@@ -415,7 +416,7 @@ def _describe_failing(outcome, limit):
     if outcome["status"] == "deadlock":
         return Unsuitable("the target waits for ever, undisturbed: every task waits for another", hint, problem)
     if outcome["status"] == "crash":
-        return Unsuitable(f"the target ends its process: {problem['message']}", hint, problem)
+        return Unsuitable(f"the target does not come to its end: {problem['message'].strip()}", hint, problem)
     if problem["type"] == "skipped":
         return Unsuitable("the test is skipped", "name one that runs")
     first = problem["message"].partition("\n")[0]

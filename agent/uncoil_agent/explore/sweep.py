@@ -6,6 +6,10 @@ from .plan import Decision
 from .places import users_place
 
 
+_MOST_OF_CHAIN = 16
+"""How often tasks of one function are cancelled at one and the same place."""
+
+
 class Victim:
     """A task to cancel, with the plans for it."""
 
@@ -57,7 +61,7 @@ def _code_of(record):
 def choose_points(victims, count, focus, seed):
     """
     At most `count` pairs of victim and decision: first those in the focus, then the first time each await chain is met, then
-    others, spread by the seed.
+    others, spread by the seed; no chain more than a few times.
     """
     ranked = []
     seen = set()
@@ -68,9 +72,16 @@ def choose_points(victims, count, focus, seed):
             is_known = key in seen
             seen.add(key)
             rank = (not is_in_focus(chain, focus), is_known, random.random() if is_known else 0)
-            ranked.append((rank, len(ranked), victim, decision))
-    chosen = sorted(ranked, key=lambda entry: entry[:2])[:count]
-    return [(victim, decision) for _, _, victim, decision in chosen]
+            ranked.append((rank, len(ranked), victim, decision, key))
+    chosen = []
+    taken = {}
+    for _, _, victim, decision, key in sorted(ranked, key=lambda entry: entry[:2]):
+        if len(chosen) == count:
+            break
+        taken[key] = taken.get(key, 0) + 1
+        if taken[key] <= _MOST_OF_CHAIN:
+            chosen.append((victim, decision))
+    return chosen
 
 
 def is_in_focus(chain, focus):
