@@ -7,6 +7,7 @@ import { isAloneOnLines, outdentedLines } from "./indentation.ts";
 import {
   childrenOf,
   indentationBefore,
+  isLineEnd,
   lineStartOf,
   nextLineStartOf,
   nodesAround,
@@ -155,8 +156,12 @@ function removalOf(file: SourceFile, paths: readonly (readonly NodeId[])[]): Tex
     : edits;
 }
 
+/** The lines of a statement, and the blank one below it when there is one above it too. */
 function linesOf({ tree }: SourceFile, start: number, end: number): TextEdit {
-  return { start: lineStartOf(tree, start), end: nextLineStartOf(tree, end), text: "" };
+  const from = lineStartOf(tree, start);
+  const to = nextLineStartOf(tree, end);
+  const isBetween = from > 0 && isLineEnd(tree, lineStartOf(tree, from - 1)) && isLineEnd(tree, to);
+  return { start: from, end: isBetween ? nextLineStartOf(tree, to) : to, text: "" };
 }
 
 /** Takes the `finally` of a `try` away, and the `try` itself when it has no handlers. */

@@ -21,8 +21,8 @@ interface App {
 
 /** Undefined when the program has several applications, or somebody besides the application runs the function. */
 export function planForApp(program: Program, maker: FunctionRef): AppClientPlan | undefined {
-  const [app, ...others] = appsIn(program);
-  if (app === undefined || others.length > 0 || app.module !== maker.module) return undefined;
+  const [app] = appsOf(program, maker.module);
+  if (app === undefined || countApps(program) > 1) return undefined;
   if (!isAsync(maker) || isGenerator(maker) || !isOnlyForRequests(program, maker, new Set())) return undefined;
   const { summary } = app.module;
   return {
@@ -34,15 +34,15 @@ export function planForApp(program: Program, maker: FunctionRef): AppClientPlan 
   };
 }
 
-const known = new WeakMap<Program, readonly App[]>();
+const known = new WeakMap<Program, number>();
 
-function appsIn(program: Program): readonly App[] {
-  let apps = known.get(program);
-  if (apps === undefined) {
-    apps = program.modules.flatMap((module) => appsOf(program, module));
-    known.set(program, apps);
+function countApps(program: Program): number {
+  let count = known.get(program);
+  if (count === undefined) {
+    count = program.modules.flatMap((module) => appsOf(program, module)).length;
+    known.set(program, count);
   }
-  return apps;
+  return count;
 }
 
 /** Names of a module that are bound once, to an application with a place for what lives as long as it does. */
