@@ -34,8 +34,6 @@ export interface ClientPlan {
   readonly passed: readonly (ByteRange & { readonly path: string })[];
   /** Coroutine functions that make the client from now on, and the calls in each that it is made for. */
   readonly owners: readonly (FunctionPlace & { readonly calls: readonly ByteRange[] })[];
-  /** Files in which the name of a taker stands. */
-  readonly paths: readonly string[];
 }
 
 /** A function of the project; the range is its name in its `def`. */

@@ -55,8 +55,7 @@ export function writeShareClient(
   open: Open,
 ): WrittenFiles | undefined {
   const making = makingOf(file, path);
-  if (making === undefined || !plan.paths.every((other) => isNamedOnlyInCalls(open(other), plan, open)))
-    return undefined;
+  if (making === undefined) return undefined;
   const changes: Changes = { edits: new Map(), claims: new Map() };
   const isHoisted = plan.takers.length === 0;
   const isWritten =
@@ -366,51 +365,4 @@ function nameIn(
   }
   if (!dotted.includes(".")) return isSameName ? { text, edits: [] } : undefined;
   return wantName(to, scope, dotted, use);
-}
-
-/** Whether a file names the functions of modules that get a parameter only to define, import or call them. */
-function isNamedOnlyInCalls(file: SourceFile | undefined, { takers, passed, owners }: ClientPlan, open: Open): boolean {
-  if (file === undefined) return false;
-  const { tree, path } = file;
-  const ranges = [
-    ...passed.filter((call) => call.path === path),
-    ...owners.filter((owner) => owner.path === path).flatMap(({ calls }) => calls),
-  ];
-  const callees = new Set(ranges.map(({ start, end }) => (nodesAround(tree, start, end).at(-1) ?? -1) + 1));
-  return takers.every((taker) => {
-    const own = open(taker.path);
-    if (taker.isMethod || own === undefined) return own !== undefined;
-    const name = textBetween(own, taker.start, taker.end);
-    return isCalledOnly(file, name, own === file || importsName(file, name), callees);
-  });
-}
-
-function importsName({ tree }: SourceFile, name: string): boolean {
-  for (let node = 1; node < tree.length; node++)
-    if (kindOf(tree, node) === Kind.Alias && (nameOf(tree, node) === name || nameOf(tree, node) === "*")) return true;
-  return false;
-}
-
-function isCalledOnly(file: SourceFile, name: string, isKnown: boolean, callees: ReadonlySet<NodeId>): boolean {
-  const { tree } = file;
-  for (let node = 1; node < tree.length; node++) {
-    switch (kindOf(tree, node)) {
-      case Kind.Alias:
-        if (nameOf(tree, node) === name && kindOf(tree, node + 1) === Kind.Identifier) return false;
-        break;
-      case Kind.Name:
-        if (isKnown && nameOf(tree, node) === name && !callees.has(node)) return false;
-        break;
-      case Kind.Attribute:
-        if (nameOf(tree, node) === name && importedName(file, 0, node) !== undefined && !callees.has(node))
-          return false;
-        break;
-      case Kind.String:
-        // `__all__`, `getattr`, a patch of a test: others may call it too.
-        if (textOf(file, node).slice(1, -1) === name) return false;
-        break;
-      default:
-    }
-  }
-  return true;
 }

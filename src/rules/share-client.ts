@@ -1,9 +1,9 @@
 /** Who would have to change so that a client which a function makes each time is made once and handed down. */
 import type { ClientPlan, FunctionPlace } from "../diagnostics/client-repair.ts";
 import { isAsync, isGenerator } from "../program/call.ts";
+import { nameOf, usesOfFunction } from "../program/function-uses.ts";
 import { overridesOf } from "../program/members.ts";
 import type { Program } from "../program/program.ts";
-import { attributesThatMayBe, namesAsText } from "../program/references.ts";
 import { functionShape, instanceShape } from "../program/shape.ts";
 import type { FunctionRef } from "../program/shape.ts";
 import { classRef, functionRef } from "../program/state.ts";
@@ -31,18 +31,13 @@ export function planSharing(
   if (!addTaker(search, maker)) return undefined;
   // A set is iterated over what is added on the way, too.
   for (const taker of search.takers)
-    if (search.takers.size > mostTakers || !placeCalls(search, taker) || isUsedOtherwise(search, taker))
-      return undefined;
+    if (search.takers.size > mostTakers || !placeCalls(search, taker)) return undefined;
   if (search.owners.size === 0 || Array.from(search.owners.keys()).some((owner) => search.takers.has(owner)))
     return undefined;
-  const names = Array.from(search.takers, nameOf);
   return {
     takers: Array.from(search.takers, placeOf),
     passed: search.passed,
     owners: Array.from(search.owners, ([ref, calls]) => ({ ...placeOf(ref), calls })),
-    paths: program.modules
-      .filter(({ summary }) => names.some((name) => summary.strings.includes(name)))
-      .map(({ summary }) => summary.path),
   };
 }
 
@@ -50,11 +45,7 @@ export function planSharing(
 export function planHoisting(maker: FunctionRef, site: number): ClientPlan | undefined {
   if (!isAsync(maker)) return undefined;
   const owner = { ...placeOf(maker), calls: [siteRange(maker, site)] };
-  return { takers: [], passed: [], owners: [owner], paths: [] };
-}
-
-function nameOf({ module: { summary }, index }: FunctionRef): string {
-  return S.stringAt(summary, S.functionColumn(summary, index, S.FunctionName));
+  return { takers: [], passed: [], owners: [owner] };
 }
 
 function placeOf({ module: { summary }, index }: FunctionRef): FunctionPlace {
@@ -105,15 +96,12 @@ function isOnlyMethod({ state }: Program, ref: FunctionRef, cls: number): boolea
 /** Sorts the calls of a taker into those whose function owns the client, and those whose function takes it as well. */
 function placeCalls(search: Search, taker: FunctionRef): boolean {
   const { program } = search;
-  const calls = program.graph.coroutineCalls.get(taker) ?? [];
-  const seen = new Set<string>();
-  for (const { from, site, fn } of calls) {
-    const caller = namedFunctionAround(program, from.ref);
-    const range = siteRange(from.ref, site);
-    const key = `${from.ref.module.summary.path} ${range.start}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    if (fn.isLikely || caller === undefined || from.ref.module.origin !== "project") return false;
+  const { calls, obstacle } = usesOfFunction(program, taker);
+  if (obstacle !== undefined) return false;
+  for (const { caller: inside, site } of calls) {
+    const caller = namedFunctionAround(program, inside);
+    const range = siteRange(inside, site);
+    if (caller === undefined || caller.module.origin !== "project") return false;
     if (isGenerator(caller)) return false;
     if (!search.isRepeated(caller)) {
       const own = search.owners.get(caller);
@@ -122,7 +110,7 @@ function placeCalls(search: Search, taker: FunctionRef): boolean {
     } else if (addTaker(search, caller)) search.passed.push({ path: caller.module.summary.path, ...range });
     else return false;
   }
-  return seen.size > 0;
+  return calls.length > 0;
 }
 
 /** The coroutine function with a name that a call stands in, through generator expressions. */
@@ -134,25 +122,4 @@ function namedFunctionAround(program: Program, ref: FunctionRef): FunctionRef | 
     return parent < 0 ? undefined : namedFunctionAround(program, functionRef(program.state, module, parent));
   }
   return isAsync(ref) && (flags & S.FunctionIsLambda) === 0 ? ref : undefined;
-}
-
-/** Whether a method may be reached by a name of which no call is known. Names of functions are looked at in their files. */
-function isUsedOtherwise({ program }: Search, ref: FunctionRef): boolean {
-  const { module, index } = ref;
-  const cls = S.functionColumn(module.summary, index, S.FunctionClass);
-  if (cls < 0) return false;
-  const calls = program.graph.coroutineCalls.get(ref) ?? [];
-  const called = new Map<string, Set<number>>();
-  for (const { from, site } of calls) {
-    const { summary } = from.ref.module;
-    const callee = S.valueA(summary, S.siteColumn(summary, site, S.SiteValue));
-    called.set(summary.path, (called.get(summary.path) ?? new Set()).add(callee));
-  }
-  const owner = classRef(program.state, module, cls);
-  return program.modules.some((other) => {
-    const known = called.get(other.summary.path);
-    const { strings } = other.summary;
-    if (strings.includes("getattr") && namesAsText(other.summary, nameOf(ref))) return true;
-    return attributesThatMayBe(program, other, owner, nameOf(ref)).some((value) => known?.has(value) !== true);
-  });
 }
