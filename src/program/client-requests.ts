@@ -34,7 +34,8 @@ export function requestByClient(program: Program, module: Module, call: number):
   };
   if (!followsAsPlainData(program, module, call, pair)) return undefined;
   const [own = ""] = today.ref.module.name.split(".", 1);
-  if (program.modules.some((item) => catchesErrorsOf(item, own))) return undefined;
+  const { isWholeProject } = state.modules.host;
+  if (!isWholeProject || program.modules.some((item) => catchesErrorsOf(item, own))) return undefined;
   return askedBy(module, call, way.ref, request);
 }
 

@@ -375,6 +375,7 @@ function isOfModule({ summary, names }: Module, symbol: number): boolean {
 /** Follows a name of a module into the files that import it, or read it from the module. */
 function followExported(exchange: Exchange, source: Module, symbol: number, pair: Pair): boolean {
   const { program } = exchange;
+  if (!program.state.modules.host.isWholeProject) return false;
   const name = S.stringAt(source.summary, S.symbolColumn(source.summary, symbol, S.SymbolName));
   for (const module of program.modules) {
     const { summary } = module;
@@ -403,7 +404,7 @@ function followKept(exchange: Exchange, module: Module, row: number, pair: Pair)
   const { summary } = module;
   const name = S.stringAt(summary, S.attributeColumn(summary, row, S.AttributeName));
   const owner = ownerOfRow(program, module, row);
-  if (owner === undefined) return false;
+  if (owner === undefined || !program.state.modules.host.isWholeProject) return false;
   const key = `${owner.id}:${name}`;
   if (exchange.held.has(key)) return true;
   exchange.held.add(key);

@@ -304,3 +304,18 @@ test("a part of a project says nothing of its callers: no function is turned asy
   assert.equal(read(cwd, "app/clock.py"), chain["app/clock.py"]);
   assert.match(read(cwd, "app/main.py"), /await asyncio\.to_thread\(settle\) \+ 1\n$/);
 });
+
+test("a client is exchanged in all files of a project, and in none where only some are checked", () => {
+  const files = {
+    "clients.py": "import redis\n\ncache = redis.Redis()\n",
+    "web.py": "from clients import cache\n\n\nasync def show(key):\n    return cache.get(key)\n",
+  };
+  const part = makeProject(files);
+  runUncoil(["check", "--fix", "--unsafe-fixes", "clients.py", "web.py"], { cwd: part });
+  assert.equal(read(part, "clients.py"), files["clients.py"]);
+  assert.match(read(part, "web.py"), /await asyncio\.to_thread\(cache\.get, key\)/);
+  const whole = makeProject(files);
+  runUncoil(["check", "--fix", "--unsafe-fixes"], { cwd: whole });
+  assert.match(read(whole, "clients.py"), /^cache = redis\.asyncio\.Redis\(\)$/m);
+  assert.match(read(whole, "web.py"), /^ {4}return await cache\.get\(key\)$/m);
+});
