@@ -1,6 +1,6 @@
 /**
- * Builds `dist/` (or the directory given): the command-line bundle, its worker, the models compiled to summaries, and the
- * agent for Python processes.
+ * Builds `dist/` (or the directory given): the command-line bundle, its worker, the models compiled to summaries, the
+ * agent for Python processes, and what is printed: pages of rules, the survey's page, the skills.
  * The published package holds nothing else, and has no runtime dependency.
  */
 import { cpSync, mkdirSync, rmSync } from "node:fs";
@@ -24,6 +24,10 @@ await bundle.write({
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
 });
 compileModels("src/models", `${target}/models`);
-cpSync("src/rules", `${target}/rules`, { recursive: true, filter: (path) => !path.endsWith(".ts") });
+cpSync("src/rules", `${target}/rules`, {
+  recursive: true,
+  filter: (path) => path !== "src/rules/skill" && !path.endsWith(".ts"),
+});
+cpSync("skills", `${target}/skills`, { recursive: true });
 cpSync("src/reporters/survey-page", `${target}/survey-page`, { recursive: true });
 cpSync("agent", `${target}/agent`, { recursive: true, filter: (path) => !path.includes("__pycache__") });

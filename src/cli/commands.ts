@@ -37,6 +37,11 @@ export const commands: readonly CommandEntry[] = [
     summary: "Show what is known of a library's callable, and from where",
     load: () => import("./models.ts"),
   },
+  {
+    name: "skill",
+    summary: "Teach coding agents to write async Python and to check it",
+    load: () => import("./skill.ts"),
+  },
   { name: "version", summary: "Print the version", load: () => import("./version.ts") },
 ];
 

@@ -84,13 +84,19 @@ function checkValue(spec: OptionSpec, rawName: string, value: string | undefined
   }
   const isMissing = value === undefined || (!isInline && value.startsWith("-") && value.length > 1);
   if (isMissing) throw new UserError(`option \`${rawName}\` needs a value: ${rawName} ${spec.placeholder ?? "VALUE"}`);
-  if (spec.choices !== undefined && !spec.choices.includes(value)) {
+  const items = spec.kind === "list" ? splitList(value) : [value];
+  const { choices } = spec;
+  const wrong = choices && items.find((item) => !choices.includes(item));
+  if (choices !== undefined && wrong !== undefined) {
     throw new UserError(
-      `\`${rawName}\` must be one of ${spec.choices.join(", ")}, not \`${value}\``,
-      suggestName(value, spec.choices),
+      `\`${rawName}\` must be one of ${choices.join(", ")}, not \`${wrong}\``,
+      suggestName(wrong, choices),
     );
   }
-  if (spec.kind !== "list") return [value];
+  return items;
+}
+
+function splitList(value: string): string[] {
   return value
     .split(",")
     .map((item) => item.trim())

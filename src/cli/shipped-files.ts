@@ -11,3 +11,6 @@ export const surveyPageDirectory: string = fileURLToPath(new URL("./survey-page"
 
 /** The directory of the agent that goes into Python processes, beside the bundle. */
 export const agentDirectory: string = fileURLToPath(new URL("./agent", import.meta.url));
+
+/** The directory of the skills, beside the bundle: a folder for each, as agents read it. */
+export const skillsDirectory: string = fileURLToPath(new URL("./skills", import.meta.url));

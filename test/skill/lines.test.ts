@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { test } from "node:test";
-import { commands } from "../src/cli/commands.ts";
-import { rules } from "../src/rules/registry.ts";
-import { skillLines } from "../src/rules/skill.ts";
-import { plantedIn, pythonFiles } from "./harness/planted.ts";
+import { commands } from "../../src/cli/commands.ts";
+import { rules } from "../../src/rules/registry.ts";
+import { skillLines } from "../../src/rules/skill.ts";
+import { plantedIn, pythonFiles } from "../harness/planted.ts";
 
 const page = readFileSync("docs/skill.md", "utf8");
 const existing: ReadonlySet<string> = new Set(rules.map(({ code }) => code));

@@ -1,0 +1,124 @@
+/** `skills/`: generated from the templates and the rules, valid for agents, the same in both languages, and true. */
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { commands } from "../../src/cli/commands.ts";
+import { rules } from "../../src/rules/registry.ts";
+import { skillDescriptions } from "../../src/rules/skill/descriptions.ts";
+import { skillLanguages } from "../../src/rules/skill/languages.ts";
+import { portugueseSummaries } from "../../src/rules/skill/portuguese.ts";
+import { makeProject, runUncoil } from "../cli/command-line.ts";
+import { skillProblems } from "../harness/agent-skill.ts";
+import { markdownBelow, renderSkills, skillTexts } from "../harness/skill-files.ts";
+
+const names = skillLanguages.map((language) => skillDescriptions[language].name);
+
+test("skills/ is what the templates and the rules make: UPDATE_SNAPSHOTS=1 writes it", () => {
+  const files = renderSkills();
+  if (process.env["UPDATE_SNAPSHOTS"] === "1") {
+    for (const [path, text] of files) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    }
+  }
+  assert.deepEqual(
+    markdownBelow("skills").map((path) => join("skills", path)),
+    [...files.keys()].toSorted(),
+  );
+  for (const [path, text] of files) assert.equal(readFileSync(path, "utf8"), text, path);
+});
+
+test("the skills are valid", () => {
+  assert.deepEqual(readdirSync("skills").toSorted(), names.toSorted());
+  for (const name of names) assert.deepEqual(skillProblems(join("skills", name)), [], name);
+});
+
+test("what is not valid is told", () => {
+  const valid = "name: a-skill\ndescription: Does things.";
+  const wrong: readonly (readonly [string, string, RegExp])[] = [
+    ["no front matter", "# Title\n", /no front matter/],
+    ["a field of its own", `---\n${valid}\nversion: "1"\n---\n`, /unexpected field version/],
+    ["another folder's name", "---\nname: other\ndescription: x\n---\n", /not its folder's/],
+    ["capitals", "---\nname: A-Skill\ndescription: x\n---\n", /a-z/],
+    ["no description", "---\nname: a-skill\n---\n", /no description/],
+    ["a long description", `---\nname: a-skill\ndescription: ${"x".repeat(1025)}\n---\n`, /at most 1024/],
+    ["a deep reference", `---\n${valid}\n---\n[x](a/b/c.md)\n`, /one level/],
+    ["a dead reference", `---\n${valid}\n---\n[x](references/c.md)\n`, /to nothing/],
+    ["a colon unquoted", "---\nname: a-skill\ndescription: Use: it\n---\n", /cannot be read/],
+    ["too long", `---\n${valid}\n---\n${"x\n".repeat(501)}`, /at most 500/],
+  ];
+  for (const [name, text, message] of wrong) {
+    const project = makeProject({ "a-skill/SKILL.md": text });
+    assert.match(skillProblems(join(project, "a-skill")).join("\n"), message, name);
+  }
+  assert.deepEqual(skillProblems(join(makeProject({ "a-skill/SKILL.md": `---\n${valid}\n---\n` }), "a-skill")), []);
+});
+
+test("they are short when loaded", () => {
+  for (const language of skillLanguages) {
+    const [main = ""] = skillTexts(language);
+    assert.ok(main.split("\n").length < 250, `${language}: ${main.split("\n").length} lines`);
+    assert.ok(main.length < 16_000, `${language}: ${main.length} characters`);
+  }
+});
+
+test("both languages name the same commands and rules, file by file", () => {
+  const named = (text: string): object => ({
+    codes: [...new Set(text.match(/AIO\d{3}/g))].toSorted(),
+    commands: [...new Set(commandsIn(text))].toSorted(),
+  });
+  const [english, portuguese] = [skillTexts("en"), skillTexts("pt-BR")];
+  assert.deepEqual(english.map(named), portuguese.map(named));
+});
+
+/** Commands in the text: whole lines of shell blocks, and what stands in backquotes. */
+function commandsIn(text: string): readonly string[] {
+  const shell = [...text.matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap(([, block = ""]) => block.trim().split("\n"));
+  const inline = Array.from(text.replace(/^```[^]*?^```$/gm, "").matchAll(/`([^`]+)`/g), ([, code = ""]) => code);
+  return [...shell.flatMap((row) => row.split(" || ")), ...inline].flatMap((code) => {
+    const [, rest] = /^(?:npx --yes )?uncoil(?:@[\d.]+)? (.+)$/.exec(code) ?? [];
+    return rest === undefined ? [] : [rest];
+  });
+}
+
+test("commands exist, with the options they are given, and rules exist", () => {
+  const known = new Set(commands.map(({ name }) => name));
+  const named = skillLanguages.flatMap((language) => skillTexts(language).flatMap(commandsIn));
+  assert.ok(named.length > 40);
+  for (const command of new Set(named)) {
+    if (command === "--version") continue;
+    const [name = "", ...rest] = command.split(" ");
+    assert.ok(known.has(name), `uncoil ${command}`);
+    const help = runUncoil(["help", name], { cwd: "." }).stdout;
+    for (const option of rest.filter((word) => word.startsWith("-"))) {
+      assert.match(help, new RegExp(`\\s${option}\\b`), `uncoil ${command}`);
+    }
+  }
+  const codes = new Set(rules.map(({ code }) => code));
+  const texts = skillLanguages.flatMap(skillTexts).join("\n");
+  assert.deepEqual(
+    (texts.match(/AIO\d{3}/g) ?? []).filter((code) => !codes.has(code)),
+    [],
+  );
+});
+
+test("nothing is found in the examples that are not naive", () => {
+  for (const language of skillLanguages) {
+    const blocks = skillTexts(language).flatMap((text) =>
+      Array.from(text.matchAll(/^```python\n([^]*?)^```$/gm), ([, block = ""]) => block),
+    );
+    const good = blocks.filter((block) => !block.includes("# finds:"));
+    assert.ok(good.length >= 5 && good.length < blocks.length);
+    const project = makeProject(Object.fromEntries(good.map((block, index) => [`good_${index}.py`, block])));
+    const { code, stdout } = runUncoil(["check", "--extend-select", "ALL"], { cwd: project });
+    assert.equal(code, 0, stdout);
+  }
+});
+
+test("every rule is described in Portuguese, and nothing else is", () => {
+  assert.deepEqual(
+    Object.keys(portugueseSummaries),
+    rules.map(({ code }) => code),
+  );
+});
