@@ -1,11 +1,13 @@
 /** Runs the pages of the rules and the deeper cases beside them. */
 import assert from "node:assert/strict";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { test } from "node:test";
 import { rules } from "../src/rules/registry.ts";
 import { markdownFiles, registerMarkdownTests } from "./harness/run-markdown-test.ts";
 
-for (const page of markdownFiles("src/rules")) {
+const pages = markdownFiles("src/rules").filter((path) => dirname(path) === "src/rules");
+
+for (const page of pages) {
   const rule = rules.find(({ name }) => name === basename(page, ".md"));
   if (rule === undefined) {
     test(page, () => assert.fail(`${page} is the page of no rule in src/rules/registry.ts`));

@@ -1,9 +1,10 @@
 /** The files of the skill as they must be, from their templates, and how an agent would read them. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { skillDescriptions } from "../../src/rules/skill/descriptions.ts";
 import { type SkillLanguage, skillLanguages } from "../../src/rules/skill/languages.ts";
 import { renderSkillFile } from "../../src/rules/skill/render-skill.ts";
+import { markdownFiles } from "./run-markdown-test.ts";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 
@@ -12,8 +13,9 @@ export function renderSkills(): ReadonlyMap<string, string> {
   const files = skillLanguages.flatMap((language) => {
     const templates = join("src/rules/skill", language);
     const { name } = skillDescriptions[language];
-    return markdownBelow(templates).map((file) => {
-      const text = readFileSync(join(templates, file), "utf8");
+    return markdownFiles(templates).map((path) => {
+      const file = relative(templates, path);
+      const text = readFileSync(path, "utf8");
       const parts = {
         language,
         version,
@@ -30,11 +32,4 @@ export function skillTexts(language: SkillLanguage): readonly string[] {
   const { name, references } = skillDescriptions[language];
   const files = ["SKILL.md", ...references.map((reference) => `references/${reference}.md`)];
   return files.map((file) => readFileSync(join("skills", name, file), "utf8"));
-}
-
-/** Paths of the Markdown files below a directory, relative to it, sorted. */
-export function markdownBelow(directory: string): readonly string[] {
-  return readdirSync(directory, { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".md"))
-    .toSorted();
 }

@@ -10,7 +10,8 @@ import { skillLanguages } from "../../src/rules/skill/languages.ts";
 import { portugueseSummaries } from "../../src/rules/skill/portuguese.ts";
 import { makeProject, runUncoil } from "../cli/command-line.ts";
 import { skillProblems } from "../harness/agent-skill.ts";
-import { markdownBelow, renderSkills, skillTexts } from "../harness/skill-files.ts";
+import { markdownFiles } from "../harness/run-markdown-test.ts";
+import { renderSkills, skillTexts } from "../harness/skill-files.ts";
 
 const names = skillLanguages.map((language) => skillDescriptions[language].name);
 
@@ -22,10 +23,7 @@ test("skills/ is what the templates and the rules make: UPDATE_SNAPSHOTS=1 write
       writeFileSync(path, text);
     }
   }
-  assert.deepEqual(
-    markdownBelow("skills").map((path) => join("skills", path)),
-    [...files.keys()].toSorted(),
-  );
+  assert.deepEqual(markdownFiles("skills"), [...files.keys()].toSorted());
   for (const [path, text] of files) assert.equal(readFileSync(path, "utf8"), text, path);
 });
 
