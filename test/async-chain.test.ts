@@ -108,6 +108,21 @@ turns(
   ),
   "Turn `fetch` async, and await the call in 2 files",
 );
+stops(
+  "called on an object that may be the module",
+  {
+    "app/__init__.py": "",
+    "app/fetch.py": fetch,
+    "app/main.py": main.replace("from fetch", "from .fetch"),
+    "plugins.py": "import app.fetch\n\nplugins = [app.fetch]\n\n\nasync def go(plugin):\n    plugin.fetch(1)\n",
+  },
+  "plugins.py:7 may mean `fetch`: what the `.fetch` is of cannot be told",
+);
+turns(
+  "called on an object that is hardly the module",
+  withOther("async def go(box):\n    box.fetch(1)\n"),
+  "Turn `fetch` async, and await the call in 2 files",
+);
 turns(
   "imported by another name from another module",
   {

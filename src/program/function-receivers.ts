@@ -49,28 +49,48 @@ function importsByName({ summary }: Module): boolean {
   return summary.strings.some((text) => importers.has(text));
 }
 
+const handedAround = new WeakMap<Program, Map<Module, boolean>>();
+
 /** Whether some file uses the module itself for anything but its attributes. */
 function isHandedAround(program: Program, module: Module): boolean {
-  return program.modules.some((user) => {
-    const { summary } = user;
-    for (const [value, symbols] of valueUsersOf(user).symbolsOf) {
-      if (S.valueKindOf(summary, value) !== Value.Import) continue;
-      const shape = shapeOf(program, user, value);
-      if (shape.kind === "module" && shape.module === module && symbols.some((symbol) => escapes(user, symbol)))
-        return true;
-    }
-    return false;
-  });
+  let byModule = handedAround.get(program);
+  if (byModule === undefined) {
+    byModule = new Map();
+    handedAround.set(program, byModule);
+  }
+  let isHanded = byModule.get(module);
+  if (isHanded === undefined) {
+    isHanded = program.modules.some((user) => escapesIn(program, user, module));
+    byModule.set(module, isHanded);
+  }
+  return isHanded;
 }
 
-/** Whether a name is read other than for an attribute of what it means. */
-function escapes(user: Module, symbol: number): boolean {
+function escapesIn(program: Program, user: Module, module: Module): boolean {
   const { summary } = user;
-  const values = new Set(valueUsersOf(user).readsOf.get(symbol));
-  let reads = 0;
-  for (let value = 2; value < summary.values.length / S.ValueStride; value++)
-    if (S.valueKindOf(summary, value) === Value.Attribute && values.has(S.valueA(summary, value))) reads++;
-  return reads !== countReads(summary, symbol);
+  const name = module.name.slice(module.name.lastIndexOf(".") + 1);
+  if (!summary.strings.some((text) => text === name || text.endsWith(`.${name}`))) return false;
+  const means = (value: number): boolean => {
+    const shape = shapeOf(program, user, value);
+    return shape.kind === "module" && shape.module === module;
+  };
+  const objects = new Map<number, number>();
+  const attributes: number[] = [];
+  for (let value = 2; value < summary.values.length / S.ValueStride; value++) {
+    if (S.valueKindOf(summary, value) !== Value.Attribute) continue;
+    const object = S.valueA(summary, value);
+    objects.set(object, (objects.get(object) ?? 0) + 1);
+    if (S.stringAt(summary, S.valueB(summary, value)) === name) attributes.push(value);
+  }
+  const { symbolsOf, readsOf } = valueUsersOf(user);
+  for (const [value, symbols] of symbolsOf) {
+    if (S.valueKindOf(summary, value) !== Value.Import || !means(value)) continue;
+    for (const symbol of symbols) {
+      const reads = (readsOf.get(symbol) ?? []).reduce((sum, read) => sum + (objects.get(read) ?? 0), 0);
+      if (reads !== countReads(summary, symbol)) return true;
+    }
+  }
+  return attributes.some((value) => !objects.has(value) && means(value));
 }
 
 function mayBeInstance(program: Program, owner: ClassRef, shape: Shape, name: string): boolean {
@@ -108,24 +128,45 @@ export function isProtocol(program: Program, cls: ClassRef): boolean {
 
 /** Where attributes of what has the function are read by computed names: `getattr(self, f"do_{verb}")`, `vars(self)`. */
 export function mayComputeName(program: Program, ref: FunctionRef): Obstacle | undefined {
-  for (const module of program.modules) {
+  for (const { module, site } of lookupsOf(program)) {
+    if (!readsFrom(program, ref, module, site)) continue;
     const { summary } = module;
-    const callees = ["getattr", "vars", "globals"].flatMap((name) => {
-      const text = summary.strings.indexOf(name);
-      return text < 0 ? [] : (valueUsersOf(module).named.get(text) ?? []);
-    });
-    for (const callee of callees) {
-      if (S.valueKindOf(summary, callee) === Value.Constant || S.valueKindOf(summary, callee) === Value.Attribute)
-        continue;
-      for (const site of valueUsersOf(module).callsOf.get(callee) ?? [])
-        if (readsFrom(program, ref, module, site)) {
-          const start = S.siteColumn(summary, site, S.SiteStart);
-          const reason = "reads attributes by names that cannot be told";
-          return { path: summary.path, start, end: S.siteColumn(summary, site, S.SiteEnd), reason };
-        }
-    }
+    const start = S.siteColumn(summary, site, S.SiteStart);
+    const reason = "reads attributes by names that cannot be told";
+    return { path: summary.path, start, end: S.siteColumn(summary, site, S.SiteEnd), reason };
   }
   return undefined;
+}
+
+interface Lookup {
+  readonly module: Module;
+  readonly site: number;
+}
+
+const lookups = new WeakMap<Program, readonly Lookup[]>();
+
+/** The calls of `getattr`, `vars` and `globals` in the user's files. */
+function lookupsOf(program: Program): readonly Lookup[] {
+  let found = lookups.get(program);
+  if (found === undefined) {
+    found = program.modules.flatMap((module) => lookupsIn(module));
+    lookups.set(program, found);
+  }
+  return found;
+}
+
+function lookupsIn(module: Module): Lookup[] {
+  const { summary } = module;
+  return ["getattr", "vars", "globals"].flatMap((name) => {
+    const text = summary.strings.indexOf(name);
+    if (text < 0) return [];
+    const { named, callsOf } = valueUsersOf(module);
+    const callees = (named.get(text) ?? []).filter((value) => {
+      const kind = S.valueKindOf(summary, value);
+      return kind === Value.Builtin || kind === Value.StarImported;
+    });
+    return callees.flatMap((callee) => (callsOf.get(callee) ?? []).map((site) => ({ module, site })));
+  });
 }
 
 /** Whether a call of `getattr`, `vars` or `globals` may give the function. */
