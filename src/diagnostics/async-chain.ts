@@ -1,25 +1,20 @@
 /** Plain functions that become coroutine functions together: what `src/fixes` writes, and what keeps it from doing so. */
 import type { ByteRange } from "./text-edit.ts";
+import type { SwitchStep } from "./twin-repair.ts";
 
 /** A range of bytes of a file. */
 export interface Place extends ByteRange {
   readonly path: string;
 }
 
-/** Every place that changes when a plain function that sleeps, and all that call it, become coroutine functions. */
+/** What changes when a plain function that waits, and all that call it, become coroutine functions. */
 export interface AsyncChain {
-  /** The functions: the names in their `def`, by path and offset. */
-  readonly functions: readonly NamedPlace[];
-  /** Every call of one of them. */
-  readonly calls: readonly Place[];
-  /** The calls that sleep. */
-  readonly sleeps: readonly Place[];
-  /** Dotted name of what is awaited instead: `asyncio.sleep`. */
-  readonly sleep: string;
-}
-
-export interface NamedPlace extends Place {
-  readonly name: string;
+  /** Names of the functions, by path and place. */
+  readonly names: readonly string[];
+  /** How often they are called. */
+  readonly callCount: number;
+  /** Every place that changes: the functions, their calls, and what they wait for. */
+  readonly steps: readonly SwitchStep[];
 }
 
 /** The first thing found that forbids it: with it, none of the functions may change. */

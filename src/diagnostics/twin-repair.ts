@@ -46,5 +46,9 @@ export type SwitchStepKind =
   | { readonly kind: "construct"; readonly from: string; readonly to: string }
   /** `f(x)` → `await f(x)` */
   | { readonly kind: "await" }
+  /** `time.sleep(x)` → `await asyncio.sleep(x)`; a dotted name. */
+  | { readonly kind: "sleep"; readonly callee: string }
+  /** `def f():` → `async def f():`; the range is the function's name. */
+  | { readonly kind: "turn-async" }
   /** `for … in x:` → `async for … in x:`, `with x:` → `async with x:`; the range is the iterable or context manager. */
   | { readonly kind: "add-async" };

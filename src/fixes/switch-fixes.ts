@@ -1,10 +1,10 @@
 /** Fixes of several places, in several files, that are made together or not at all. */
-import type { SwitchStep } from "../diagnostics/twin-repair.ts";
-import { compareEdits, type TextEdit } from "../diagnostics/text-edit.ts";
-import { endOf, Kind, kindOf, startOf } from "../syntax/index.ts";
+import type { SwitchStep, SwitchStepKind } from "../diagnostics/twin-repair.ts";
+import { compareEdits, sameEdit, type TextEdit } from "../diagnostics/text-edit.ts";
+import { endOf, Kind, kindOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { awaitPlace } from "./await-place.ts";
-import { insertion } from "./call-fixes.ts";
+import { insertion, writeCallInstead } from "./call-fixes.ts";
 import { nodesAround, type SourceFile } from "./source-file.ts";
 import { writeAsync } from "./statement-fixes.ts";
 import { writeConstructor } from "./wanted-class.ts";
@@ -17,10 +17,10 @@ export function writeSwitch(
   const found = new Map<string, TextEdit[]>();
   // What is inside comes later: its parentheses close first.
   const ordered = steps.toSorted((left, right) => left.start - right.start || right.end - left.end);
+  const turned = definitionsTurned(steps, open);
   for (const step of ordered) {
     const file = open(step.path);
-    const path = file === undefined ? [] : nodesAround(file.tree, step.start, step.end);
-    const edits = file === undefined || path.length === 0 ? undefined : writeStep(file, path, step);
+    const edits = file && writeStep(file, step, turned.get(step.path) ?? noDefinitions);
     if (edits === undefined) return undefined;
     found.set(step.path, [...(found.get(step.path) ?? []), ...edits]);
   }
@@ -29,12 +29,62 @@ export function writeSwitch(
   return all.length === joined.length ? new Map(all) : undefined;
 }
 
-function writeStep(file: SourceFile, path: readonly NodeId[], { step }: SwitchStep): readonly TextEdit[] | undefined {
+/** The `def` statements of a file by the offset of their names. */
+type Definitions = ReadonlyMap<number, NodeId>;
+
+const noDefinitions: Definitions = new Map();
+
+/** The functions that become `async def` with the steps, by path: what is in them may be awaited. */
+function definitionsTurned(
+  steps: readonly SwitchStep[],
+  open: (path: string) => SourceFile | undefined,
+): ReadonlyMap<string, Definitions> {
+  const turned = new Map<string, Map<number, NodeId>>();
+  for (const { path, step } of steps) if (step.kind === "turn-async") turned.set(path, new Map());
+  for (const [path, definitions] of turned) {
+    const tree = open(path)?.tree;
+    const starts = new Set(
+      steps.filter((item) => item.step.kind === "turn-async" && item.path === path).map(startOfStep),
+    );
+    for (let node = 1; tree !== undefined && node < tree.length; node++) {
+      const isDefinition = kindOf(tree, node) === Kind.FunctionDef;
+      const name = isDefinition ? startOf(tree, nextOf(tree, node + 1)) : -1;
+      if (starts.has(name)) definitions.set(name, node);
+    }
+  }
+  return turned;
+}
+
+function startOfStep({ start }: SwitchStep): number {
+  return start;
+}
+
+function writeStep(
+  file: SourceFile,
+  { step, start, end }: SwitchStep,
+  turned: Definitions,
+): readonly TextEdit[] | undefined {
+  if (step.kind !== "turn-async") {
+    const path = nodesAround(file.tree, start, end);
+    return path.length === 0 ? undefined : writeStepAt(file, path, step, new Set(turned.values()));
+  }
+  const definition = turned.get(start);
+  return definition === undefined ? undefined : [insertion(startOf(file.tree, definition), "async ")];
+}
+
+function writeStepAt(
+  file: SourceFile,
+  path: readonly NodeId[],
+  step: Exclude<SwitchStepKind, { readonly kind: "turn-async" }>,
+  turned: ReadonlySet<NodeId>,
+): readonly TextEdit[] | undefined {
   const { tree } = file;
   const node = path.at(-1) ?? 0;
   switch (step.kind) {
+    case "sleep":
+      return writeCallInstead(file, path, step.callee, true, turned)?.edits;
     case "await": {
-      const place = awaitPlace(file, path);
+      const place = awaitPlace(file, path, turned);
       if (place === undefined) return undefined;
       const opening = insertion(startOf(tree, node), place.before);
       return place.after === "" ? [opening] : [opening, insertion(endOf(tree, node), place.after)];
@@ -71,6 +121,7 @@ function joinEdits(edits: readonly TextEdit[]): TextEdit[] | undefined {
   const joined: TextEdit[] = [];
   for (const edit of edits.toSorted((left, right) => left.start - right.start || left.end - right.end)) {
     const last = joined.at(-1);
+    if (last?.isShared === true && sameEdit(last, edit)) continue;
     if (last === undefined || last.start !== edit.start || last.isShared === true || edit.isShared === true) {
       if (last !== undefined && last.end > edit.start) return undefined;
       joined.push(edit);

@@ -1,16 +1,20 @@
 /**
- * Turning a chain of plain functions into coroutine functions: from the one that sleeps, through all that call it, to the
- * coroutines that can await. It is a way out only where sleeping is all that blocks below: for anything else a thread is
- * needed, and one at the top does. Nothing is worked out before somebody wants the fix.
+ * Turning a chain of plain functions into coroutine functions: from the one that waits, through all that call it, to the
+ * coroutines that can await. It is a way out only where all that blocks below can be awaited in its place: a sleep, or a call
+ * whose object has the coroutine method too. For anything else a thread is needed, and one at the top does. Nothing is worked
+ * out before somebody wants the fix.
  */
-import type { AsyncChain, Obstacle, Place, StoppedChain } from "../diagnostics/async-chain.ts";
+import type { AsyncChain, Obstacle, StoppedChain } from "../diagnostics/async-chain.ts";
+import type { SwitchStep, SwitchStepKind } from "../diagnostics/twin-repair.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import { isAsync } from "./call.ts";
 import type { CallNode, Leaf } from "./call-graph.ts";
 import { doubleOf, exportOf, obstacleIn } from "./chain-member.ts";
+import { exchangeMethod } from "./client-twins.ts";
 import { isRunByDeferreds, packagesImportedBy } from "./context.ts";
 import { obstacleAt, obstacleAtSite, usesOfFunction, type WrittenCall } from "./function-uses.ts";
+import { coroutineTwinOf } from "./method-twins.ts";
 import { qualifiedName } from "./names.ts";
 import { shapeOf } from "./program.ts";
 import type { Program } from "./program.ts";
@@ -25,7 +29,8 @@ const mostFunctions = 40;
 export function asyncChainOf(program: Program, finding: EffectFinding): AsyncChain | StoppedChain | undefined {
   const { edges, leaf, confidence } = finding;
   const top = edges[0]?.to;
-  if (top === undefined || confidence !== "certain" || isAsync(top.ref) || !onlySleeps(program, top)) return undefined;
+  if (top === undefined || confidence !== "certain" || isAsync(top.ref) || !isAwaitableBelow(program, top))
+    return undefined;
   const chain = chainFrom(program, leaf.from.ref);
   if (chain === undefined || !("obstacle" in chain)) return chain;
   return { name: targetName(top), obstacle: chain.obstacle };
@@ -49,8 +54,8 @@ interface Growth {
   readonly program: Program;
   /** The plain functions, and the calls of each. A map is iterated over what is added on the way, too. */
   readonly members: Map<FunctionRef, readonly WrittenCall[]>;
-  /** Where members sleep, by module and site. */
-  readonly sleeps: Map<string, { readonly module: Module; readonly site: number }>;
+  /** Where members wait. */
+  readonly waits: Set<Leaf>;
   /** Coroutine functions that call a member. */
   readonly coroutines: Set<FunctionRef>;
 }
@@ -60,7 +65,7 @@ function growChain(program: Program, start: FunctionRef): Outcome {
   const growth: Growth = {
     program,
     members: new Map([[start, []]]),
-    sleeps: new Map(),
+    waits: new Set(),
     coroutines: new Set(),
   };
   let obstacle: Obstacle | undefined;
@@ -73,46 +78,74 @@ function growChain(program: Program, start: FunctionRef): Outcome {
   if (!program.state.modules.host.isWholeProject) return undefined;
   const sleep = sleepOf(growth);
   if (sleep === undefined) return undefined;
-  obstacle ??= unreachedMember(growth) ?? lockedSleep(growth) ?? strayDouble(growth);
+  obstacle ??= unreachedMember(growth) ?? lockedWait(growth) ?? strayDouble(growth);
   return obstacle === undefined ? describeChain(growth, sleep) : { obstacle };
 }
 
-/** Whether all that blocks below a node is sleeping that can be awaited; what is worth no more than a note does not count. */
-function onlySleeps({ effects }: Program, node: CallNode): boolean {
-  for (const { leaf } of effects.likely.get(node)?.values() ?? [])
-    if (!isMild(leaf) && !(leaf.kind === "sleep" && leaf.instead === "asyncio.sleep")) return false;
-  return true;
+/** Whether all that blocks below a node can be awaited instead; what is worth no more than a note does not count. */
+function isAwaitableBelow(program: Program, node: CallNode): boolean {
+  return [...(program.effects.likely.get(node)?.values() ?? [])].every(
+    ({ leaf }) => isMild(leaf) || awaitedInstead(program, leaf) !== undefined,
+  );
+}
+
+type Awaited = "sleep" | readonly SwitchStep[];
+
+const awaitedByLeaf = new WeakMap<Leaf, Awaited | "nothing">();
+
+/** What can be awaited in the place of a blocking call: a sleep of the loop, or the steps to a method of the same object. */
+function awaitedInstead(program: Program, leaf: Leaf): Awaited | undefined {
+  let awaited = awaitedByLeaf.get(leaf);
+  if (awaited === undefined) {
+    awaited = findAwaited(program, leaf) ?? "nothing";
+    awaitedByLeaf.set(leaf, awaited);
+  }
+  return awaited === "nothing" ? undefined : awaited;
+}
+
+function findAwaited(program: Program, leaf: Leaf): Awaited | undefined {
+  const { from, site, kind, instead, certainty } = leaf;
+  const { module } = from.ref;
+  const { summary } = module;
+  const isCall = S.siteColumn(summary, site, S.SiteKind) === Site.Call;
+  const isAwaited = (S.siteColumn(summary, site, S.SiteFlags) & Site.IsAwaited) !== 0;
+  const isSure = !certainty.isLikely && certainty.group === undefined;
+  if (!isCall || isAwaited || !isSure || module.origin !== "project") return undefined;
+  if (kind === "sleep" && instead === "asyncio.sleep") return "sleep";
+  const call = S.siteColumn(summary, site, S.SiteValue);
+  const twin = coroutineTwinOf(program, module, call, instead);
+  const steps = twin && exchangeMethod(program, module, call, twin)?.steps;
+  // What the call gives must be the same for whoever it goes to.
+  return steps?.every((step) => step.path === summary.path && isWithin(step, summary, site)) === true
+    ? steps
+    : undefined;
+}
+
+function isWithin({ start, end }: SwitchStep, summary: Module["summary"], site: number): boolean {
+  return start === S.siteColumn(summary, site, S.SiteStart) && end === S.siteColumn(summary, site, S.SiteEnd);
 }
 
 function isMild({ kind, severity }: Leaf): boolean {
   return kind !== "loop" && kind !== "sleep" && severity === "information";
 }
 
-/** Adds where a function sleeps and what it calls that does. False where something else blocks, or it is not certain. */
+/** Adds where a function waits and what it calls that does. False where something else blocks, or it is not certain. */
 function addCallees(growth: Growth, ref: FunctionRef): boolean {
-  const { program, members, sleeps } = growth;
+  const { program, members, waits } = growth;
   for (const node of nodesOf(program, ref)) {
     for (const leaf of node.leaves) {
       if (isMild(leaf)) continue;
-      if (!isPlainSleep(leaf)) return false;
-      sleeps.set(`${ref.module.id} ${leaf.site}`, { module: ref.module, site: leaf.site });
+      if (awaitedInstead(program, leaf) === undefined) return false;
+      waits.add(leaf);
     }
     for (const { to, certainty } of node.edges) {
       const steps = program.effects.likely.get(to);
       if (steps === undefined || [...steps.values()].every(({ leaf }) => isMild(leaf))) continue;
-      if (!onlySleeps(program, to) || certainty.isLikely || isAsync(to.ref)) return false;
+      if (!isAwaitableBelow(program, to) || certainty.isLikely || isAsync(to.ref)) return false;
       if (!members.has(to.ref)) members.set(to.ref, []);
     }
   }
   return true;
-}
-
-function isPlainSleep({ from, site, kind, instead, certainty }: Leaf): boolean {
-  const { summary } = from.ref.module;
-  const isCall = S.siteColumn(summary, site, S.SiteKind) === Site.Call;
-  const isAwaited = (S.siteColumn(summary, site, S.SiteFlags) & Site.IsAwaited) !== 0;
-  const isSure = !certainty.isLikely && certainty.group === undefined;
-  return kind === "sleep" && instead === "asyncio.sleep" && isCall && !isAwaited && isSure;
 }
 
 const nodesByFunction = new WeakMap<Program, ReadonlyMap<FunctionRef, readonly CallNode[]>>();
@@ -202,10 +235,10 @@ function unreachedMember({ program, members }: Growth): Obstacle | undefined {
   return unreached && obstacleAt(unreached, `no coroutine calls \`${qualifiedName(unreached)}\``);
 }
 
-function lockedSleep({ program, sleeps }: Growth): Obstacle | undefined {
-  for (const { module, site } of sleeps.values())
-    if (holdsLock(program, module, site))
-      return obstacleAtSite(module, site, "sleeps with a lock that may be one of threads");
+function lockedWait({ program, waits }: Growth): Obstacle | undefined {
+  for (const { from, site, name } of waits)
+    if (holdsLock(program, from.ref.module, site))
+      return obstacleAtSite(from.ref.module, site, `calls \`${name}\` with a lock that may be one of threads`);
   return undefined;
 }
 
@@ -235,21 +268,32 @@ function runtimesOf(modules: readonly Module[]): ReadonlySet<string> {
   return found;
 }
 
-function placeOfSite({ summary }: Module, site: number): Place {
-  const start = S.siteColumn(summary, site, S.SiteStart);
-  return { path: summary.path, start, end: S.siteColumn(summary, site, S.SiteEnd) };
-}
-
-function describeChain({ members, sleeps }: Growth, sleep: string): AsyncChain {
+function describeChain({ program, members, waits }: Growth, sleep: string): AsyncChain {
+  const steps = new Map<string, SwitchStep>();
+  const add = (step: SwitchStep): void => {
+    steps.set(JSON.stringify(step), step);
+  };
   const functions = Array.from(members.keys(), (ref) => {
     const { path, start, end } = obstacleAt(ref, "");
     return { path, start, end, name: qualifiedName(ref) };
   });
-  const calls = [...members.values()].flat().map(({ caller, site }) => placeOfSite(caller.module, site));
-  const places = Array.from(sleeps.values(), ({ module, site }) => placeOfSite(module, site));
-  return { functions: functions.toSorted(comparePlaces), calls, sleeps: places, sleep };
+  for (const { path, start, end } of functions) add({ path, start, end, step: { kind: "turn-async" } });
+  const calls = [...members.values()].flat();
+  for (const { caller, site } of calls) add(stepAt(caller.module, site, { kind: "await" }));
+  for (const leaf of waits) {
+    const awaited = awaitedInstead(program, leaf);
+    if (awaited === "sleep") add(stepAt(leaf.from.ref.module, leaf.site, { kind: "sleep", callee: sleep }));
+    else for (const step of awaited ?? []) add(step);
+  }
+  const names = functions.toSorted(comparePlaces).map(({ name }) => name);
+  return { names, callCount: calls.length, steps: [...steps.values()] };
 }
 
-function comparePlaces(left: Place, right: Place): number {
+function stepAt({ summary }: Module, site: number, step: SwitchStepKind): SwitchStep {
+  const start = S.siteColumn(summary, site, S.SiteStart);
+  return { path: summary.path, start, end: S.siteColumn(summary, site, S.SiteEnd), step };
+}
+
+function comparePlaces(left: Pick<SwitchStep, "path" | "start">, right: Pick<SwitchStep, "path" | "start">): number {
   return left.path < right.path ? -1 : left.path > right.path ? 1 : left.start - right.start;
 }

@@ -144,9 +144,9 @@ function threadRepairs(program: Program, finding: EffectFinding): readonly Repai
   const offload = repairAt(module, site, "unsafe", { kind: "offload", helper });
   if (target !== undefined) {
     const chain = (): AsyncChain | StoppedChain | undefined => asyncChainOf(program, finding);
-    const turns = leaf.kind === "sleep" ? [repairAt(module, site, "unsafe", { kind: "turn-async", chain })] : [];
+    const turns = repairAt(module, site, "unsafe", { kind: "turn-async", chain });
     // A thread that makes a context manager of the project is not the one that enters it.
-    return needsLoop(program, target) || isEntered(node.ref, site) ? turns : [...turns, offload];
+    return needsLoop(program, target) || isEntered(node.ref, site) ? [turns] : [turns, offload];
   }
   if (leaf.instead === "asyncio.sleep") {
     const callee = `${helper.split(".", 1)[0] ?? ""}.sleep`;
