@@ -166,6 +166,15 @@ function renderWrapped(text: string, style: TextStyle): string[] {
   return style.wraps ? wrapText(text, style.width) : [text];
 }
 
+/** A sentence for each function whose tasks were not cancelled. */
+function describeSkipped({ skipped }: Exploration, showPlace: ShowPlace): readonly string[] {
+  const names = skipped.map(({ name, function: functionName, place }) => {
+    const where = place === null ? "" : ` (${showPlace(place)})`;
+    return `${name ?? functionName}${where}`;
+  });
+  return [...new Set(names)].map((name) => `not cancelled: ${printable(name)}, the target needs what it does`);
+}
+
 function renderSummary(exploration: Exploration, { workingDirectory }: Sources, style: TextStyle): string {
   const { painter } = style;
   const { failures, runs, milliseconds, target } = exploration;
@@ -182,11 +191,7 @@ function renderSummary(exploration: Exploration, { workingDirectory }: Sources, 
   const rows = [
     `${painter.bold(printable(target))}: ${verdict} in ${runs} runs (${perSecond}/s, Python ${exploration.python})`,
     ...(tried.length === 0 ? [] : [painter.dim(`tried: ${tried.join(", ")}`)]),
-    ...exploration.skipped.map(({ name, function: functionName, place }) =>
-      painter.dim(
-        `not cancelled: ${name ?? functionName}${place === null ? "" : ` (${showPlace(place)})`}, the target needs what it does`,
-      ),
-    ),
+    ...describeSkipped(exploration, showPlace).map(painter.dim),
     ...(exploration.unsteady === 0
       ? []
       : [

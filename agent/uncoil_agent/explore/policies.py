@@ -15,9 +15,13 @@ _SHORTEST_HOLD = 100
 LONGEST_THREAD_HOLD = 20_000
 
 
+_LONGEST_EXTRA = 1_000_000
+"""Whoever waits for seconds rarely waits for I/O: it is an interval, or a pause that something else is to fit in."""
+
+
 def longest_extra(duration):
     """By how much a timer of this duration may be late."""
-    return int(duration * (_MOST_TIMES - 1))
+    return int(min(duration * (_MOST_TIMES - 1), _LONGEST_EXTRA))
 
 
 class Listed:

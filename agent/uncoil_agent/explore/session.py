@@ -1,12 +1,13 @@
 """An exploration from request to last event."""
 
 import os
+import signal
 import sys
 import threading
 
 from .. import explore
 from .holdings import watch_holdings
-from .isolate import Isolation
+from .isolate import Isolation, adopt_orphans
 from .search import Budget, OutOfTime, Search, Unsuitable
 from .target import open_target
 
@@ -22,10 +23,13 @@ def run(request):
     os.environ.pop("UNCOIL_AGENT", None)
 
     watch_holdings()
+    # Whoever ends us must not leave the run that is going on behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
     def search_in(body):
         nonlocal isolation
         _prepare_to_fork()
+        adopt_orphans()
         budget = Budget(request)
         isolation = Isolation(body, min(_LONGEST_RUN, request.get("timeLimit", 120)))
         search = Search(isolation, budget, emit)

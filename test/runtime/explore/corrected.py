@@ -264,6 +264,81 @@ async def a_heartbeat_beside_the_work():
         await heart
 
 
+@program("timing")
+async def a_ticker_and_a_long_pause():
+    ticks = []
+
+    async def tick():
+        while True:
+            await io(1000)
+            ticks.append(1)
+
+    ticking = asyncio.create_task(tick())
+    await io(3500)
+    ticking.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await ticking
+    assert ticks
+
+
+@program("timing")
+async def one_connection_from_the_documentation():
+    async def echo(reader, writer):
+        writer.write(await reader.read(100))
+        await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+
+    server = await asyncio.start_server(echo, "127.0.0.1", 0)
+    serving = asyncio.create_task(server.serve_forever())
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.sockets[0].getsockname()[1])
+    writer.write(b"hello")
+    await writer.drain()
+    assert await reader.read(100) == b"hello"
+    writer.close()
+    await writer.wait_closed()
+    serving.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
+
+
+@program("cancel")
+async def a_pool_that_is_a_queue():
+    pool = asyncio.Queue()
+    for _ in range(2):
+        pool.put_nowait(object())
+
+    async def use():
+        connection = await pool.get()
+        try:
+            await io(10)
+        finally:
+            pool.put_nowait(connection)
+
+    await asyncio.gather(*(asyncio.create_task(use()) for _ in range(4)), return_exceptions=True)
+    assert pool.qsize() == 2
+
+
+@program("cancel")
+async def services_that_are_shut_down():
+    alive = []
+
+    async def serve(number):
+        alive.append(number)
+        try:
+            await io(1_000_000)
+        finally:
+            alive.remove(number)
+
+    services = [asyncio.create_task(serve(number)) for number in range(3)]
+    await io(100)
+    assert len(alive) == 3
+    for service in services:
+        service.cancel()
+    await asyncio.wait(services)
+    assert not alive
+
+
 @program("cancel")
 async def a_thread_and_its_lock():
     lock = asyncio.Lock()
