@@ -21,7 +21,8 @@ def main(agent, directory, module, budget, *wanted):
     from uncoil_agent.explore.body import CoroutineBody
     from uncoil_agent.explore.holdings import watch_holdings
     from uncoil_agent.explore.isolate import Isolation
-    from uncoil_agent.explore.search import Budget, Search, Unsuitable
+    from uncoil_agent.explore.request import Budget, Unsuitable
+    from uncoil_agent.explore.search import Search
 
     watch_holdings()
     programs = __import__(module).P

@@ -123,7 +123,8 @@ def _leak(outcome, baseline):
         if key in usual and free < usual[key][0] and free < first:
             kind, place = key
             what = "a lock is still held" if kind == "Lock" else f"{first - free} of {first} places of a semaphore are still taken"
-            return {"kind": "leak", "type": f"leaked {kind.lower()}", "message": f"{what} at the end", "places": [place] if place else []}
+            places = [place] if place else []
+            return {"kind": "leak", "type": f"leaked {kind.lower()}", "message": f"{what} at the end", "places": places}
     return None
 
 

@@ -7,8 +7,8 @@ import sys
 
 from .body import Outcome, describe_overrun, note_ends
 from .holdings import read_holdings
+from .request import Unsuitable
 from .run import Run, describe_deadlock, describe_error, describe_overtime
-from .search import Unsuitable
 from .seam import Deadlock, Overrun, Overtime
 
 

@@ -5,7 +5,6 @@ No policy and no loop class of our own: the loop the program has made is changed
 callback by `self._ready.popleft()`, in every version of CPython, so a queue of another class is all it takes.
 """
 
-import asyncio
 import collections
 import os
 import socket

@@ -8,7 +8,8 @@ import threading
 from .. import explore
 from .holdings import watch_holdings
 from .isolate import Isolation, adopt_orphans
-from .search import Budget, OutOfTime, Search, Unsuitable
+from .request import Budget, Unsuitable
+from .search import Search
 from .target import open_target
 
 _LONGEST_RUN = 10

@@ -86,7 +86,11 @@ def choose_points(victims, count, focus, seed):
 
 def is_in_focus(chain, focus):
     """Whether a chain goes through one of the stretches of lines that matter most."""
-    return any(file == stretch["file"] and stretch["start"] <= line <= stretch["end"] for file, line, _ in chain for stretch in focus)
+    return any(
+        file == stretch["file"] and stretch["start"] <= line <= stretch["end"]
+        for file, line, _ in chain
+        for stretch in focus
+    )
 
 
 def is_suspected(victim, focus):

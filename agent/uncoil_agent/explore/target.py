@@ -9,7 +9,7 @@ import traceback
 
 from .body import CoroutineBody
 from .places import is_users
-from .search import Unsuitable
+from .request import Unsuitable
 
 _NAME_HINT = "a target is `module:function`, a file with `async def main`, or a test: `tests/test_app.py::test_name`"
 

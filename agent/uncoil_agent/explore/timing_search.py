@@ -5,7 +5,7 @@ happens after it, or holds one more event or job back; from runs that took a new
 
 from random import Random
 
-from .plan import Decision, Plan
+from .plan import Decision
 from .policies import LONGEST_HOLD, LONGEST_THREAD_HOLD, longest_extra
 
 _MOST_HOLDS = 10
