@@ -94,7 +94,7 @@ const setName = "_background_tasks";
 /** The set in which the module keeps its tasks; undefined when the name means something else there. */
 export function wantTaskSet(file: SourceFile): WantedName | undefined {
   if (file.tree.names.includes(setName)) return isSetOfTasks(file) ? { text: setName, edits: [] } : undefined;
-  const place = placeOfDefinition(file, setDefinition(file));
+  const place = placeOfDefinition(file, taskSetDefinition(file));
   return {
     text: setName,
     edits: [{ start: place.offset, end: place.offset, text: place.text, isShared: true }],
@@ -114,7 +114,7 @@ function isSetOfTasks(file: SourceFile): boolean {
 }
 
 /** `_background_tasks = set()`, with the type of its elements where the file has a name for it. */
-function setDefinition(file: SourceFile): string {
+export function taskSetDefinition(file: SourceFile): string {
   const header = headerOf(file);
   const { tree } = file;
   const isImported = header.some(

@@ -2,7 +2,7 @@
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { FunctionScope } from "../semantic/semantic-index.ts";
-import { freeName, wantDefinition, wantLogger, wantTaskSet } from "./added-definition.ts";
+import { freeName, taskSetDefinition, wantDefinition, wantLogger, wantTaskSet } from "./added-definition.ts";
 import { argumentsOf, insertion, passedApart, type Written } from "./call-fixes.ts";
 import { isAloneOnLines, linesBelow } from "./indentation.ts";
 import { childrenOf, indentationBefore, scopeAround, statementAround, textOf, type SourceFile } from "./source-file.ts";
@@ -136,7 +136,7 @@ export function writeStartTask(file: SourceFile, path: readonly NodeId[], positi
   const asyncio = wantName(file, 0, "asyncio.ensure_future", start);
   const tasks = wantTaskSet(file);
   if (argument === 0 || asyncio === undefined || tasks === undefined) return undefined;
-  const set = tasks.edits.length > 0 ? [`${tasks.text} = set()`, "", ""] : [];
+  const set = tasks.edits.length > 0 ? [taskSetDefinition(file), "", ""] : [];
   const starter = (needs: readonly WantedName[]): WantedName =>
     wantDefinition(file, "_start_task", needs, (name) => [
       ...set,
