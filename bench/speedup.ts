@@ -105,28 +105,35 @@ function renderRow(program: Program, before: Version, after: Version): string {
   return `| ${program.name} | ${cells.join(" | ")} |`;
 }
 
-function tryProgram(program: Program, bin: string): string {
-  const { needs } = program;
-  if (needs !== undefined && !isThere(needs)) return `| ${program.name} | skipped: no ${needs} was found | | | |`;
+/** Calls `use` with copies of the program, in a directory that is gone afterwards. */
+function withCopies(program: Program, use: (before: Version, after: Version) => string): string {
   const directory = mkdtempSync(join(tmpdir(), "uncoil-speedup-"));
+  const copy = (name: string): Version => {
+    cpSync(join("bench/speedup", program.name, "program"), join(directory, name), { recursive: true });
+    return { directory: join(directory, name), seconds: [] };
+  };
   try {
-    const [before, after] = ["before", "after"].map((name): Version => {
-      cpSync(join("bench/speedup", program.name, "program"), join(directory, name), { recursive: true });
-      return { directory: join(directory, name), seconds: [] };
-    }) as [Version, Version];
-    if (!/^Fixed /m.test(runFixes(program, after.directory, "--fix-only")))
-      return `| ${program.name} | ${program.summary} | nothing is fixed | | |`;
-    measure(program, bin, [before, after]);
-    return renderRow(program, before, after);
+    return use(copy("before"), copy("after"));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
+function tryProgram(program: Program, bin: string): string {
+  const { needs } = program;
+  if (needs !== undefined && !isThere(needs)) return `| ${program.name} | skipped: no ${needs} was found | | | |`;
+  return withCopies(program, (before, after) => {
+    if (!/^Fixed /m.test(runFixes(program, after.directory, "--fix-only")))
+      return `| ${program.name} | ${program.summary} | nothing is fixed | | |`;
+    measure(program, bin, [before, after]);
+    return renderRow(program, before, after);
+  });
+}
+
 const chosen = programs.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 if (options.diff) {
   for (const program of chosen)
-    console.log(runFixes(program, join("bench/speedup", program.name, "program"), "--diff"));
+    console.log(withCopies(program, (_, after) => runFixes(program, after.directory, "--diff")));
   process.exit(0);
 }
 const bin = environmentWith("speedup", requirements);

@@ -16,6 +16,7 @@ async def consume(name: str) -> int:
             await asyncio.sleep(IDLE_SECONDS)
             continue
         if job == STOP:
+            await queue.close()
             return count
         await queue.keep_result(job, await run_job(name, job))
         count += 1

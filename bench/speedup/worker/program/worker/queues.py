@@ -17,3 +17,6 @@ class Queue:
 
     async def keep_result(self, job: str, result: str) -> None:
         self._redis.hset(f"results:{self.name}", job, result)
+
+    async def close(self) -> None:
+        self._redis.close()
