@@ -58,8 +58,10 @@ def changed_outside(before: Path, after: Path) -> Iterator[int]:
     }
     for owner, statement in statements(ast.parse(before.read_bytes()).body):
         first, last = first_line(statement), statement.end_lineno or statement.lineno
+        # A line added below a block may belong to it; what is in the block is looked at by itself.
+        needed = last + 1 if hasattr(statement, "body") or hasattr(statement, "cases") else last
         for start, end, shift in blocks:
-            if start <= first and last <= end:
+            if start <= first and needed <= end:
                 found = after_statements.get((first + shift, statement.col_offset, type(statement)))
                 if found is None or found[0] != owner or ast.dump(found[1]) != ast.dump(statement):
                     yield first
