@@ -121,7 +121,8 @@ function withCopies(program: Program, use: (before: Version, after: Version) => 
 
 function tryProgram(program: Program, bin: string): string {
   const { needs } = program;
-  if (needs !== undefined && !isThere(needs)) return `| ${program.name} | skipped: no ${needs} was found | | | |`;
+  if (needs !== undefined && !isThere(needs))
+    return `| ${program.name} | skipped: no \`${needs}\` was found (Debian: \`apt-get install ${needs}\`) | | | |`;
   return withCopies(program, (before, after) => {
     if (!/^Fixed /m.test(runFixes(program, after.directory, "--fix-only")))
       return `| ${program.name} | ${program.summary} | nothing is fixed | | |`;
