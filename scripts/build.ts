@@ -30,4 +30,5 @@ cpSync("src/rules", `${target}/rules`, {
 });
 cpSync("skills", `${target}/skills`, { recursive: true });
 cpSync("src/reporters/survey-page", `${target}/survey-page`, { recursive: true });
+cpSync("src/reporters/timeline-page", `${target}/timeline-page`, { recursive: true });
 cpSync("agent", `${target}/agent`, { recursive: true, filter: (path) => !path.includes("__pycache__") });

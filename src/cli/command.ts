@@ -24,6 +24,8 @@ export interface Command {
   /** More, for the command's own help; "" where the summary says it all. */
   readonly description: string;
   readonly options: readonly OptionSpec[];
+  /** Whether its arguments are the command line of another program, whose options are not ours. */
+  readonly takesCommand?: boolean;
   readonly examples: readonly string[];
   /** Runs the command. Returns the exit code. */
   readonly run: (parsed: ParsedArguments) => Promise<number>;

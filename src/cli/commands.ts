@@ -22,6 +22,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./survey.ts"),
   },
   {
+    name: "run",
+    summary: "Run a program, and see what happens on its event loop",
+    load: () => import("./run.ts"),
+  },
+  {
     name: "why",
     summary: "Show every path by which a line reaches the event loop",
     load: () => import("./why.ts"),

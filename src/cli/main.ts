@@ -31,7 +31,7 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
   if (name === "--version" || name === "-V") return (await import("./version.ts")).command.run(parseArguments([], []));
   if (name === undefined || name === "help" || name === "--help" || name === "-h") return showHelp(rest);
   const { command } = await findCommand(name).load();
-  const parsed = parseArguments(rest, command.options);
+  const parsed = parseArguments(rest, command.options, command.takesCommand);
   return parsed.hasFlag("help")
     ? showHelp([command.name, ...colorArguments(parsed.valueOf("color"))])
     : command.run(parsed);

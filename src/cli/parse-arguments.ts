@@ -28,16 +28,18 @@ export const commonOptions: readonly OptionSpec[] = [
 ];
 
 /**
- * Parses the arguments after a command's name.
+ * Parses the arguments after a command's name. With `takesCommand` the positionals are a command line of its own, options and all.
  * @throws UserError for unknown options (with the nearest), missing values, and values that are none of the choices.
  */
 export function parseArguments(
   argumentList: readonly string[],
   commandOptions: readonly OptionSpec[],
+  takesCommand = false,
 ): ParsedArguments {
   const specs = [...commandOptions, ...commonOptions];
+  const split = takesCommand ? indexOfCommand(argumentList, specs) : argumentList.length;
   const { tokens } = parseArgs({
-    args: [...argumentList],
+    args: argumentList.slice(0, split),
     options: describeForNode(specs),
     strict: false,
     tokens: true,
@@ -54,13 +56,26 @@ export function parseArguments(
     values.push(...checkValue(spec, token.rawName, token.value, token.inlineValue ?? false));
     given.set(spec.name, values);
   }
+  const command = argumentList.slice(argumentList[split] === "--" ? split + 1 : split);
   return {
-    positionals,
+    positionals: [...positionals, ...command],
     hasFlag: (name) => given.has(name),
     valueOf: (name) => given.get(name)?.at(-1),
     choiceOf: (name, choices) => choices.find((choice) => choice === given.get(name)?.at(-1)),
     valuesOf: (name) => given.get(name),
   };
+}
+
+/** Where another program's command line begins: at `--`, or at the first word that is neither an option nor an option's value. */
+function indexOfCommand(argumentList: readonly string[], specs: readonly OptionSpec[]): number {
+  let at = 0;
+  for (; at < argumentList.length; at++) {
+    const word = argumentList[at] ?? "";
+    if (word === "--" || !word.startsWith("-") || word === "-") break;
+    const spec = specs.find(({ name, short }) => word === `--${name}` || (short !== undefined && word === `-${short}`));
+    if (spec !== undefined && spec.kind !== "flag") at++;
+  }
+  return at;
 }
 
 function describeForNode(specs: readonly OptionSpec[]): NonNullable<ParseArgsConfig["options"]> {

@@ -9,6 +9,9 @@ export const rulePagesDirectory: string = fileURLToPath(new URL("./rules", impor
 /** The directory of the survey page's style and script, beside the bundle. */
 export const surveyPageDirectory: string = fileURLToPath(new URL("./survey-page", import.meta.url));
 
+/** The directory of the timeline page's style and script, beside the bundle. */
+export const timelinePageDirectory: string = fileURLToPath(new URL("./timeline-page", import.meta.url));
+
 /** The directory of the agent that goes into Python processes, beside the bundle. */
 export const agentDirectory: string = fileURLToPath(new URL("./agent", import.meta.url));
 

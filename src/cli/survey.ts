@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { closestName } from "../config/closest-name.ts";
 import { UserError } from "../config/user-error.ts";
@@ -16,6 +15,7 @@ import { describeMissing, type OpenProject, openProject } from "./open-project.t
 import type { ParsedArguments } from "./parse-arguments.ts";
 import { createProgress, isWatched } from "./progress.ts";
 import { projectOptions } from "./project-options.ts";
+import { replaceFile } from "./replace-file.ts";
 import { surveyPageDirectory } from "./shipped-files.ts";
 import { outputStyle, writeNotice, writeOutput } from "./terminal.ts";
 
@@ -162,16 +162,4 @@ async function render(
   return chosen === undefined
     ? reportSurvey(survey, style, workingDirectory)
     : reportEntries(survey, chosen, style, workingDirectory);
-}
-
-/** Whoever reads the file sees the old text or the new, never half of it. */
-function replaceFile(file: string, text: string): void {
-  const draft = `${file}.${randomBytes(4).toString("hex")}.tmp`;
-  try {
-    writeFileSync(draft, text);
-    renameSync(draft, file);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw new UserError(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

@@ -17,11 +17,12 @@ export function wantsColor(option: string | undefined, variables: Environment, i
   return isOnTerminal;
 }
 
-/** How to write text to standard output. */
-export function outputStyle(colorOption: string | undefined): TextStyle {
-  const isOnTerminal = isTerminal(1);
+/** How to write text to standard output, or to standard error. */
+export function outputStyle(colorOption: string | undefined, descriptor: 1 | 2 = 1): TextStyle {
+  const isOnTerminal = isTerminal(descriptor);
   const given = Number(process.env["COLUMNS"]);
-  const columns = given > 0 ? given : isOnTerminal ? process.stdout.columns : undefined;
+  const stream = descriptor === 1 ? process.stdout : process.stderr;
+  const columns = given > 0 ? given : isOnTerminal ? stream.columns : undefined;
   return {
     painter: createPainter(wantsColor(colorOption, process.env, isOnTerminal)),
     width: Math.max(40, columns ?? 100),

@@ -123,7 +123,8 @@ function lowerFirst(title: string): string {
   return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
-function renderSentence(label: string, sentence: string, style: TextStyle, paint: Paint): string[] {
+/** A sentence behind its label, as findings have them: `help: …`. Nothing when there is none. */
+export function renderSentence(label: string, sentence: string, style: TextStyle, paint: Paint): string[] {
   if (sentence === "") return [];
   const { painter } = style;
   const text = printable(sentence);

@@ -1,11 +1,6 @@
 import { relative } from "node:path";
+import { escapeText, type PageAssets, renderHtmlPage } from "./html-page.ts";
 import type { Survey, SurveyEntry, SurveyFunction, SurveyStep } from "../diagnostics/survey.ts";
-
-/** What the page is made of, besides the survey. */
-export interface PageAssets {
-  readonly style: string;
-  readonly script: string;
-}
 
 export interface PageRequest {
   /** The entry to show first. */
@@ -15,18 +10,9 @@ export interface PageRequest {
 /** One page that needs nothing else: style, script and data are in it, and it may load nothing. */
 export function reportSurveyHtml(survey: Survey, { entry }: PageRequest, { style, script }: PageAssets): string {
   const chosen = entry === undefined ? 0 : Math.max(0, survey.entries.indexOf(entry));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-<title>${escapeText(survey.name)}: survey by Uncoil</title>
-<style>
-${style}</style>
-</head>
-<body>
-<header><h1>${escapeText(survey.name)}</h1><span class="soft" id="facts"></span><button type="button" id="theme">Light or dark</button></header>
+  return renderHtmlPage({
+    title: `${survey.name}: survey by Uncoil`,
+    body: `<header><h1>${escapeText(survey.name)}</h1><span class="soft" id="facts"></span><button type="button" id="theme">Light or dark</button></header>
 <main>
 <div class="cards" id="summary"></div>
 <h2>Verdict</h2>
@@ -49,14 +35,11 @@ ${style}</style>
 <section class="card detail" id="detail" aria-label="Call tree"></section>
 </div>
 </main>
-<footer class="soft small">Made by uncoil survey from the source alone: nothing was run. Calls that could not be followed are not guessed.</footer>
-<noscript><p>This page needs JavaScript to show its data.</p></noscript>
-<script type="application/json" id="data">${escapeData(compact(survey, chosen))}</script>
-<script>
-${script.replaceAll("</script", "<\\/script")}</script>
-</body>
-</html>
-`;
+<footer class="soft small">Made by uncoil survey from the source alone: nothing was run. Calls that could not be followed are not guessed.</footer>`,
+    data: compact(survey, chosen),
+    style,
+    script,
+  });
 }
 
 /** The survey with each path written once, below the root. */
@@ -91,13 +74,4 @@ function compactFunction(fn: SurveyFunction, path: number): object {
 function compactStep({ line, how, to, io }: SurveyStep): object {
   if (io === undefined) return { line, how, to };
   return { line, how, io: { kind: io.kind, name: io.name, isLikely: io.confidence === "likely" } };
-}
-
-/** JSON that ends no script and opens no comment. */
-function escapeData(json: string): string {
-  return json.replace(/[<\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
-
-function escapeText(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,0 +1,234 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { UserError } from "../config/user-error.ts";
+import { severities } from "../config/options.ts";
+import { type Diagnostic, isAtLeast } from "../diagnostics/diagnostic.ts";
+import { filterDiagnostics } from "../diagnostics/filter-diagnostics.ts";
+import type { RunReport } from "../diagnostics/run-report.ts";
+import { reportLiveProblem } from "../reporters/run-text.ts";
+import { buildReport } from "../runtime/build-report.ts";
+import { addEvent, closeOpenSteps, createRunRecord, type Occurrences, type RunRecord } from "../runtime/collect-run.ts";
+import { describeProblem } from "../runtime/describe-problem.ts";
+import { openEventChannel } from "../runtime/event-channel.ts";
+import { findInterpreter } from "../runtime/find-interpreter.ts";
+import { type Ending, runProgram } from "../runtime/start-program.ts";
+import { commonDirectory } from "../workspace/path-relations.ts";
+import { findMarkedRoot } from "../workspace/find-configuration.ts";
+import { type Command, exitFindings } from "./command.ts";
+import { openProject } from "./open-project.ts";
+import type { ParsedArguments } from "./parse-arguments.ts";
+import { createProgress, isWatched } from "./progress.ts";
+import { projectOptions } from "./project-options.ts";
+import { runFormats, wantsTimeline, writeRunReports } from "./run-output.ts";
+import { agentDirectory } from "./shipped-files.ts";
+import { createSourceReader } from "./source-reader.ts";
+import { outputStyle, writeNotice } from "./terminal.ts";
+
+const exitTimedOut = 124;
+const defaultBudget = 100;
+/** Milliseconds to wait for what processes that outlive the program have still to say. */
+const patience = 300;
+
+export const command: Command = {
+  name: "run",
+  usage: "run [OPTIONS] [--] COMMAND [ARGUMENT…]",
+  summary: "Run a program, and see what happens on its event loop",
+  description:
+    "Runs a command as it is, with an agent in each of its Python processes (3.9 or newer) that watches the event loop: what keeps it, coroutines nobody awaits, errors nobody sees, tasks, connections and threads that are left. A script is run by the project's interpreter. Nothing is installed, and the program's output, input, signals and exit code are its own. Problems are told on standard error when they are first seen, and in a summary at the end that says which findings of `uncoil check` the run has confirmed.",
+  takesCommand: true,
+  options: [
+    {
+      name: "budget",
+      kind: "value",
+      placeholder: "MS",
+      description: `Milliseconds a step may keep the event loop (default: ${defaultBudget})`,
+    },
+    {
+      name: "fail-on",
+      kind: "value",
+      placeholder: "LEVEL",
+      choices: [...severities, "never"],
+      description: "Exit with 1 when a problem at least this severe was seen (default: error)",
+    },
+    {
+      name: "min-severity",
+      kind: "value",
+      placeholder: "LEVEL",
+      choices: severities,
+      description: "Show problems at least this severe (default: warning)",
+    },
+    {
+      name: "time-limit",
+      kind: "value",
+      placeholder: "SECONDS",
+      description: "Stop the program after this time, and exit with 124",
+    },
+    {
+      name: "html",
+      kind: "value",
+      placeholder: "FILE",
+      description: "Write a timeline of every step to one page that needs nothing else",
+    },
+    { name: "no-check", kind: "flag", description: "Do not check the source" },
+    {
+      name: "output-format",
+      kind: "value",
+      placeholder: "FORMAT",
+      choices: runFormats,
+      description: "How the summary is printed; all but text go to standard output, or to a file (default: text)",
+    },
+    { name: "output-file", short: "o", kind: "value", placeholder: "FILE", description: "Write the summary to a file" },
+    ...projectOptions,
+    { name: "quiet", short: "q", kind: "flag", description: "Say nothing while the program runs" },
+  ],
+  examples: [
+    "uncoil run app.py",
+    "uncoil run -- pytest -x tests",
+    "uncoil run --time-limit 60 -- uvicorn app:app",
+    "uncoil run --output-format sarif -o run.sarif -- python -m app",
+  ],
+  run: runProgramAndReport,
+};
+
+async function runProgramAndReport(parsed: ParsedArguments): Promise<number> {
+  const budget = readNumber(parsed, "budget") ?? defaultBudget;
+  const timeLimit = readNumber(parsed, "time-limit");
+  const workingDirectory = process.cwd();
+  const words = commandLine(parsed, workingDirectory);
+  const sourceOf = createSourceReader(new Map());
+  const record = createRunRecord();
+  const startedAt = Date.now();
+  const start = performance.now();
+  const ending = await watch({ parsed, words, budget, timeLimit, record, sourceOf });
+  const duration = performance.now() - start;
+  const diagnostics = parsed.hasFlag("no-check") ? undefined : await checkSource(parsed, record, workingDirectory);
+  const { report, timeline } = buildReport({
+    command: words,
+    record,
+    ending,
+    duration,
+    budget,
+    startedAt,
+    sourceOf: createSourceReader(new Map()),
+    diagnostics,
+  });
+  writeRunReports(report, timeline, parsed);
+  return exitCodeOf(report, parsed);
+}
+
+interface WatchRequest {
+  readonly parsed: ParsedArguments;
+  readonly words: readonly string[];
+  readonly budget: number;
+  readonly timeLimit: number | undefined;
+  readonly record: RunRecord;
+  readonly sourceOf: (path: string) => string | undefined;
+}
+
+async function watch({ parsed, words, budget, timeLimit, record, sourceOf }: WatchRequest): Promise<Ending> {
+  const style = { ...outputStyle(parsed.valueOf("color"), 2), wraps: false };
+  const least = parsed.choiceOf("min-severity", severities) ?? "warning";
+  const tell = (occurrences: Occurrences): void => {
+    if (parsed.hasFlag("quiet")) return;
+    const diagnostic = describeProblem(occurrences, { sourceOf, budget: budget * 1000 });
+    if (isAtLeast(diagnostic.severity, least)) writeNotice(reportLiveProblem(diagnostic, style, process.cwd()));
+  };
+  const channel = await openEventChannel((event, connection) => {
+    const first = addEvent(record, event, connection);
+    if (first !== undefined) tell(first);
+  });
+  try {
+    const ending = await runProgram({
+      command: words,
+      workingDirectory: process.cwd(),
+      agentDirectory,
+      address: channel.address,
+      settings: { mode: "run", budget: Math.round(budget * 1000), timeline: wantsTimeline(parsed) ? 1 : 0 },
+      timeLimit,
+    });
+    if (ending.isTimedOut) endProcesses(record);
+    // The clock of `time.perf_counter`.
+    const end = Number(process.hrtime.bigint() / 1000n);
+    await channel.close(patience);
+    closeOpenSteps(record, end);
+    return ending;
+  } finally {
+    await channel.close(0);
+  }
+}
+
+/** Processes of a program that was stopped do not outlive it. */
+function endProcesses({ processes }: RunRecord): void {
+  for (const pid of processes.keys()) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}
+
+/** What to start: a script gets an interpreter, anything else is run as it is. */
+function commandLine(parsed: ParsedArguments, workingDirectory: string): readonly string[] {
+  const [first, ...rest] = parsed.positionals;
+  if (first === undefined) {
+    throw new UserError("nothing to run", "give a script or a command: `uncoil run app.py`, `uncoil run -- pytest`");
+  }
+  if (!/\.pyw?$/i.test(first)) return parsed.positionals;
+  if (!existsSync(first)) throw new UserError(`no such file: ${first}`);
+  if (statSync(first).isDirectory()) throw new UserError(`${first} is a directory, not a script`);
+  const projectRoot = findMarkedRoot(dirname(resolve(first))) ?? workingDirectory;
+  const python = findInterpreter({ projectRoot, python: parsed.valueOf("python"), variables: process.env });
+  return [python, first, ...rest];
+}
+
+/** Findings of the source around what ran: the working directory, or where the user's code was seen if that is elsewhere. */
+async function checkSource(
+  parsed: ParsedArguments,
+  record: RunRecord,
+  workingDirectory: string,
+): Promise<readonly Diagnostic[]> {
+  const progress = createProgress(isWatched() && !parsed.hasFlag("quiet"));
+  const project = await openProject({
+    parsed: { ...parsed, positionals: [] },
+    options: {},
+    paths: sourcePaths(parsed, record, workingDirectory),
+    isWholeProject: false,
+    replacements: new Map(),
+    progress,
+  });
+  progress.show("checking");
+  const found = project.session.diagnostics(project.settings);
+  progress.clear();
+  return filterDiagnostics(found, project.settings.minSeverity, project.settings.confidence).shown;
+}
+
+function sourcePaths(parsed: ParsedArguments, record: RunRecord, workingDirectory: string): readonly string[] {
+  const blamed = [...record.problems.values()].flatMap(({ problem }) => problem.stack.filter(({ own }) => own));
+  const script = parsed.positionals.find((word) => word.endsWith(".py") && existsSync(word));
+  const seen = [...blamed.map(({ path }) => path), ...(script === undefined ? [] : [resolve(script)])];
+  const outside = seen.filter((path) => path.startsWith("/") && !path.startsWith(`${workingDirectory}/`));
+  if (outside.length === 0 || outside.length < seen.length) return [workingDirectory];
+  const directory = commonDirectory(
+    outside.map((path) => dirname(path)),
+    workingDirectory,
+  );
+  return [findMarkedRoot(directory) ?? directory];
+}
+
+function readNumber(parsed: ParsedArguments, name: string): number | undefined {
+  const given = parsed.valueOf(name);
+  if (given === undefined) return undefined;
+  const value = Number(given);
+  if (given.trim() !== "" && Number.isFinite(value) && value > 0) return value;
+  throw new UserError(`\`--${name}\` must be a number above 0, not \`${given}\``);
+}
+
+/** 1 for what was seen, else the program's own. */
+function exitCodeOf(report: RunReport, parsed: ParsedArguments): number {
+  const limit = parsed.choiceOf("fail-on", [...severities, "never"] as const) ?? "error";
+  if (limit !== "never" && report.problems.some(({ diagnostic }) => isAtLeast(diagnostic.severity, limit))) {
+    return exitFindings;
+  }
+  return report.isTimedOut ? exitTimedOut : report.exitCode;
+}
