@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { RunProblem, RunReport, RunTimeline } from "../diagnostics/run-report.ts";
 import { splitLines } from "./code-frame.ts";
 import { escapeText, type PageAssets, renderHtmlPage } from "./html-page.ts";
@@ -15,7 +16,8 @@ const contextLines = 2;
 
 /** The timeline of a run: one page that needs nothing else. The layout of its data is that of `pageData`. */
 export function reportRunHtml(report: RunReport, timeline: RunTimeline, context: RunPageContext): string {
-  const command = report.command.join(" ");
+  const [program = "", ...rest] = report.command;
+  const command = [basename(program), ...rest].join(" ");
   return renderHtmlPage({
     title: `${command}: timeline by Uncoil`,
     body: `<header><h1>${escapeText(command)}</h1><span class="soft" id="facts"></span><button type="button" id="theme">Light or dark</button></header>
@@ -47,7 +49,10 @@ export function reportRunHtml(report: RunReport, timeline: RunTimeline, context:
 }
 
 function pageData(report: RunReport, timeline: RunTimeline, { workingDirectory, sourceOf }: RunPageContext): object {
-  const show = (path: string): string => (path === "" ? "" : shownPath(workingDirectory, path));
+  const show = (path: string): string => {
+    const inLibrary = /[\\/](?:site-packages|dist-packages|python3\.\d+t?)[\\/](.*)$/.exec(path)?.[1];
+    return path === "" ? "" : (inLibrary ?? shownPath(workingDirectory, path));
+  };
   const lines = new Map<string, readonly string[]>();
   const lineOf = (path: string, line: number): string => {
     if (!lines.has(path)) lines.set(path, splitLines(sourceOf(path) ?? ""));

@@ -159,6 +159,7 @@ test(
       output,
     );
     assert.deepEqual(report.notes, []);
-    assert.match(readFileSync(join(directory, "page.html"), "utf8"), /"name":"blocking-network"/);
+    const page = readFileSync(join(directory, "page.html"), "utf8");
+    assert.match(page, /"name":"blocking-network"/);
   },
 );

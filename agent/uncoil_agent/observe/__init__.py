@@ -157,6 +157,8 @@ def _tell_before_exit(observer):
         original = getattr(os, name, None)
         if original is not None:
             setattr(os, name, _telling(original, observer))
+    # Servers that have shut down in order often die of the signal that asked them to.
+    when_imported("signal", lambda module: setattr(module, "raise_signal", _telling(module.raise_signal, observer)))
 
 
 def _telling(original, observer):
