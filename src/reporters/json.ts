@@ -44,10 +44,8 @@ function describeFix({ applicability, title, edits }: ShownFix): object {
   return {
     applicability,
     message: title,
-    edits: edits.map(({ location, content }) => {
-      const { location: start, end_location } = describeLocation(location);
-      return { content, location: start, end_location };
-    }),
+    // A fix may change other files than the one of the finding.
+    edits: edits.map(({ location, content }) => ({ content, ...describeLocation(location) })),
   };
 }
 

@@ -66,12 +66,18 @@ test("without --fix nothing is written, and findings say what could be fixed", (
 test("JSON gives a fix as ruff does", () => {
   const cwd = makeProject({ "a.py": both });
   const found = JSON.parse(runUncoil(["check", "--output-format", "json"], { cwd }).stdout) as { fix: unknown }[];
+  const filename = join(cwd, "a.py");
   assert.deepEqual(found[0]?.fix, {
     applicability: "safe",
     message: "Call `asyncio.sleep`",
     edits: [
-      { content: "import asyncio\n", location: { row: 1, column: 1 }, end_location: { row: 1, column: 1 } },
-      { content: "await asyncio.sleep", location: { row: 5, column: 5 }, end_location: { row: 5, column: 15 } },
+      { content: "import asyncio\n", filename, location: { row: 1, column: 1 }, end_location: { row: 1, column: 1 } },
+      {
+        content: "await asyncio.sleep",
+        filename,
+        location: { row: 5, column: 5 },
+        end_location: { row: 5, column: 15 },
+      },
     ],
   });
   const rows = JSON.parse(runUncoil(["check", "--statistics", "--output-format", "json"], { cwd }).stdout) as {
