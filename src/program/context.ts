@@ -76,13 +76,14 @@ function firstServingSite(program: Program, ref: FunctionRef): number {
 export function threadHelperOf(module: Module): string {
   const imported = packagesImportedBy(module);
   if (imported.has("asyncio")) return "asyncio.to_thread";
+  if (isRunByDeferreds(module)) return "twisted.internet.threads.deferToThread";
   if (imported.has("trio")) return "trio.to_thread.run_sync";
   return imported.has("anyio") ? "anyio.to_thread.run_sync" : "asyncio.to_thread";
 }
 
 /** Whether a file's coroutines are run by asyncio, as far as its imports tell. */
 export function runsOnAsyncio(module: Module): boolean {
-  return threadHelperOf(module) === "asyncio.to_thread" && !isRunByDeferreds(module);
+  return threadHelperOf(module) === "asyncio.to_thread";
 }
 
 /** Whether a file's coroutines are run by Twisted, which cancels by an `Exception` of its own. */

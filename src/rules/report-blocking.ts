@@ -3,7 +3,7 @@ import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
 import type { Repair } from "../diagnostics/repair.ts";
 import { asyncChainOf } from "../program/async-chain.ts";
 import { isAsync } from "../program/call.ts";
-import { isStartup, isTestModule, threadHelperOf } from "../program/context.ts";
+import { isRunByDeferreds, isStartup, isTestModule, threadHelperOf } from "../program/context.ts";
 import type { BlockingKind } from "../program/facts.ts";
 import { calleesOf } from "../program/given.ts";
 import { isCached } from "../program/read-facts.ts";
@@ -123,7 +123,8 @@ function repairsOf(program: Program, finding: EffectFinding): { readonly repairs
   const { node, site, edges, leaf } = finding;
   const { module } = node.ref;
   const isAwaited = (siteColumn(module.summary, site, SiteFlags) & Site.IsAwaited) !== 0;
-  if (isAwaited || !isAsync(node.ref)) return {};
+  // Twisted's reactor is no asyncio loop: what is awaited there is another library's.
+  if (isAwaited || !isAsync(node.ref) || isRunByDeferreds(module)) return {};
   const twins = edges.length === 0 ? twinRepairs(program, module, site, leaf.instead) : [];
   const repairs = [...twins, ...threadRepairs(program, finding)];
   return repairs.length === 0 ? {} : { repairs };
