@@ -93,7 +93,18 @@ export function isRunByDeferreds(module: Module): boolean {
 }
 
 /** The top-level packages a file imports. */
-export function packagesImportedBy({ summary }: Module): ReadonlySet<string> {
+export function packagesImportedBy(module: Module): ReadonlySet<string> {
+  let imported = importedPackages.get(module);
+  if (imported === undefined) {
+    imported = findImportedPackages(module);
+    importedPackages.set(module, imported);
+  }
+  return imported;
+}
+
+const importedPackages = new WeakMap<Module, ReadonlySet<string>>();
+
+function findImportedPackages({ summary }: Module): ReadonlySet<string> {
   const imported = new Set<string>();
   for (let i = 0; i < summary.imports.length; i += 2)
     imported.add(S.stringAt(summary, summary.imports[i] ?? -1).split(".", 1)[0] ?? "");
@@ -112,10 +123,9 @@ export function knowsAsync(module: Module): boolean {
   return knows;
 }
 
-function importsRuntime({ summary }: Module): boolean {
-  for (let i = 0; i < summary.imports.length; i += 2)
-    if (/^(asyncio|anyio|trio)\b/.test(S.stringAt(summary, summary.imports[i] ?? -1))) return true;
-  return false;
+function importsRuntime(module: Module): boolean {
+  const imported = packagesImportedBy(module);
+  return imported.has("asyncio") || imported.has("anyio") || imported.has("trio");
 }
 
 function hasCoroutine({ summary }: Module): boolean {

@@ -1,6 +1,6 @@
 import { parseSuppression } from "../diagnostics/suppression.ts";
 import { buildSemanticIndex } from "../semantic/build-semantic-index.ts";
-import { decodeSource, isAscii, parseModule } from "../syntax/index.ts";
+import { decodeSource, parseModule } from "../syntax/index.ts";
 import type { SyntaxTree } from "../syntax/index.ts";
 import { createBuilder, firstSymbolOf } from "./builder.ts";
 import type { SummaryBuilder } from "./builder.ts";
@@ -19,10 +19,16 @@ export function summariseSource(path: string, bytes: Uint8Array): ModuleSummary 
   const decoded = decodeSource(bytes);
   const tree = parseModule(decoded.source);
   const errors = [...decoded.errors, ...tree.errors];
-  return summariseTree(path, tree, errors);
+  const continuations = decoded.isAscii ? noContinuations : findContinuations(tree.source);
+  return summariseTree(path, tree, errors, continuations);
 }
 
-function summariseTree(path: string, tree: SyntaxTree, errors: ModuleSummary["syntaxErrors"]): ModuleSummary {
+function summariseTree(
+  path: string,
+  tree: SyntaxTree,
+  errors: ModuleSummary["syntaxErrors"],
+  continuations: Int32Array,
+): ModuleSummary {
   const pragmas = readPragmas(tree);
   const nonblockingLines = new Set<number>();
   for (const pragma of pragmas)
@@ -32,7 +38,7 @@ function summariseTree(path: string, tree: SyntaxTree, errors: ModuleSummary["sy
   addFunction(builder, { ...place, fn: -1 }, 0, "<module>", S.FunctionIsModule);
   lowerBlock(builder, place, 0);
   finishFunction(builder, place, firstSymbolOf(builder, 0));
-  return finishSummary(path, builder, errors, pragmas);
+  return finishSummary(path, builder, errors, pragmas, continuations);
 }
 
 /** The integer columns of a summary that are tables of the builder, in the order they lie in its one buffer. */
@@ -57,9 +63,9 @@ function finishSummary(
   builder: SummaryBuilder,
   syntaxErrors: ModuleSummary["syntaxErrors"],
   pragmas: ModuleSummary["pragmas"],
+  continuations: Int32Array,
 ): ModuleSummary {
-  const { lineStarts, source } = builder.tree;
-  const continuations = findContinuations(source);
+  const { lineStarts } = builder.tree;
   let total = lineStarts.length + continuations.length;
   for (const column of tableColumns) total += builder[column].length;
   const buffer = new Int32Array(total);
@@ -88,8 +94,8 @@ function finishSummary(
 
 const noContinuations: Int32Array = new Int32Array(0);
 
+/** Offsets of the bytes that continue a character. */
 function findContinuations(source: Uint8Array): Int32Array {
-  if (isAscii(source)) return noContinuations;
   const offsets: number[] = [];
   for (let i = 0; i < source.length; i++) if (((source[i] ?? 0) & 0xc0) === 0x80) offsets.push(i);
   return Int32Array.from(offsets);

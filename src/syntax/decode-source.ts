@@ -5,6 +5,8 @@ export interface DecodedSource {
   /** UTF-8 without a byte-order mark (unless `errors` says that it is not). */
   readonly source: Uint8Array;
   readonly errors: readonly SyntaxError[];
+  /** Whether every byte is ASCII, as far as it was looked at: what is not known to be is said not to be. */
+  readonly isAscii: boolean;
 }
 
 const ByteOrderMark: readonly number[] = [0xef, 0xbb, 0xbf];
@@ -25,24 +27,24 @@ export function decodeSource(bytes: Uint8Array): DecodedSource {
       return withError(source, `the encoding is declared as '${cookie.name}' but the file has a UTF-8 mark`, cookie);
     }
     if (encoding === "other") return transcode(source, cookie);
-    if (encoding === "latin-1") return { source: encodeLatin1(source), errors: NoErrors };
+    if (encoding === "latin-1") return { source: encodeLatin1(source), errors: NoErrors, isAscii: false };
     if (encoding === "ascii") {
       const at = source.findIndex((byte) => byte >= FirstNonAscii);
       if (at >= 0)
         return withError(source, "a byte that is not ASCII, as the file declares to be", { start: at, end: at + 1 });
     }
   }
-  if (isAscii(source)) return { source, errors: NoErrors };
+  if (isAscii(source)) return { source, errors: NoErrors, isAscii: true };
   const invalid = findInvalidUtf8(source);
   if (invalid >= 0) {
     const message = "the file is not valid UTF-8 and declares no other encoding";
     return withError(source, message, { start: invalid, end: invalid + 1 });
   }
-  return { source, errors: NoErrors };
+  return { source, errors: NoErrors, isAscii: false };
 }
 
 /** Whether no byte has its highest bit set. Reads four bytes at a time where the memory is aligned. */
-export function isAscii(source: Uint8Array): boolean {
+function isAscii(source: Uint8Array): boolean {
   const { buffer, byteOffset, length } = source;
   let at = Math.min(length, (4 - (byteOffset & 3)) & 3);
   for (let i = 0; i < at; i++) if ((source[i] ?? 0) >= FirstNonAscii) return false;
@@ -62,7 +64,7 @@ function withError(
   message: string,
   range: { readonly start: number; readonly end: number },
 ): DecodedSource {
-  return { source, errors: [{ message, start: range.start, end: range.end }] };
+  return { source, errors: [{ message, start: range.start, end: range.end }], isAscii: false };
 }
 
 /** Decodes what is neither UTF-8 nor a subset of Latin-1: Shift-JIS, GBK, KOI8-R, Windows-1252… */
@@ -74,7 +76,7 @@ function transcode(source: Uint8Array, cookie: Cookie): DecodedSource {
   try {
     const decoded = new TextDecoder(label, { fatal: true }).decode(source);
     const text = WINDOWS_1252_LABEL.test(label) ? repairWindows1252(decoded) : decoded;
-    return { source: new TextEncoder().encode(text), errors: NoErrors };
+    return { source: new TextEncoder().encode(text), errors: NoErrors, isAscii: false };
   } catch {
     return withError(source, `the file is not valid in the encoding it declares, '${cookie.name}'`, cookie);
   }

@@ -1,4 +1,4 @@
-export { decodeSource, isAscii } from "./decode-source.ts";
+export { decodeSource } from "./decode-source.ts";
 export type { DecodedSource } from "./decode-source.ts";
 export { encodeSource } from "./encode-source.ts";
 export { byteColumnAt, codePointColumnAt, lineOf, offsetAtUtf16, utf16ColumnAt } from "./line-index.ts";
