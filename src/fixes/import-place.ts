@@ -1,5 +1,5 @@
 /** Where a file keeps its imports. */
-import { endOf, Kind, kindOf, lineOf, nameOf, startOf } from "../syntax/index.ts";
+import { dataOf, endOf, Kind, kindOf, lineOf, nameOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import {
   childrenOf,
@@ -17,21 +17,28 @@ export interface InsertionPlace {
 }
 
 /**
- * Where `import module` goes: among the plain imports of the first block of imports that has some, in order of name; without
- * such, before the first `from … import`; without any, after the docstring and the comments at the head.
+ * Where `import module` goes: among the plain imports of the block that imports of the same package already, or of the first
+ * block of imports that has some, in order of name; without such, before the first `from … import`; without any, after the
+ * docstring and the comments at the head.
  */
 export function placeOfImport(file: SourceFile, module: string): InsertionPlace {
   const { tree, newline } = file;
   const statement = `import ${module}`;
   const header = headerOf(file);
-  const group = firstGroupWithImport(
+  const groups = groupsOf(
     file,
     header.filter((node) => isImport(file, node)),
   );
+  const [own = ""] = module.split(".", 1);
+  const group =
+    groups.find((nodes) => nodes.some((node) => importsFrom(file, node, own))) ??
+    groups.find((nodes) => nodes.some((node) => kindOf(tree, node) === Kind.Import)) ??
+    [];
   const plain = group.filter((node) => kindOf(tree, node) === Kind.Import);
   const before = plain.filter((node) => nameOf(tree, node + 1) < module).at(-1);
   if (before !== undefined) return afterLine(file, before, statement);
-  const first = plain[0] ?? header.find((node) => isImport(file, node) && !isFutureImport(file, node));
+  const mayFollow = (node: NodeId): boolean => isImport(file, node) && !isFutureImport(file, node);
+  const first = plain[0] ?? group.find(mayFollow) ?? header.find(mayFollow);
   if (first !== undefined) return { offset: lineStartOf(tree, startOf(tree, first)), text: statement + newline };
   const last = header.at(-1);
   if (last !== undefined) return afterLine(file, last, `${newline}${statement}`);
@@ -84,21 +91,27 @@ function holdsOnlyImports(file: SourceFile, node: NodeId): boolean {
   return blocks.length > 0 && blocks.every((block) => childrenOf(tree, block).every((child) => isImport(file, child)));
 }
 
-/** The first run of imports without a blank line or other statement between that has a plain one; else nothing. */
-function firstGroupWithImport(file: SourceFile, imports: readonly NodeId[]): NodeId[] {
+/** Whether a statement imports a package, or something of it. */
+function importsFrom({ tree }: SourceFile, node: NodeId, name: string): boolean {
+  const isOf = (dotted: string): boolean => dotted === name || dotted.startsWith(`${name}.`);
+  if (kindOf(tree, node) === Kind.ImportFrom)
+    return dataOf(tree, node) === 0 && kindOf(tree, node + 1) !== Kind.Absent && isOf(nameOf(tree, node + 1));
+  return childrenOf(tree, node).some((alias) => isOf(nameOf(tree, alias)));
+}
+
+/** Runs of imports without a blank line or other statement between. */
+function groupsOf(file: SourceFile, imports: readonly NodeId[]): NodeId[][] {
   const { tree } = file;
-  let group: NodeId[] = [];
+  const groups: NodeId[][] = [];
   for (const node of imports) {
-    const previous = group.at(-1);
+    const group = groups.at(-1);
+    const previous = group?.at(-1);
     const isNext =
       previous !== undefined && lineOf(tree, startOf(tree, node)) - lineOf(tree, endOf(tree, previous)) <= 1;
-    if (!isNext) {
-      if (group.some((item) => kindOf(tree, item) === Kind.Import)) return group;
-      group = [];
-    }
-    group.push(node);
+    if (isNext) group?.push(node);
+    else groups.push([node]);
   }
-  return group;
+  return groups;
 }
 
 function afterLine(file: SourceFile, node: NodeId, text: string): InsertionPlace {
