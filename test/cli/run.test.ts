@@ -385,3 +385,63 @@ test("JSON has the fields the documentation names", () => {
   ])
     assert.ok(document.includes(`\`${field}\``), `docs/run.md explains \`${field}\``);
 });
+
+/** Runs a command in a terminal of its own, presses Ctrl-C when "ready True True" is shown, and prints all output and the exit code. */
+const inTerminal = `
+import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+output, has_pressed = b"", False
+while True:
+    try:
+        part = os.read(terminal, 4096)
+    except OSError:
+        break
+    output += part
+    if b"ready True True" in output and not has_pressed:
+        has_pressed = True
+        os.write(terminal, b"\\x03")
+_, status = os.waitpid(pid, 0)
+print(output.decode(), "exit", os.waitstatus_to_exitcode(status))
+`;
+
+test("in a terminal Ctrl-C reaches the program once", { skip: process.platform === "win32" }, () => {
+  const cwd = makeProject({
+    "app.py": `import asyncio, signal, sys, time
+
+times = []
+signal.signal(signal.SIGINT, lambda *_: times.append(time.monotonic()))
+
+async def main():
+    print("ready", sys.stdin.isatty(), sys.stdout.isatty(), flush=True)
+    while not times:
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.5)
+
+asyncio.run(main())
+print(len(times), "interrupts", flush=True)
+`,
+    "terminal.py": inTerminal,
+  });
+  const command = `exec ${uncoilCommand} run --no-check --python '${python}' app.py`;
+  const { stdout, stderr } = spawnSync(python, ["terminal.py", "sh", "-c", command], { cwd, encoding: "utf8" });
+  assert.match(stdout, /ready True True/, stderr);
+  assert.match(stdout, /(?:\^C)?1 interrupts\r?$/m);
+  assert.match(stdout, /exit 0$/m);
+});
+
+test(
+  "a terminal is as before when a program dies without putting it back",
+  { skip: process.platform === "win32" },
+  () => {
+    const cwd = makeProject({
+      "app.py": "import os, sys, tty\ntty.setraw(0)\nos.kill(os.getpid(), 9)\n",
+      "terminal.py": inTerminal,
+    });
+    const run = `${uncoilCommand} run --no-check --quiet --python '${python}' app.py`;
+    const command = `before=$(stty -g); ${run}; [ "$before" = "$(stty -g)" ] && echo restored`;
+    const { stdout } = spawnSync(python, ["terminal.py", "sh", "-c", command], { cwd, encoding: "utf8" });
+    assert.match(stdout, /^restored\r?$/m);
+  },
+);
