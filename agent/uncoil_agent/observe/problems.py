@@ -58,11 +58,6 @@ class Problems:
         if sums:
             self._channel.send(*sums)
 
-    def identity_of(self, kind, key):
-        """The number of a problem that was told, or None."""
-        known = self._known.get((kind, key))
-        return None if known is None else known.identity
-
     def after_fork(self):
         """The child tells its problems itself, from the beginning."""
         self._known.clear()
