@@ -1,6 +1,5 @@
 /** `docs/skill-rehearsal.md` again: each command does what is shown, each edit fits, and the end is a clean check. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -20,9 +19,8 @@ function blocksOf(title: string): readonly { readonly kind: string; readonly row
 }
 
 function runShown([prompt = "", ...shown]: readonly string[], cwd: string): string {
-  const [program, ...operands] = prompt.replace(/^\$ /, "").split(" ");
-  const { stdout, stderr, code } =
-    program === "uncoil" ? runUncoil(operands, { cwd, env: { COLUMNS: "200" } }) : runPython(operands, cwd);
+  const operands = prompt.replace(/^\$ uncoil /, "").split(" ");
+  const { stdout, stderr, code } = runUncoil(operands, { cwd, env: { COLUMNS: "200" } });
   assert.ok(code === 0 || code === 1, `${prompt}\n${stderr}`);
   const printed = `${stdout}${stderr}`.split("\n");
   let at = 0;
@@ -38,11 +36,6 @@ function runShown([prompt = "", ...shown]: readonly string[], cwd: string): stri
     at = found + 1;
   }
   return stdout;
-}
-
-function runPython(operands: readonly string[], cwd: string): { stdout: string; stderr: string; code: number | null } {
-  const { stdout, stderr, status } = spawnSync("python3", operands, { cwd, encoding: "utf8" });
-  return { stdout, stderr, code: status };
 }
 
 /** Replaces what stands after `-` by what stands after `+`, once for each group of rows. */
@@ -99,7 +92,7 @@ test("SKILL.md names every command", () => {
   );
   assert.ok(shown.length > 15);
   const unknown = shown
-    .map((command) => command?.replace(/(?<=AIO303) .*|(?<=uncoil explore ).*/, ""))
+    .map((command) => command?.replace(/(?<=AIO303) .*|(?<=uncoil (?:explore|run) ).*/, ""))
     .filter((command) => !skill.includes(`\`${command}${command?.endsWith(" ") ? "" : "`"}`));
   assert.deepEqual(unknown, []);
 });
