@@ -1,17 +1,8 @@
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../config/user-error.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /** Written beside an installed skill: what was written, so that changes are seen and exactly that is removed. */
 const recordName = ".uncoil.json";
@@ -85,6 +76,7 @@ export function installSkill(folder: string, files: SkillFiles, uncoil: string):
       const file = join(folder, path);
       mkdirSync(dirname(file), { recursive: true });
       if (digestOf(file) === digest(text)) continue;
+      if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory() === true) rmSync(file, { recursive: true });
       replaceFile(file, text);
     }
     const digests = Object.fromEntries([...files].map(([path, text]) => [path, digest(text)]));
@@ -92,19 +84,6 @@ export function installSkill(folder: string, files: SkillFiles, uncoil: string):
     replaceFile(join(folder, recordName), `${JSON.stringify(written, undefined, 2)}\n`);
     removeEmptyBelow(folder);
   });
-}
-
-/** Whole or not at all. A link is replaced, not written through. */
-function replaceFile(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}`;
-  writeFileSync(temporary, text);
-  try {
-    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true) rmSync(path, { recursive: true });
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
 }
 
 /**
@@ -128,6 +107,7 @@ function attempt<Result>(verb: string, folder: string, action: () => Result): Re
   try {
     return action();
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(
       `cannot ${verb} the skill in ${folder}: ${error instanceof Error ? error.message : String(error)}`,
       "see that the folder is yours to change, or choose the other of --user and --project",
