@@ -4,6 +4,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { test } from "node:test";
 import { optionTable } from "../src/config/options.ts";
+import { prompts } from "../src/mcp/prompts.ts";
+import { programTools } from "../src/mcp/program-tools.ts";
+import { tools } from "../src/mcp/tools.ts";
 import { rules } from "../src/rules/registry.ts";
 import { runUncoil } from "./cli/command-line.ts";
 
@@ -92,7 +95,9 @@ test("the options of the command line are those of the help, and all of them", (
 });
 
 test("every long option named anywhere in the page exists", () => {
-  const known = new Set(["check", "survey", "why", "models", "rule"].flatMap((command) => [...optionsInHelp(command)]));
+  const known = new Set(
+    ["check", "survey", "why", "models", "rule", "mcp"].flatMap((command) => [...optionsInHelp(command)]),
+  );
   known.add("--version");
   const named = Array.from(textOf(configuration).matchAll(/(?<![\w-])--[a-z][a-z-]*/g), ([option]) => option);
   assert.deepEqual(
@@ -117,6 +122,22 @@ test("the page of explore has the options of its help, and no others", () => {
   const documented = Array.from(rows, ([, cell = ""]) => cell.match(/--[a-z][a-z-]*/g) ?? []).flat();
   const known = [...optionsInHelp("explore")].filter((option) => !["--color", "--help", "-h"].includes(option));
   assert.deepEqual(documented.toSorted(), known.toSorted());
+});
+
+test("the page for agents has the tools, the prompts and the options there are", () => {
+  const page = textOf("docs/mcp.md");
+  const section = /^## Tools$[^]*?(?=^## )/m.exec(page)?.[0] ?? "";
+  assert.deepEqual(
+    Array.from(section.matchAll(/^\| `(\w+)` \|/gm), ([, name]) => name),
+    [...tools, ...programTools].map(({ name }) => name),
+  );
+  for (const { name } of prompts) assert.ok(page.includes(`\`${name}\``), name);
+  const known = new Set([...optionsInHelp("mcp"), ...optionsInHelp("check")]);
+  const named = Array.from(page.matchAll(/(?<![\w-])--[a-z][a-z-]*/g), ([option]) => option);
+  assert.deepEqual(
+    named.filter((option) => !known.has(option)),
+    [],
+  );
 });
 
 test("the options of the configuration file are those Uncoil reads", () => {

@@ -65,3 +65,22 @@ test("the README has a table of the rules", () => {
     rules.map(({ code, name }) => `${code} ${name}`),
   );
 });
+
+test("the licence of every package in the bundle goes with it", () => {
+  const chunks = readdirSync("dist").filter((file) => file.endsWith(".js"));
+  const bundled = new Set(
+    chunks.flatMap((file) =>
+      Array.from(
+        readFileSync(`dist/${file}`, "utf8").matchAll(/^\/\/ (?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//gm),
+        ([, name = ""]) => name,
+      ),
+    ),
+  );
+  const named = readFileSync("dist/THIRD-PARTY.txt", "utf8").matchAll(/^(\S+) \d+\.\d+\.\S+ \(/gm);
+  const known = new Set(Array.from(named, ([, name]) => name));
+  assert.ok(bundled.size > 2);
+  assert.deepEqual(
+    [...bundled].filter((name) => !known.has(name)),
+    [],
+  );
+});

@@ -21,7 +21,7 @@ import { describeApplied, noticeChanged, noticeWithdrawn, renderDiff, writeFixed
 import { isReadByAgent } from "./detect-agent.ts";
 import { createProgress, isWatched } from "./progress.ts";
 import { projectOptions } from "./project-options.ts";
-import { createSourceReader } from "./source-reader.ts";
+import { createSourceReader } from "../workspace/source-reader.ts";
 import { isTerminal, outputStyle, writeBytes, writeNotice, writeOutput } from "./terminal.ts";
 
 export const command: Command = {

@@ -47,6 +47,7 @@ export const commands: readonly CommandEntry[] = [
     summary: "Teach coding agents to write async Python and to check it",
     load: () => import("./skill.ts"),
   },
+  { name: "mcp", summary: "Serve coding agents over the Model Context Protocol", load: () => import("./mcp.ts") },
   { name: "version", summary: "Print the version", load: () => import("./version.ts") },
 ];
 

@@ -10,7 +10,7 @@ import { type Command, exitClean, exitFindings } from "./command.ts";
 import type { ParsedArguments } from "./parse-arguments.ts";
 import { createProgress, isWatched } from "./progress.ts";
 import { agentDirectory } from "./shipped-files.ts";
-import { createSourceReader } from "./source-reader.ts";
+import { createSourceReader } from "../workspace/source-reader.ts";
 import { outputStyle, writeOutput } from "./terminal.ts";
 
 const formats = ["text", "json"] as const;

@@ -5,7 +5,7 @@ import type { Painter } from "../reporters/painter.ts";
 import { shownPath } from "../reporters/shown-path.ts";
 import { unifiedDiff } from "../reporters/unified-diff.ts";
 import { writeFile } from "../workspace/write-file.ts";
-import { decodeText } from "./source-reader.ts";
+import { decodeText } from "../workspace/source-reader.ts";
 import { writeNotice } from "./terminal.ts";
 
 /** Writes the changed files. Whether every one could be; those left alone are named on standard error. */

@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
-import { suggestRule } from "../config/rule-selectors.ts";
+import { findRule } from "../config/rule-selectors.ts";
 import { UserError } from "../config/user-error.ts";
 import { renderMarkdown } from "../reporters/markdown.ts";
 import type { TextStyle } from "../reporters/report.ts";
 import { rules } from "../rules/registry.ts";
 import type { Rule } from "../rules/rule.ts";
+import { readRulePage } from "../workspace/rule-pages.ts";
 import { type Command, exitClean } from "./command.ts";
 import type { ParsedArguments } from "./parse-arguments.ts";
+import { rulePagesDirectory } from "./shipped-files.ts";
 import { outputStyle, writeOutput } from "./terminal.ts";
 
 const formats = ["text", "json"] as const;
@@ -37,20 +38,10 @@ async function runRule(parsed: ParsedArguments): Promise<number> {
   if (wanted === undefined) {
     writeOutput(isJson ? toJson(rules.map(describeRule)) : renderTable(style));
   } else {
-    const rule = findRule(wanted);
+    const rule = findRule(wanted, rules);
     writeOutput(isJson ? toJson(describeRule(rule)) : renderRule(rule, style));
   }
   return exitClean;
-}
-
-function findRule(wanted: string): Rule {
-  const upper = wanted.toUpperCase();
-  const lower = wanted.toLowerCase();
-  const found =
-    rules.find((rule) => rule.code === upper || rule.name === lower) ??
-    rules.find((rule) => rule.aliases.includes(upper));
-  if (found === undefined) throw new UserError(`unknown rule \`${wanted}\``, suggestRule(wanted, rules));
-  return found;
 }
 
 function renderTable({ painter }: TextStyle): string {
@@ -69,7 +60,10 @@ function renderRule(rule: Rule, style: TextStyle): string {
   const aliases = rule.aliases.length === 0 ? "" : `, also known as ${rule.aliases.join(", ")}`;
   const state = rule.isOffByDefault ? "off by default" : `severity ${rule.severity}`;
   const facts = `${state}, since ${rule.since}${aliases}`;
-  const page = renderMarkdown(readPage(rule) ?? `# ${rule.name} (${rule.code})\n\n${rule.summary}.\n`, style);
+  const page = renderMarkdown(
+    readRulePage(rule.name, rulePagesDirectory) ?? `# ${rule.name} (${rule.code})\n\n${rule.summary}.\n`,
+    style,
+  );
   const [title = "", ...rest] = page.split("\n");
   return `${title}\n${painter.dim(facts)}\n${rest.join("\n")}`;
 }
@@ -85,17 +79,8 @@ function describeRule(rule: Rule): object {
     enabled_by_default: !rule.isOffByDefault,
     aliases,
     since,
-    explanation: readPage(rule) ?? null,
+    explanation: readRulePage(rule.name, rulePagesDirectory) ?? null,
   };
-}
-
-/** The rule's page, shipped beside the bundle. */
-function readPage({ name }: Rule): string | undefined {
-  try {
-    return readFileSync(new URL(`./rules/${name}.md`, import.meta.url), "utf8");
-  } catch {
-    return undefined;
-  }
 }
 
 function toJson(value: unknown): string {

@@ -1,15 +1,14 @@
 import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { closestName } from "../config/closest-name.ts";
-import { UserError } from "../config/user-error.ts";
 import type { Survey, SurveyEntry } from "../diagnostics/survey.ts";
+import { entriesNamed } from "../reporters/entries-named.ts";
 import { createPainter } from "../reporters/painter.ts";
 import type { TextStyle } from "../reporters/report.ts";
 import { reportSurveyJson } from "../reporters/survey-json.ts";
 import { reportSurvey } from "../reporters/survey-text.ts";
 import { reportEntries } from "../reporters/survey-tree.ts";
 import { commonDirectory } from "../workspace/path-relations.ts";
-import { normalizeDistribution, readVersions } from "../workspace/read-versions.ts";
+import { readVersions, withVersions } from "../workspace/read-versions.ts";
 import { type Command, exitClean, exitFailure } from "./command.ts";
 import { describeMissing, type OpenProject, openProject } from "./open-project.ts";
 import type { ParsedArguments } from "./parse-arguments.ts";
@@ -87,42 +86,7 @@ async function takeSurvey({ session, settings, sitePackages }: OpenProject, path
   const [first = root, ...others] = absolute;
   const name = basename(others.length === 0 ? first : root);
   const versions = await readVersions({ projectRoot, sitePackages });
-  const libraries = survey.libraries.map((library) =>
-    library.isStandard ? library : { ...library, version: versions.get(normalizeDistribution(library.distribution)) },
-  );
-  return { ...survey, name, libraries };
-}
-
-/**
- * The entries a name may mean: first those that are called exactly so, then those it is a part of.
- * @throws UserError naming the nearest when there is none.
- */
-function entriesNamed({ entries }: Survey, name: string): readonly SurveyEntry[] {
-  const wanted = name.toLowerCase();
-  const namesOf = (entry: SurveyEntry): string[] => {
-    const parts = entry.name.split(".");
-    const tails = parts.map((_, index) => parts.slice(index).join("."));
-    return [entry.label, entry.label.replace(/^[A-Z]+ /, ""), ...tails];
-  };
-  const exact = entries.filter((entry) => namesOf(entry).some((candidate) => candidate.toLowerCase() === wanted));
-  if (exact.length > 0) return exact;
-  const partial = entries.filter(
-    (entry) => entry.label.toLowerCase().includes(wanted) || entry.name.toLowerCase().includes(wanted),
-  );
-  if (partial.length > 0) return partial;
-  if (entries.length === 0) throw new UserError(`there is no entry point \`${name}\`: none was found at all`);
-  const closest = closestName(name, entries.flatMap(namesOf)) ?? entryWithWord(entries, wanted);
-  throw new UserError(
-    `there is no entry point \`${name}\``,
-    closest === undefined ? "`uncoil survey` lists the entry points" : `did you mean \`${closest}\`?`,
-  );
-}
-
-/** The entry of whose label or function some word is near. */
-function entryWithWord(entries: readonly SurveyEntry[], wanted: string): string | undefined {
-  const wordsOf = ({ label, name }: SurveyEntry): string[] => `${label} ${name}`.toLowerCase().split(/[^a-z0-9]+/);
-  const word = closestName(wanted, new Set(entries.flatMap(wordsOf)));
-  return word === undefined ? undefined : entries.find((entry) => wordsOf(entry).includes(word))?.label;
+  return { ...survey, name, libraries: withVersions(survey.libraries, versions) };
 }
 
 async function writeSurvey(

@@ -12,7 +12,7 @@ import { openProject } from "./open-project.ts";
 import type { ParsedArguments } from "./parse-arguments.ts";
 import { createProgress, isWatched } from "./progress.ts";
 import { projectOptions } from "./project-options.ts";
-import { createSourceReader } from "./source-reader.ts";
+import { createSourceReader } from "../workspace/source-reader.ts";
 import { outputStyle, writeOutput } from "./terminal.ts";
 
 const formats = ["full", "json"] as const;

@@ -22,6 +22,13 @@ export interface Options {
   showFixes?: boolean;
 }
 
+/** What a value may be, as JSON Schema says it, as far as options need it. */
+export type ValueSchema =
+  | { readonly type: "boolean" | "string" }
+  | { readonly enum: readonly string[] }
+  | { readonly type: "array"; readonly items: ValueSchema }
+  | { readonly type: "object"; readonly additionalProperties: ValueSchema };
+
 /** How one option is written, checked and documented. */
 export interface OptionDefinition<Value> {
   /** As written in `[tool.uncoil]`. */
@@ -29,6 +36,8 @@ export interface OptionDefinition<Value> {
   /** What the value must be, to end the sentence `… must be`. */
   readonly expected: string;
   readonly description: string;
+  /** What `read` accepts. */
+  readonly schema: ValueSchema;
   /** The value, or undefined when it is not what is expected. */
   readonly read: (value: unknown) => Value | undefined;
 }
@@ -36,6 +45,8 @@ export interface OptionDefinition<Value> {
 export const confidences: readonly Confidence[] = ["certain", "likely"];
 export const severities: readonly Severity[] = ["error", "warning", "information"];
 export const outputFormats: readonly OutputFormat[] = ["full", "concise", "agent", "json"];
+
+const stringListSchema: ValueSchema = { type: "array", items: { type: "string" } };
 
 /** Every option of `[tool.uncoil]`, in the order of the documentation. */
 export const optionTable: { readonly [Field in keyof Options]-?: OptionDefinition<NonNullable<Options[Field]>> } = {
@@ -46,6 +57,7 @@ export const optionTable: { readonly [Field in keyof Options]-?: OptionDefinitio
     key: "per-file-ignores",
     expected: 'a table of globs, each with a list of rules (`"tests/**" = ["AIO105"]`)',
     description: "Rules to turn off in the files a glob matches",
+    schema: { type: "object", additionalProperties: stringListSchema },
     read: readStringListTable,
   },
   confidence: choice("confidence", confidences, "Least confidence a finding needs to be shown"),
@@ -58,6 +70,7 @@ export const optionTable: { readonly [Field in keyof Options]-?: OptionDefinitio
     key: "python",
     expected: "a string",
     description: "Interpreter or environment directory whose installed packages are followed",
+    schema: { type: "string" },
     read: readString,
   },
   outputFormat: choice("output-format", outputFormats, "How findings are printed"),
@@ -109,7 +122,7 @@ function describeValue(value: unknown): string {
 }
 
 function stringList(key: string, description: string): OptionDefinition<readonly string[]> {
-  return { key, expected: "a list of strings", description, read: readStringList };
+  return { key, expected: "a list of strings", description, schema: stringListSchema, read: readStringList };
 }
 
 function choice<Value extends string>(
@@ -122,6 +135,7 @@ function choice<Value extends string>(
     key,
     expected: `one of ${quoted.join(", ")}`,
     description,
+    schema: { enum: values },
     read: (written) => values.find((value) => value === written),
   };
 }
@@ -131,6 +145,7 @@ function flag(key: string, description: string): OptionDefinition<boolean> {
     key,
     expected: "true or false",
     description,
+    schema: { type: "boolean" },
     read: (value) => (typeof value === "boolean" ? value : undefined),
   };
 }

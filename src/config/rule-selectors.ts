@@ -52,6 +52,20 @@ export function checkSelectors(settings: Settings, rules: readonly SelectableRul
   }
 }
 
+/**
+ * The rule a person means by a code, a name, or the code of another linter.
+ * @throws UserError naming the nearest.
+ */
+export function findRule<Rule extends SelectableRule>(wanted: string, rules: readonly Rule[]): Rule {
+  const upper = wanted.toUpperCase();
+  const lower = wanted.toLowerCase();
+  const found =
+    rules.find((rule) => rule.code === upper || rule.name === lower) ??
+    rules.find((rule) => rule.aliases.includes(upper));
+  if (found === undefined) throw new UserError(`unknown rule \`${wanted}\``, suggestRule(wanted, rules));
+  return found;
+}
+
 /** A hint for a rule that does not exist: our rule for another linter's code, or the nearest code or name. */
 export function suggestRule(wanted: string, rules: readonly SelectableRule[]): string {
   const aliased = rules.find((rule) => rule.aliases.includes(wanted.toUpperCase()));

@@ -25,6 +25,8 @@ export interface FixOptions {
   readonly allowsUnsafe: boolean;
   /** Whether a file may be changed, and its findings mended. */
   readonly mayChange: (path: string) => boolean;
+  /** Fingerprints of the findings to mend, each once; all findings when missing. */
+  readonly only?: ReadonlySet<string>;
 }
 
 export interface AppliedFix {
@@ -94,7 +96,7 @@ export function fixAll(target: FixTarget, options: FixOptions): FixOutcome {
 function collectFixes(run: FixRun): AppliedFix[] {
   const found: AppliedFix[] = [];
   for (const diagnostic of run.diagnostics.toSorted(compareDiagnostics)) {
-    if (diagnostic.repairs === undefined || !run.options.mayChange(diagnostic.location.path)) continue;
+    if (diagnostic.repairs === undefined || !isToBeMended(run, diagnostic)) continue;
     const fixes = writeFixes(diagnostic, (path) => fileOf(run, path));
     const fix = fixes.find(
       (item) =>
@@ -105,6 +107,13 @@ function collectFixes(run: FixRun): AppliedFix[] {
     if (fix !== undefined) found.push({ diagnostic, fix });
   }
   return found;
+}
+
+/** When a finding is mended, another of its function may take over its fingerprint. */
+function isToBeMended({ options, applied }: FixRun, { fingerprint, location }: Diagnostic): boolean {
+  if (!options.mayChange(location.path)) return false;
+  if (options.only === undefined) return true;
+  return options.only.has(fingerprint) && !applied.some(({ diagnostic }) => diagnostic.fingerprint === fingerprint);
 }
 
 function keyOf({ diagnostic, fix }: AppliedFix): string {

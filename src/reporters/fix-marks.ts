@@ -14,7 +14,7 @@ export function shownFixOf(diagnostic: Diagnostic, { fixesOf, allowsUnsafe = fal
 }
 
 /** The fix that something found in the program keeps from being made, if there is one. */
-export function stoppedFixOf(diagnostic: Diagnostic, { fixesOf }: Report): ShownFix | undefined {
+export function stoppedFixOf(diagnostic: Diagnostic, { fixesOf }: Pick<Report, "fixesOf">): ShownFix | undefined {
   return fixesOf?.(diagnostic).find(({ obstacle }) => obstacle !== undefined);
 }
 

@@ -42,6 +42,8 @@ export interface ExploreRequest {
   readonly agentDirectory: string;
   readonly settings: ExploreSettings;
   readonly onProgress: (stage: string, done: number, total: number) => void;
+  /** Ends the exploration when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** For shrinking and repeating what was found when the time was up. */
@@ -78,6 +80,7 @@ export async function exploreTarget(request: ExploreRequest): Promise<Exploratio
       variables: { PYTHONHASHSEED: "0" },
       streams: "pipe",
       timeLimit: request.settings.timeLimit + secondsToReport,
+      signal: request.signal,
       onOutput: (bytes) => (output = (output + Buffer.from(bytes).toString()).slice(-longestOutput)),
     });
     await channel.close(2000);
@@ -127,7 +130,8 @@ function describeUnsuitable(event: AgentEvent): UserError {
   return new UserError(`${String(event["message"])}${where}`, String(event["hint"]));
 }
 
-function describeMissingEnd({ target, interpreter, settings }: ExploreRequest, end: AgentEnd): UserError {
+function describeMissingEnd({ target, interpreter, settings, signal }: ExploreRequest, end: AgentEnd): UserError {
+  if (signal?.aborted === true) return new UserError(`exploring ${target} was cancelled`);
   if (end.isTimedOut) {
     const hint = "importing it takes longer than that, or hangs: give it more with --time-limit";
     return new UserError(`exploring ${target} did not end within ${settings.timeLimit} s`, hint);

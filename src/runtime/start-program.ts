@@ -19,6 +19,8 @@ export interface ProgramRequest {
   readonly variables?: Readonly<Record<string, string>>;
   /** Seconds after which the program is stopped; undefined for no limit. */
   readonly timeLimit?: number | undefined;
+  /** Stops the program when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
   /** `inherit`: the program has our standard streams. `discard`: it has none. `pipe`: its output goes to `onOutput`. */
   readonly streams?: "inherit" | "discard" | "pipe";
   readonly onOutput?: (bytes: Uint8Array, stream: "stdout" | "stderr") => void;
@@ -46,7 +48,7 @@ const forwarded: readonly NodeJS.Signals[] = ["SIGTERM", "SIGHUP", "SIGUSR1", "S
  * @throws UserError when it cannot be started.
  */
 export async function runProgram(request: ProgramRequest): Promise<Ending> {
-  const { workingDirectory, streams = "inherit", timeLimit, onOutput } = request;
+  const { workingDirectory, streams = "inherit", timeLimit, signal: abortion, onOutput } = request;
   const [name = "", ...rest] = withLauncher(request.command, request.agentDirectory);
   const terminal = streams === "inherit" ? saveTerminal() : undefined;
   const stdio = { inherit: "inherit", discard: "ignore", pipe: ["ignore", "pipe", "pipe"] } as const;
@@ -60,14 +62,14 @@ export async function runProgram(request: ProgramRequest): Promise<Ending> {
     child.stderr?.on("data", (bytes: Buffer) => onOutput(bytes, "stderr"));
   }
   const stopForwarding = forwardSignals(child);
-  const limit = timeLimit === undefined ? undefined : stopAfter(child, timeLimit);
+  const limit = limitRun(child, timeLimit, abortion);
   try {
     const { code, signal } = await untilEnd(child, name, workingDirectory);
-    const isTimedOut = limit?.hasStopped() ?? false;
+    const isTimedOut = limit.isTimedOut();
     if (signal !== null) terminal?.restore();
     return { exitCode: code ?? 128 + constants.signals[signal ?? "SIGKILL"], signal: signal ?? undefined, isTimedOut };
   } finally {
-    limit?.cancel();
+    limit.cancel();
     stopForwarding();
   }
 }
@@ -172,24 +174,31 @@ function isForeground(): boolean {
   }
 }
 
-interface TimeLimit {
-  readonly hasStopped: () => boolean;
+interface RunLimit {
+  readonly isTimedOut: () => boolean;
   readonly cancel: () => void;
 }
 
-function stopAfter(child: ChildProcess, seconds: number): TimeLimit {
-  let hasStopped = false;
+function limitRun(child: ChildProcess, seconds: number | undefined, signal: AbortSignal | undefined): RunLimit {
+  let isTimedOut = false;
   let second: NodeJS.Timeout | undefined;
-  const first = setTimeout(() => {
-    hasStopped = true;
+  const stop = (): void => {
     child.kill("SIGTERM");
-    second = setTimeout(() => child.kill("SIGKILL"), millisecondsToEnd);
-  }, seconds * 1000);
+    second ??= setTimeout(() => child.kill("SIGKILL"), millisecondsToEnd);
+  };
+  const stopLate = (): void => {
+    isTimedOut = true;
+    stop();
+  };
+  const first = seconds === undefined ? undefined : setTimeout(stopLate, seconds * 1000);
+  signal?.addEventListener("abort", stop);
+  if (signal?.aborted === true) stop();
   return {
-    hasStopped: () => hasStopped,
+    isTimedOut: () => isTimedOut,
     cancel: () => {
       clearTimeout(first);
       clearTimeout(second);
+      signal?.removeEventListener("abort", stop);
     },
   };
 }

@@ -16,6 +16,8 @@ export interface HostRequest {
   readonly models: readonly string[];
   /** Whether every file of the project is opened. */
   readonly isWholeProject: boolean;
+  /** Called with the path of each file before it is read from disk. */
+  readonly onRead?: (path: string) => void;
 }
 
 /**
@@ -36,7 +38,9 @@ export function createHost(request: HostRequest): SessionHost {
     const replacement = request.replacements.get(path);
     if (replacement !== undefined) return replacement;
     const kind = kindOf(path);
-    return kind === "file" || kind === "link" ? readSource(path).bytes : undefined;
+    if (kind !== "file" && kind !== "link") return undefined;
+    request.onRead?.(path);
+    return readSource(path).bytes;
   };
   return {
     roots: request.roots,

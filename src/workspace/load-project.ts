@@ -4,7 +4,7 @@ import { unpackSummary } from "../summary/transfer.ts";
 import { findBinaryContent, readSource, unreadableFile } from "./read-source.ts";
 
 export interface LoadRequest {
-  readonly session: Session;
+  readonly session: Pick<Session, "openFile" | "openSummary">;
   /** Absolute paths, each once. */
   readonly files: readonly string[];
   /** Contents that stand for a file's on disk. */

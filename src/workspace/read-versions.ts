@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import type { Version } from "../diagnostics/survey.ts";
+import type { Library, Version } from "../diagnostics/survey.ts";
 import { ancestorsOf } from "./path-relations.ts";
 import { listDirectory, readText } from "./read-if-there.ts";
 
@@ -34,6 +34,13 @@ export async function readVersions({
   return versions;
 }
 
+/** The libraries of a survey with their versions; the standard library has none. */
+export function withVersions(libraries: readonly Library[], versions: ReadonlyMap<string, Version>): Library[] {
+  return libraries.map((library) =>
+    library.isStandard ? library : { ...library, version: versions.get(normalizeDistribution(library.distribution)) },
+  );
+}
+
 /** The project's root and what is above it in the same repository. */
 function directoriesOf(projectRoot: string): string[] {
   const ancestors = ancestorsOf(projectRoot);
@@ -42,7 +49,7 @@ function directoriesOf(projectRoot: string): string[] {
 }
 
 /** `PyYAML`, `ruamel.yaml`, `typing_extensions`: as package indexes compare them. */
-export function normalizeDistribution(name: string): string {
+function normalizeDistribution(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, "-");
 }
 

@@ -16,7 +16,19 @@ test("help, of everything and of each command, fits in 80 columns", () => {
   const { stdout } = runUncoil(["help"], { cwd });
   for (const argumentList of [[], ["--help"], ["-h"]]) assert.equal(runUncoil(argumentList, { cwd }).stdout, stdout);
   const names = [...stdout.matchAll(/^ {2}([a-z]+) {2,}[A-Z]/gm)].map(([, name = ""]) => name);
-  assert.deepEqual(names, ["check", "survey", "run", "why", "explore", "rule", "models", "skill", "version", "help"]);
+  assert.deepEqual(names, [
+    "check",
+    "survey",
+    "run",
+    "why",
+    "explore",
+    "rule",
+    "models",
+    "skill",
+    "mcp",
+    "version",
+    "help",
+  ]);
   for (const name of names.filter((candidate) => candidate !== "help")) {
     const help = runUncoil(["help", name], { cwd });
     assert.equal(help.code, 0);

@@ -1,0 +1,42 @@
+/** What makes coding agents start the server: the entry of their configuration files. */
+
+export interface AgentConfiguration {
+  readonly agent: string;
+  /** Where the entry goes, for people. */
+  readonly place: string;
+  readonly text: string;
+}
+
+const command = "npx";
+const parameters = ["-y", "uncoil", "mcp"];
+
+const json = (key: string, entry: object): string => `${JSON.stringify({ [key]: { uncoil: entry } }, undefined, 2)}\n`;
+
+/** The agents whose format is known, each with its entry. */
+export const agentConfigurations: readonly AgentConfiguration[] = [
+  {
+    agent: "claude",
+    place: `.mcp.json in the project, or run: claude mcp add uncoil -- ${command} ${parameters.join(" ")}`,
+    text: json("mcpServers", { type: "stdio", command, args: parameters }),
+  },
+  {
+    agent: "codex",
+    place: "~/.codex/config.toml",
+    text: `[mcp_servers.uncoil]\ncommand = ${JSON.stringify(command)}\nargs = ${JSON.stringify(parameters)}\n`,
+  },
+  {
+    agent: "cursor",
+    place: ".cursor/mcp.json in the project, or ~/.cursor/mcp.json",
+    text: json("mcpServers", { command, args: parameters }),
+  },
+  {
+    agent: "gemini",
+    place: ".gemini/settings.json in the project, or ~/.gemini/settings.json",
+    text: json("mcpServers", { command, args: parameters }),
+  },
+  {
+    agent: "copilot",
+    place: ".vscode/mcp.json in the project",
+    text: json("servers", { type: "stdio", command, args: parameters }),
+  },
+];

@@ -1,0 +1,119 @@
+/** The protocol's side: tools, resources and prompts, over standard input and output. */
+import { McpServer, ResourceTemplate, type CallToolResult } from "@modelcontextprotocol/server";
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import * as z from "zod";
+import { configurationSchema } from "../config/json-schema.ts";
+import { findRule } from "../config/rule-selectors.ts";
+import { UserError } from "../config/user-error.ts";
+import { rules } from "../rules/registry.ts";
+import type { ServerOptions } from "./engine.ts";
+import { type EngineClient, startEngine } from "./engine-client.ts";
+import { pageOf } from "./explain-rule.ts";
+import { prompts } from "./prompts.ts";
+import { programTools } from "./program-tools.ts";
+import type { Tool, ToolAnswer } from "./tool.ts";
+import { tools } from "./tools.ts";
+
+export interface ServeRequest {
+  readonly options: ServerOptions;
+  readonly version: string;
+  /** Whether tools that execute the project's code are offered. */
+  readonly allowsRun: boolean;
+  /** Milliseconds a call may take. */
+  readonly timeLimit: number;
+  /** Is told what goes wrong; nothing of it reaches the client. */
+  readonly onProblem: (error: Error) => void;
+}
+
+/** Serves until standard input ends. */
+export function serve(request: ServeRequest): void {
+  const engine = startEngine(request.options, request.timeLimit);
+  serveStdio(() => createServer(request, engine), { onerror: request.onProblem });
+}
+
+function createServer({ options, version, allowsRun, onProblem }: ServeRequest, engine: EngineClient): McpServer {
+  const { base, roots } = options.confinement;
+  const server = new McpServer(
+    { name: "uncoil", title: "Uncoil", version },
+    {
+      instructions: `Uncoil finds async bugs in Python programs by following calls across files. Read: ${roots.join(", ")}. Paths are relative to ${base}. Work in this order: survey, check, explain_finding, fix (read the diff, then write: true), check. Findings are certain unless marked likely; silence is no proof. Changed files are noticed: nothing needs to be reopened.`,
+    },
+  );
+  for (const tool of tools)
+    registerTool(server, tool, onProblem, (given, signal) => engine.call(tool.name, given, signal));
+  for (const tool of allowsRun ? programTools : [])
+    registerTool(server, tool, onProblem, (given, signal) => tool.run(options, given, signal));
+  registerResources(server, options);
+  registerPrompts(server);
+  return server;
+}
+
+function registerTool(
+  server: McpServer,
+  { name, title, description, input, output, annotations }: Omit<Tool, "run">,
+  onProblem: (error: Error) => void,
+  run: (given: unknown, signal: AbortSignal) => Promise<ToolAnswer>,
+): void {
+  const definition = { title, description, inputSchema: input, outputSchema: output, annotations };
+  server.registerTool(name, definition, async (given, context): Promise<CallToolResult> => {
+    try {
+      const { text, data } = await run(given, context.mcpReq.signal);
+      return { content: [{ type: "text", text }], structuredContent: { ...data } };
+    } catch (error) {
+      if (!(error instanceof UserError)) onProblem(error instanceof Error ? error : new Error(String(error)));
+      return { content: [{ type: "text", text: describeFailure(error) }], isError: true };
+    }
+  });
+}
+
+/** What went wrong, and what to send instead. */
+function describeFailure(error: unknown): string {
+  if (error instanceof UserError) return error.hint === "" ? error.message : `${error.message}\n${error.hint}`;
+  return `${error instanceof Error ? error.message : String(error)}\nThis is a bug of Uncoil; the server goes on, other calls work.`;
+}
+
+function registerResources(server: McpServer, { rulePagesDirectory }: ServerOptions): void {
+  const template = new ResourceTemplate("uncoil://rules/{code}", {
+    list: () => ({
+      resources: rules.map(({ code, name, summary }) => ({
+        uri: `uncoil://rules/${code}`,
+        name: `${code} ${name}`,
+        description: summary,
+        mimeType: "text/markdown",
+      })),
+    }),
+  });
+  const page = {
+    title: "Page of a rule",
+    description: "What it finds, why, examples, fixes",
+    mimeType: "text/markdown",
+  };
+  server.registerResource("rule", template, page, (uri, { code }) => {
+    const text = pageOf(findRule(String(code), rules), rulePagesDirectory);
+    return { contents: [{ uri: uri.href, mimeType: page.mimeType, text }] };
+  });
+  const schema = {
+    title: "Configuration schema",
+    description: "JSON Schema of [tool.uncoil] and uncoil.toml",
+    mimeType: "application/schema+json",
+  };
+  server.registerResource("configuration", "uncoil://configuration/schema", schema, (uri) => {
+    const text = JSON.stringify(configurationSchema(), undefined, 2);
+    return { contents: [{ uri: uri.href, mimeType: schema.mimeType, text }] };
+  });
+}
+
+function registerPrompts(server: McpServer): void {
+  for (const { name, title, description, argument, render } of prompts) {
+    const told = (given: string | undefined) => ({
+      messages: [{ role: "user" as const, content: { type: "text" as const, text: render(given) } }],
+    });
+    if (argument === undefined) {
+      server.registerPrompt(name, { title, description }, () => told(undefined));
+      continue;
+    }
+    const value = z.string().max(2000).describe(argument.description);
+    const argsSchema = z.object({ [argument.name]: argument.isRequired ? value : value.optional() });
+    server.registerPrompt(name, { title, description, argsSchema }, (given) => told(given[argument.name]));
+  }
+}
