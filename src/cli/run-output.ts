@@ -11,7 +11,7 @@ import { reportRunSarif } from "../reporters/run-sarif.ts";
 import { reportRun } from "../reporters/run-text.ts";
 import type { ParsedArguments } from "./parse-arguments.ts";
 import { replaceFile } from "./replace-file.ts";
-import { createSourceReader } from "./source-reader.ts";
+import { createSourceReader } from "../workspace/source-reader.ts";
 import { outputStyle, writeNotice, writeOutput } from "./terminal.ts";
 import { surveyPageDirectory, timelinePageDirectory } from "./shipped-files.ts";
 import { version } from "./version.ts";

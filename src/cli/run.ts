@@ -21,7 +21,7 @@ import { createProgress, isWatched } from "./progress.ts";
 import { projectOptions } from "./project-options.ts";
 import { runFormats, wantsTimeline, writeRunReports } from "./run-output.ts";
 import { agentDirectory } from "./shipped-files.ts";
-import { createSourceReader } from "./source-reader.ts";
+import { createSourceReader } from "../workspace/source-reader.ts";
 import { outputStyle, writeNotice } from "./terminal.ts";
 
 const exitTimedOut = 124;

@@ -1,12 +1,13 @@
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
+import { runsOnAsyncio } from "../program/context.ts";
 import { isExpectedToFail } from "../program/expects-error.ts";
 import { overridesOf } from "../program/members.ts";
 import { callsOf } from "../program/call-sites.ts";
 import { shapeOf, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { membersOf } from "../program/shape.ts";
-import type { Module } from "../program/shape.ts";
+import type { FunctionRef, Module } from "../program/shape.ts";
 import { isStub, isUnawaited, resultOf, shortName, unawaitedIn, unawaitedName } from "../program/unawaited.ts";
 import type { Unawaited, UnawaitedShape } from "../program/unawaited.ts";
 import { repairAt } from "./repair-at.ts";
@@ -76,13 +77,18 @@ function describe(program: Program, module: Module, visit: SiteVisit, { shape, i
     why: isGenerator
       ? "Calling an async generator only creates it: not a line of its body runs, and Python does not even warn"
       : "Calling a coroutine function only creates the coroutine: not a line of its body runs",
-    help: isGenerator
-      ? `Iterate it: \`async for … in ${shortName(name)}(…)\``
-      : `Await it: \`await ${shortName(name)}(…)\`, or start a task and keep it`,
+    help: helpFor(visit.ref, shortName(name), isGenerator),
     subject: name,
     isLikely,
     ...(visit.kind === Site.Call && !isGenerator
       ? { repairs: [repairAt(module, visit.site, "unsafe", { kind: "await" })] }
       : {}),
   };
+}
+
+/** At the level of a module there is nothing to await in: that is where a script starts its loop. */
+function helpFor(ref: FunctionRef, name: string, isGenerator: boolean): string {
+  if (isGenerator) return `Iterate it: \`async for … in ${name}(…)\``;
+  if (ref.index === 0 && runsOnAsyncio(ref.module)) return `Run it: \`asyncio.run(${name}(…))\``;
+  return `Await it: \`await ${name}(…)\`, or start a task and keep it`;
 }

@@ -1,6 +1,6 @@
 """
 A process of its own for every run: forked after the user's modules were imported, so that each run finds them as they were
-then, and whatever a run breaks is gone with it. Where forking is unsafe, a new process imports them again.
+then, and whatever a run breaks is gone with it. Where forking is unsafe, or impossible, the target is refused.
 """
 
 import faulthandler

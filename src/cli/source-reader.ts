@@ -1,1 +1,0 @@
-export { createSourceReader, decodeText } from "../workspace/source-reader.ts";
