@@ -14,16 +14,17 @@ type Outcomes = Readonly<Record<string, string>>;
 interface Comparison {
   readonly suite: Suite;
   readonly fixes: FixRun;
-  /** Tests that ended the same way in both runs without fixes. */
+  /** Tests that ended the same way in all runs without fixes. */
   readonly stable: number;
   /** Of these, tests that passed. */
   readonly passed: number;
   readonly flaky: number;
-  /** Stable tests that ended otherwise in both runs with fixes. */
+  /** Stable tests that ended otherwise with fixes. */
   readonly different: readonly string[];
 }
 
 const mostShown = 20;
+const flakyRuns = 20;
 const timeLimit = 20 * 60_000;
 
 /** The source release of a package, unpacked on first use. pip asks the package who it is, so code of it is run. */
@@ -47,8 +48,8 @@ function fetchSource({ name, version }: Suite): string {
   return directory;
 }
 
-/** Runs the tests in a copy of the source. Throws when pytest comes to no end. */
-function runSuite(suite: Suite, bin: string, directory: string): Outcomes {
+/** Runs tests in a copy of the source. Throws when pytest comes to no end. */
+function runSuite(suite: Suite, bin: string, directory: string, tests: readonly string[] = suite.tests): Outcomes {
   const scratch = mkdtempSync(join(tmpdir(), "uncoil-outcomes-"));
   const written = join(scratch, "outcomes.json");
   const env = {
@@ -63,13 +64,33 @@ function runSuite(suite: Suite, bin: string, directory: string): Outcomes {
   try {
     const where = spawnSync(python, ["-c", `import ${suite.module} as m; print(m.__file__)`], inCopy).stdout.trim();
     if (!where.startsWith(directory)) throw new Error(`the tests of ${suite.name} would run ${where || "nothing"}`);
-    const child = spawnSync(python, ["-m", "pytest", "-p", "suite_recorder", "-q", ...suite.parameters], inCopy);
+    const child = spawnSync(
+      python,
+      ["-m", "pytest", "-p", "suite_recorder", "-q", ...suite.parameters, ...tests],
+      inCopy,
+    );
     if (!existsSync(written))
       throw new Error(`the tests of ${suite.name} came to no end:\n${child.stdout.slice(-2000)}`);
     return JSON.parse(readFileSync(written, "utf8")) as Outcomes;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** Those of some tests that end differently now and then without any fix. */
+function findFlaky(
+  suite: Suite,
+  bin: string,
+  unfixed: string,
+  expected: Outcomes,
+  suspects: readonly string[],
+): ReadonlySet<string> {
+  const flaky = new Set<string>();
+  for (let run = 0; run < flakyRuns && flaky.size < suspects.length; run++) {
+    const outcomes = runSuite(suite, bin, unfixed, suspects);
+    for (const name of suspects) if (outcomes[name] !== expected[name]) flaky.add(name);
+  }
+  return flaky;
 }
 
 function compareSuite(suite: Suite): Comparison {
@@ -81,20 +102,19 @@ function compareSuite(suite: Suite): Comparison {
     return directory;
   };
   try {
-    const first = runSuite(suite, bin, copy("first"));
-    const second = runSuite(suite, bin, copy("second"));
+    const unfixed = copy("unfixed");
+    const first = runSuite(suite, bin, unfixed);
+    const second = runSuite(suite, bin, unfixed);
     const fixed = copy("fixed");
     const fixes = applyFixes(fixed, ...everyFinding);
-    const names = new Set([...Object.keys(first), ...Object.keys(second)]);
-    const stable = [...names].filter((name) => first[name] === second[name]);
-    let different = stable;
-    // A test that fails now and then is not held against the fixes.
-    for (let run = 0; run < 2 && different.length > 0; run++) {
-      const outcomes = runSuite(suite, bin, fixed);
-      different = different.filter((name) => outcomes[name] !== first[name]);
-    }
+    const names = [...new Set([...Object.keys(first), ...Object.keys(second)])];
+    const withFixes = runSuite(suite, bin, fixed);
+    const suspects = names.filter((name) => first[name] === second[name] && withFixes[name] !== first[name]);
+    const isFlaky = findFlaky(suite, bin, unfixed, first, suspects);
+    const stable = names.filter((name) => first[name] === second[name] && !isFlaky.has(name));
+    const different = suspects.filter((name) => !isFlaky.has(name));
     const passed = stable.filter((name) => first[name] === "passed").length;
-    return { suite, fixes, stable: stable.length, passed, flaky: names.size - stable.length, different };
+    return { suite, fixes, stable: stable.length, passed, flaky: names.length - stable.length, different };
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

@@ -4,6 +4,7 @@ import { calleesOf } from "../program/given.ts";
 import { dottedName } from "../program/names.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { shapeOf } from "../program/program.ts";
+import { namesAsText } from "../program/references.ts";
 import { membersOf } from "../program/shape.ts";
 import type { FunctionRef, Module } from "../program/shape.ts";
 import { methodCalled } from "../program/suspension.ts";
@@ -40,7 +41,7 @@ export const manualLoop: Rule = {
             help: "Use `asyncio.get_running_loop()`",
             subject: giver.name,
             repairs: [
-              repairAt(module, visit.site, "safe", {
+              repairAt(module, visit.site, isNamedAsText(program, giver.name) ? "unsafe" : "safe", {
                 kind: "call-instead",
                 callee: "asyncio.get_running_loop",
                 isAwaited: false,
@@ -68,6 +69,14 @@ export const manualLoop: Rule = {
     }
   },
 };
+
+/** Whether the program holds the function's name as text: `mock.patch("asyncio.get_event_loop")` puts another in its place. */
+function isNamedAsText(program: Program, fullName: string): boolean {
+  const name = fullName.slice(fullName.lastIndexOf(".") + 1);
+  return program.modules.some(
+    ({ summary }) => summary.strings.some((text) => text.endsWith(`.${name}`)) || namesAsText(summary, name),
+  );
+}
 
 const leftUndone =
   "`asyncio.run` also cancels what is left, closes async generators and the loop, and waits for its threads";
