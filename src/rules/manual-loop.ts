@@ -72,10 +72,20 @@ export const manualLoop: Rule = {
 
 /** Whether the program holds the function's name as text: `mock.patch("asyncio.get_event_loop")` puts another in its place. */
 function isNamedAsText(program: Program, fullName: string): boolean {
+  const byName = named.get(program) ?? new Map<string, boolean>();
+  named.set(program, byName);
   const name = fullName.slice(fullName.lastIndexOf(".") + 1);
-  return program.modules.some(
-    ({ summary }) => summary.strings.some((text) => text.endsWith(`.${name}`)) || namesAsText(summary, name),
-  );
+  const isNamed = byName.get(name) ?? program.modules.some((module) => isTextOf(module, name, `.${name}`));
+  byName.set(name, isNamed);
+  return isNamed;
+}
+
+/** A program asks for the same name once. */
+const named = new WeakMap<Program, Map<string, boolean>>();
+
+function isTextOf({ summary }: Module, name: string, ending: string): boolean {
+  const { strings } = summary;
+  return strings.some((text) => text.endsWith(ending)) || (strings.includes(name) && namesAsText(summary, name));
 }
 
 const leftUndone =
