@@ -12,7 +12,7 @@ Records are `(operation, time, a, b, c)`, times in microseconds. Tasks, places a
     WORK    a thread has done a job: thread, place, microseconds it took
 """
 
-from _thread import get_ident
+from _thread import RLock, get_ident
 from collections import deque
 from time import perf_counter
 
@@ -40,6 +40,7 @@ class Timeline:
         self._tasks = 0
         self._loops = 0
         self._running = {}
+        self._telling = RLock()
 
     def record_of(self, loop):
         """The recorder of a loop."""
@@ -132,18 +133,21 @@ class Timeline:
         return len(self._records) > _PORTION
 
     def flush(self):
-        """Tells what was recorded."""
-        numbers = []
-        for _ in range(len(self._records)):
-            numbers.extend(self._records.popleft())
-        definitions = [self._definitions.popleft() for _ in range(len(self._definitions))]
-        if numbers:
-            definitions.append({"event": "timeline", "records": numbers, "isCut": self._count >= _MOST_RECORDS})
-        if definitions:
-            self._channel.send(*definitions)
+        """
+        Tells what was recorded. A second thread waits: at the end of the program, what the first is telling would be lost. A
+        finalizer may come here again on the same thread.
+        """
+        with self._telling:
+            numbers = [number for record in _taken(self._records) for number in record]
+            definitions = list(_taken(self._definitions))
+            if numbers:
+                definitions.append({"event": "timeline", "records": numbers, "isCut": self._count >= _MOST_RECORDS})
+            if definitions:
+                self._channel.send(*definitions)
 
     def after_fork(self):
         """The child begins anew."""
+        self._telling = RLock()
         self._records.clear()
         self._definitions.clear()
         self._places.clear()
@@ -201,6 +205,15 @@ class LoopRecord:
             return
         entries = suspended_entries(task.get_coro())
         timeline.add(WAIT, now, number_of(task), timeline.place(own_entry(entries)), timeline.place(entries[0] if entries else None))
+
+
+def _taken(items):
+    """Takes all that is in a deque, to which another thread may add."""
+    for _ in range(len(items)):
+        try:
+            yield items.popleft()
+        except IndexError:
+            return
 
 
 def number_of(task):

@@ -24,7 +24,8 @@
 
   /** The steps, waits and wake-ups of one process, by task, loop and thread. */
   function readProcess(source) {
-    const tasks = source.tasks.map((task, index) => task && newTask(task, index + 1));
+    // A task that never took a step is not described: its place is null.
+    const tasks = source.tasks.map((task, index) => (task ? newTask(task, index + 1) : undefined));
     const loops = new Map();
     const threads = new Map();
     const open = new Map();
