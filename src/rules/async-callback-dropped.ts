@@ -6,6 +6,7 @@ import type { Given } from "../program/given.ts";
 import { dottedName, qualifiedName } from "../program/names.ts";
 import { shapeOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
+import { operandsOf } from "../program/references.ts";
 import { functionShape } from "../program/shape.ts";
 import type { FunctionShape, Module } from "../program/shape.ts";
 import { functionRef } from "../program/state.ts";
@@ -49,7 +50,7 @@ function inCall(program: Program, module: Module, visit: SiteVisit): Finding | u
       if (lost === undefined) continue;
       // Only where the loop calls back can a task be started.
       const isOnLoop = facts.drops.length === 0 && runsOnAsyncio(module);
-      const position = S.listItems(module.summary, S.valueB(module.summary, visit.value)).indexOf(given.value) >> 1;
+      const position = operandsOf(module.summary, visit.value).indexOf(given.value, 1) - 1;
       const repair = repairAt(module, visit.site, "unsafe", { kind: "start-task", argument: position });
       return { ...describe(program, visit, fn, lost), repairs: isOnLoop ? [repair] : [] };
     }
