@@ -21,7 +21,7 @@ export function applyEdits(source: Uint8Array, edits: readonly TextEdit[]): Uint
 }
 
 /** Where the text of each edit is in the edited source. */
-export function editedRanges(edits: readonly TextEdit[]): ByteRange[] {
+function editedRanges(edits: readonly TextEdit[]): ByteRange[] {
   let shift = 0;
   return edits.map(({ start, end, text }) => {
     const length = encoder.encode(text).length;

@@ -36,7 +36,7 @@ export function isSameFix(left: Fix, right: Fix): boolean {
 }
 
 /** Whether both fixes can be applied to the same text, or are the same. */
-export function fixesCompose(left: Fix, right: Fix): boolean {
+function fixesCompose(left: Fix, right: Fix): boolean {
   if (isSameFix(left, right)) return true;
   for (const [path, edits] of left.edits) {
     const others = right.edits.get(path) ?? [];

@@ -4,7 +4,7 @@ import { sameEdit } from "../diagnostics/text-edit.ts";
 import { endOf, Kind, kindOf, lineOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import { headerOf, placeOfDefinition } from "./import-place.ts";
 import { childrenOf, isLineEnd, textBetween, textOf, type SourceFile } from "./source-file.ts";
-import { importedName, wantName, type WantedName } from "./wanted-name.ts";
+import { bindersOf, importedName, wantName, type WantedName } from "./wanted-name.ts";
 
 /** The name itself, or with a number, such that nothing in the file is called so. */
 export function freeName({ tree }: SourceFile, name: string): string {
@@ -72,7 +72,6 @@ function lastDefinition(text: string, newline: string): string {
 /** The logger of a module, or how to get it. */
 export function wantLogger(file: SourceFile): WantedName | undefined {
   const { tree, index } = file;
-  const bound = index.scopes.flatMap((scope) => scope.bound.filter((_, at) => at % 2 === 1));
   for (const statement of childrenOf(tree, 0)) {
     const [target = 0, value = 0, ...more] = childrenOf(tree, statement);
     const isLogger =
@@ -82,8 +81,7 @@ export function wantLogger(file: SourceFile): WantedName | undefined {
       kindOf(tree, value) === Kind.Call &&
       importedName(file, 0, value + 1) === "logging.getLogger";
     const symbol = isLogger ? index.scopes[0]?.symbols.get(nameOf(tree, target)) : undefined;
-    if (symbol !== undefined && bound.filter((item) => item === symbol).length === 1)
-      return { text: nameOf(tree, target), edits: [] };
+    if (symbol !== undefined && bindersOf(file, symbol).length === 1) return { text: nameOf(tree, target), edits: [] };
   }
   const wanted = wantName(file, 0, "logging.getLogger", tree.source.length);
   return wanted && { text: `${wanted.text}(__name__)`, edits: wanted.edits };
@@ -105,8 +103,7 @@ export function wantTaskSet(file: SourceFile): WantedName | undefined {
 function isSetOfTasks(file: SourceFile): boolean {
   const { tree, index } = file;
   const symbol = index.scopes[0]?.symbols.get(setName);
-  const bound = index.scopes.flatMap((scope) => scope.bound.filter((_, at) => at % 2 === 1));
-  if (symbol === undefined || bound.filter((item) => item === symbol).length !== 1) return false;
+  if (symbol === undefined || bindersOf(file, symbol).length !== 1) return false;
   return childrenOf(tree, 0).some((statement) => {
     const text = textBetween(file, startOf(tree, statement), endOf(tree, statement));
     return new RegExp(`^${setName}(?:: [^=\\n]+)? = set\\(\\)$`).test(text);

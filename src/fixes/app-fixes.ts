@@ -7,8 +7,16 @@ import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { freeName } from "./added-definition.ts";
 import { argumentsOf, insertion } from "./call-fixes.ts";
 import { functionAround, makingOf, unwrapping, type Making, type WrittenFiles } from "./client-fixes.ts";
-import { isAloneOnLines } from "./indentation.ts";
-import { childrenOf, indentationBefore, isLineEnd, nodesAround, textOf, type SourceFile } from "./source-file.ts";
+import { isAloneOnLines, unitBelow } from "./indentation.ts";
+import {
+  childrenOf,
+  indentationBefore,
+  isLineEnd,
+  lineStartOf,
+  nodesAround,
+  textOf,
+  type SourceFile,
+} from "./source-file.ts";
 import { wantName } from "./wanted-name.ts";
 
 /** `path` leads to the call that makes the client. */
@@ -87,7 +95,7 @@ function keptInNewContext(
   if (manager === undefined || argumentsOf(tree, app).some((node) => kindOf(tree, node) === Kind.Starred))
     return undefined;
   const lifespan = freeName(file, "lifespan");
-  const statement = lineStart(file, plan.app.start);
+  const statement = lineStartOf(tree, plan.app.start);
   const lines = [
     `@${manager.text}`,
     `async def ${lifespan}(app):`,
@@ -111,10 +119,6 @@ function keptInNewContext(
       { ...argument, isShared: true },
     ],
   };
-}
-
-function lineStart({ tree }: SourceFile, offset: number): number {
-  return tree.lineStarts[lineOf(tree, offset)] ?? 0;
 }
 
 function blankLinesAbove({ tree }: SourceFile, offset: number): number {
@@ -149,7 +153,7 @@ function keptInContext(
   if (known !== undefined) return { name: known, edits: [] };
   const name = freeName(file, making.client);
   const indent = indentationBefore(file, startOf(tree, statement)) ?? "";
-  const unit = indent.includes("\t") ? "\t" : "    ";
+  const unit = unitBelow(indent);
   const own = isTakenIn(file, plan.keeper, making.client) ? name : making.client;
   const header = `async with ${made} as ${app}.${plan.keeper}.${own}:${newline}${indent}${unit}`;
   return { name: own, edits: [{ ...insertion(startOf(tree, statement), header), isShared: true }] };

@@ -23,9 +23,6 @@ export interface Written {
   readonly edits: readonly TextEdit[];
 }
 
-/** `path` leads from the module to the expression. */
-export type Writer = (file: SourceFile, path: readonly NodeId[]) => Written | undefined;
-
 export function insertion(at: number, text: string): TextEdit {
   return { start: at, end: at, text };
 }

@@ -7,13 +7,14 @@ import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { resolveName } from "../semantic/semantic-index.ts";
 import { freeName } from "./added-definition.ts";
 import { argumentsOf, insertion } from "./call-fixes.ts";
-import { indentedLines, outdentedLines } from "./indentation.ts";
+import { indentedLines, outdentedLines, unitBelow } from "./indentation.ts";
 import { statementsUsing } from "./kept-coroutines.ts";
 import {
   childrenOf,
   endsLine,
   indentationBefore,
   isBlank,
+  isFunction,
   nextLineStartOf,
   nodesAround,
   scopeAround,
@@ -172,9 +173,7 @@ function isNamed(tree: SyntaxTree, node: NodeId, name: string): boolean {
 export function functionAround({ tree }: SourceFile, node: NodeId): NodeId | undefined {
   let around: NodeId | undefined;
   for (let other = 1; other < node; other++) {
-    const kind = kindOf(tree, other);
-    const isFunction = kind === Kind.FunctionDef || kind === Kind.AsyncFunctionDef || kind === Kind.Lambda;
-    if (isFunction && node < nextOf(tree, other)) around = other;
+    if (isFunction(tree, other) && node < nextOf(tree, other)) around = other;
   }
   return around;
 }
@@ -276,7 +275,7 @@ function wrapCalls(
   const scope = scopeAround(file, extent.path);
   const made = textIn(making.file, making.call, file, scope, start);
   if (indent === undefined || made === undefined || !endsLine(tree, end)) return false;
-  const unit = indent.includes("\t") ? "\t" : "    ";
+  const unit = unitBelow(indent);
   const opening = insertion(start, `${making.keyword} ${made.text} as ${client}:${newline}${indent}${unit}`);
   const lines = indentedLines(file, start, end, unit);
   addClaim(changes, file, { start, end });

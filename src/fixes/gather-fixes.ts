@@ -4,6 +4,7 @@ import { dataOf, endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { awaitPlace } from "./await-place.ts";
 import { argumentsOf, insertion, type Written } from "./call-fixes.ts";
+import { unitBelow } from "./indentation.ts";
 import {
   childrenOf,
   endsLine,
@@ -67,7 +68,7 @@ function gathered(file: SourceFile, run: readonly Waiting[], opening: string): T
 function gatheredByLine(file: SourceFile, run: readonly Waiting[], opening: string): TextEdit[] {
   const { tree, newline } = file;
   const indent = indentationBefore(file, startOf(tree, run[0]?.statement ?? 0)) ?? "";
-  const unit = indent.endsWith("\t") ? "\t" : "    ";
+  const unit = unitBelow(indent);
   return run.flatMap(({ statement, call }, index) => {
     const lead = index === 0 ? `${opening}${newline}${indent}${unit}` : unit;
     const tail = index === run.length - 1 ? `,${newline}${indent})` : ",";

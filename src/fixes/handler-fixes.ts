@@ -3,7 +3,8 @@ import { resolveName } from "../semantic/semantic-index.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { insertion, type Written } from "./call-fixes.ts";
-import { childrenOf, endsLine, indentationBefore, nextLineStartOf, type SourceFile } from "./source-file.ts";
+import { linesBelow } from "./indentation.ts";
+import { childrenOf, endsLine, indentationBefore, type SourceFile } from "./source-file.ts";
 
 /** Lets a cancellation through the handler whose `except` stands at an offset. */
 export function writeLetCancellationPass(file: SourceFile, start: number): Written | undefined {
@@ -31,7 +32,7 @@ function isBuiltin({ index }: SourceFile, name: string): boolean {
 
 /** `raise` at the end of a handler, in place of a `pass` or `continue` there. */
 function writeRaise(file: SourceFile, block: NodeId): Written | undefined {
-  const { tree, newline } = file;
+  const { tree } = file;
   const last = childrenOf(tree, block).at(-1) ?? 0;
   const start = startOf(tree, last);
   const end = endOf(tree, last);
@@ -39,9 +40,6 @@ function writeRaise(file: SourceFile, block: NodeId): Written | undefined {
   const kind = kindOf(tree, last);
   if (kind === Kind.Pass || kind === Kind.Continue) return { title, edits: [{ start, end, text: "raise" }] };
   const isSimple = kind === Kind.ExpressionStatement || kind === Kind.Assign || kind === Kind.AugAssign;
-  const indent = indentationBefore(file, start);
-  if (!isSimple || indent === undefined || !endsLine(tree, end)) return undefined;
-  const at = nextLineStartOf(tree, end);
-  const isBroken = tree.source[at - 1] === 10 || tree.source[at - 1] === 13;
-  return { title, edits: [insertion(at, isBroken ? `${indent}raise${newline}` : `${newline}${indent}raise`)] };
+  if (!isSimple || indentationBefore(file, start) === undefined || !endsLine(tree, end)) return undefined;
+  return { title, edits: [linesBelow(file, last, ["raise"])] };
 }

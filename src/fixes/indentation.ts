@@ -1,4 +1,4 @@
-/** Lines that are moved to the right, and lines that are added below a statement. */
+/** Lines that are moved to the right or left, and lines that are added below a statement. */
 import type { ByteRange, TextEdit } from "../diagnostics/text-edit.ts";
 import { endOf, Kind, kindOf, lineOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
@@ -78,29 +78,7 @@ export function linesBelow(file: SourceFile, statement: NodeId, lines: readonly 
   return insertion(at, text.join(""));
 }
 
-/** What each level of a block is indented by: as in the first block of the file around or below a statement. */
-export function indentUnit(file: SourceFile, path: readonly NodeId[]): string {
-  const { tree } = file;
-  for (const node of path.toReversed()) {
-    if (kindOf(tree, node) !== Kind.Block) continue;
-    const inner = indentationBefore(file, startOf(tree, node + 1));
-    const outer = outerIndentation(file, node);
-    if (inner !== undefined && outer !== undefined && inner.startsWith(outer) && inner.length > outer.length)
-      return inner.slice(outer.length);
-  }
-  return "    ";
-}
-
-/** The indentation of the line that opens a block: the nearest above with less of it. */
-function outerIndentation(file: SourceFile, block: NodeId): string | undefined {
-  const { tree } = file;
-  const inner = indentationBefore(file, startOf(tree, block + 1));
-  for (let line = lineOf(tree, startOf(tree, block)) - 1; line >= 0 && inner !== undefined; line--) {
-    const start = tree.lineStarts[line] ?? 0;
-    let at = start;
-    while (isBlank(tree.source[at])) at++;
-    if (!isLineEnd(tree, at) && tree.source[at] !== 35 && at - start < inner.length)
-      return textBetween(file, start, at);
-  }
-  return undefined;
+/** What a new block below a line of some indentation is indented by, beyond it. */
+export function unitBelow(indentation: string): string {
+  return indentation.endsWith("\t") ? "\t" : "    ";
 }

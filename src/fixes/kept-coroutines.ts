@@ -1,7 +1,7 @@
 /** Which statements of a function must be inside a block, so that coroutines made there end before the block does. */
 import { Kind, kindOf, nameOf, nextOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
-import { childrenOf, isStatement, scopeAround, textOf, type SourceFile } from "./source-file.ts";
+import { childrenOf, isFunction, isStatement, scopeAround, textOf, type SourceFile } from "./source-file.ts";
 import { groupAround } from "./task-fixes.ts";
 import { importedName } from "./wanted-name.ts";
 
@@ -81,11 +81,6 @@ function endOfUse(file: SourceFile, path: readonly NodeId[], depth: number, stat
   if (starter !== undefined && opensInside && textOf(file, starter + 1) === `${group}.create_task`) return 0;
   const list = listOf(file, inner, scopeAround(file, path));
   return list === undefined ? -1 : lastWaitFor(file, statements, list, scopeAround(file, path));
-}
-
-function isFunction(tree: SyntaxTree, node: NodeId): boolean {
-  const kind = kindOf(tree, node);
-  return kind === Kind.FunctionDef || kind === Kind.AsyncFunctionDef || kind === Kind.Lambda;
 }
 
 const collectors: ReadonlySet<string> = new Set(["asyncio.gather", "asyncio.wait", "asyncio.wait_for"]);

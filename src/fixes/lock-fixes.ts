@@ -5,7 +5,7 @@ import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { allowsAwait, awaitPlace } from "./await-place.ts";
 import { argumentsOf, insertion } from "./call-fixes.ts";
-import { childrenOf, nodesAround, scopeAround, type SourceFile } from "./source-file.ts";
+import { childrenOf, isFunction, nodesAround, scopeAround, type SourceFile } from "./source-file.ts";
 import { writeAsync } from "./statement-fixes.ts";
 import { wantName } from "./wanted-name.ts";
 
@@ -62,11 +62,6 @@ function namesIn(file: SourceFile, path: readonly NodeId[], name: string): LockU
     if (kind === Kind.Name && nameOf(tree, node) === name) found.push(useAt(file, node));
   }
   return found;
-}
-
-function isFunction(tree: SyntaxTree, node: NodeId): boolean {
-  const kind = kindOf(tree, node);
-  return kind === Kind.FunctionDef || kind === Kind.AsyncFunctionDef || kind === Kind.Lambda;
 }
 
 function useAt(file: SourceFile, node: NodeId): LockUse {

@@ -7,6 +7,7 @@ import { isAloneOnLines, outdentedLines } from "./indentation.ts";
 import {
   childrenOf,
   indentationBefore,
+  isFunction,
   isLineEnd,
   lineStartOf,
   nextLineStartOf,
@@ -61,11 +62,6 @@ function commentMoved(file: SourceFile, statement: NodeId, run: NodeId): TextEdi
   const line = textBetween(file, endOf(tree, run), nextLineStartOf(tree, endOf(tree, run))).trimEnd();
   const at = endOf(tree, run) + new TextEncoder().encode(line).length;
   return [insertion(at, `  ${comment}`)];
-}
-
-function isFunction(tree: SyntaxTree, node: NodeId): boolean {
-  const kind = kindOf(tree, node);
-  return kind === Kind.FunctionDef || kind === Kind.AsyncFunctionDef || kind === Kind.Lambda;
 }
 
 /** `….run_until_complete(x)` */

@@ -5,11 +5,12 @@ import { endOf, Kind, kindOf, nameOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { allowsAwait, awaitPlace, type AwaitPlace } from "./await-place.ts";
 import { insertion, type Written } from "./call-fixes.ts";
+import { unitBelow } from "./indentation.ts";
 import { freeLocal, isEvaluatedFirst, readProgramCall, type ProgramCall } from "./program-call.ts";
 import { indentationBefore, scopeAround, statementAround, textOf, type SourceFile } from "./source-file.ts";
 import { wantName } from "./wanted-name.ts";
 
-export type RunProgram = Extract<TwinAction, { readonly kind: "run-program" }>;
+type RunProgram = Extract<TwinAction, { readonly kind: "run-program" }>;
 
 /** `subprocess.run(…)`, `call`, `check_call`, `check_output` → the same by asyncio, anyio or trio. */
 export function writeRunProgram(file: SourceFile, path: readonly NodeId[], action: RunProgram): Written | undefined {
@@ -204,7 +205,7 @@ function streamOrder(option: string): number {
 function unitOf(file: SourceFile, path: readonly NodeId[]): string {
   const statement = statementAround(file.tree, path);
   const indent = indentationBefore(file, startOf(file.tree, statement)) ?? "";
-  return indent.endsWith("\t") ? "\t" : "    ";
+  return unitBelow(indent);
 }
 
 /** What stands in the place of the call. */

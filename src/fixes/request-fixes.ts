@@ -7,7 +7,7 @@ import { awaitPlace } from "./await-place.ts";
 import { argumentsOf, insertion } from "./call-fixes.ts";
 import { freeLocal } from "./program-call.ts";
 import { endsLine, indentationBefore, scopeAround, statementAround, type SourceFile } from "./source-file.ts";
-import { indentedLines } from "./indentation.ts";
+import { indentedLines, unitBelow } from "./indentation.ts";
 import type { WrittenBlock } from "./statement-fixes.ts";
 import { wantName } from "./wanted-name.ts";
 
@@ -26,7 +26,7 @@ export function writeAskClient(file: SourceFile, path: readonly NodeId[], ask: A
   const isWhole = simple.has(kindOf(tree, statement)) && endsLine(tree, end);
   if (kindOf(tree, call) !== Kind.Call || !isWhole || indent === undefined) return undefined;
   if (place === undefined || client === undefined) return undefined;
-  const unit = indent.endsWith("\t") ? "\t" : "    ";
+  const unit = unitBelow(indent);
   const name = freeLocal(file, path, "client");
   const callee = call + 1;
   const opening = `async with ${client.text}() as ${name}:${newline}${indent}${unit}`;

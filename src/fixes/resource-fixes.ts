@@ -5,11 +5,12 @@ import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { allowsAwait } from "./await-place.ts";
 import { insertion } from "./call-fixes.ts";
-import { indentedLines, isAloneOnLines, linesBelow } from "./indentation.ts";
+import { indentedLines, isAloneOnLines, linesBelow, unitBelow } from "./indentation.ts";
 import {
   childrenOf,
   endsLine,
   indentationBefore,
+  isFunction,
   lineStartOf,
   nextLineStartOf,
   nodesAround,
@@ -19,7 +20,7 @@ import {
   type SourceFile,
 } from "./source-file.ts";
 import type { WrittenBlock } from "./statement-fixes.ts";
-import { wantName } from "./wanted-name.ts";
+import { bindersOf, wantName } from "./wanted-name.ts";
 
 /** `path` leads to the call that opens it: `name = call` or `name = await call`. */
 export function writeCloseResource(
@@ -50,7 +51,7 @@ export function writeCloseResource(
   if (opening === undefined) return undefined;
   const removed = Array.from(closing, (node) => lineOf(file, node));
   const indent = indentationBefore(file, startOf(tree, statement)) ?? "";
-  const unit = indent.includes("\t") ? "\t" : "    ";
+  const unit = unitBelow(indent);
   const moved = indentedLines(file, endOf(tree, statement), end, unit);
   const isKept = ({ start }: TextEdit): boolean => !removed.some((line) => line.start <= start && start < line.end);
   const lines = moved.filter(isKept);
@@ -85,7 +86,7 @@ function openingOf(
   const { tree, newline } = file;
   const start = startOf(tree, statement);
   const indent = indentationBefore(file, start) ?? "";
-  const unit = indent.includes("\t") ? "\t" : "    ";
+  const unit = unitBelow(indent);
   if (way === "finally") {
     const last = `finally:${newline}${indent}${unit}${isAwaited ? "await " : ""}${name}.${closers[0] ?? "close"}()`;
     const at = nextLineStartOf(tree, end);
@@ -124,14 +125,8 @@ function isNamedOnlyFrom(
     const isInside = statement <= node && node < nextOf(tree, block);
     if (!isInside && kindOf(tree, node) === Kind.Name && nameOf(tree, node) === name) return false;
   }
-  const scope = index.scopes[scopeAround(file, path)];
-  const symbol = scope?.symbols.get(name);
-  return symbol !== undefined && scope?.bound.filter((item, at) => at % 2 === 1 && item === symbol).length === 1;
-}
-
-function isFunction(tree: SyntaxTree, node: NodeId): boolean {
-  const kind = kindOf(tree, node);
-  return kind === Kind.FunctionDef || kind === Kind.AsyncFunctionDef || kind === Kind.Lambda;
+  const symbol = index.scopes[scopeAround(file, path)]?.symbols.get(name);
+  return symbol !== undefined && bindersOf(file, symbol).length === 1;
 }
 
 /**

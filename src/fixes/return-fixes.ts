@@ -1,9 +1,9 @@
 /** The fix of a plain function that returns a coroutine: it becomes one itself, and awaits what it returned. */
 import { Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
-import type { NodeId, SyntaxTree } from "../syntax/index.ts";
+import type { NodeId } from "../syntax/index.ts";
 import { isPrimary } from "./await-place.ts";
 import { insertion, type Written } from "./call-fixes.ts";
-import type { SourceFile } from "./source-file.ts";
+import { isFunction, type SourceFile } from "./source-file.ts";
 
 /** `def f(): … return g()` → `async def f(): … return await g()`. Whoever awaited what `f` gave still does. */
 export function writeAwaitReturned(file: SourceFile, path: readonly NodeId[]): Written | undefined {
@@ -27,9 +27,4 @@ export function writeAwaitReturned(file: SourceFile, path: readonly NodeId[]): W
       ...values.map((value) => insertion(startOf(tree, value), "await ")),
     ],
   };
-}
-
-function isFunction(tree: SyntaxTree, node: NodeId): boolean {
-  const kind = kindOf(tree, node);
-  return kind === Kind.FunctionDef || kind === Kind.AsyncFunctionDef || kind === Kind.Lambda;
 }

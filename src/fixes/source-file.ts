@@ -87,6 +87,12 @@ export function isStatement(kind: number): boolean {
   return kind >= Kind.FunctionDef && kind <= Kind.ErrorStatement;
 }
 
+/** Whether a node is a `def`, `async def` or lambda. */
+export function isFunction(tree: SyntaxTree, node: NodeId): boolean {
+  const kind = kindOf(tree, node);
+  return kind === Kind.FunctionDef || kind === Kind.AsyncFunctionDef || kind === Kind.Lambda;
+}
+
 /** The innermost statement among nodes from the module down; -1 when there is none. */
 export function statementAround(tree: SyntaxTree, path: readonly NodeId[]): NodeId {
   return path.findLast((node) => isStatement(kindOf(tree, node))) ?? -1;
@@ -120,7 +126,7 @@ export function endsLine(tree: SyntaxTree, offset: number): boolean {
   return true;
 }
 
-/** Whether nothing but white space follows a byte on its line. */
+/** Whether a byte ends its line, or the source ends before it. */
 export function isLineEnd(tree: SyntaxTree, offset: number): boolean {
   const byte = tree.source[offset];
   return byte === undefined || byte === LineFeed || byte === CarriageReturn;

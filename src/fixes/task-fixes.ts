@@ -4,8 +4,16 @@ import type { NodeId } from "../syntax/index.ts";
 import { FunctionScope } from "../semantic/semantic-index.ts";
 import { freeName, taskSetDefinition, wantDefinition, wantLogger, wantTaskSet } from "./added-definition.ts";
 import { argumentsOf, insertion, passedApart, type Written } from "./call-fixes.ts";
-import { isAloneOnLines, linesBelow } from "./indentation.ts";
-import { childrenOf, indentationBefore, scopeAround, statementAround, textOf, type SourceFile } from "./source-file.ts";
+import { isAloneOnLines, linesBelow, unitBelow } from "./indentation.ts";
+import {
+  childrenOf,
+  indentationBefore,
+  isFunction,
+  scopeAround,
+  statementAround,
+  textOf,
+  type SourceFile,
+} from "./source-file.ts";
 import { importedName, wantName, type WantedName } from "./wanted-name.ts";
 
 /** `asyncio.create_task(x)` inside `async with asyncio.TaskGroup() as group:` → `group.create_task(x)` */
@@ -26,9 +34,8 @@ export function writeStartInGroup(file: SourceFile, path: readonly NodeId[]): Wr
 export function groupAround(file: SourceFile, path: readonly NodeId[]): string | undefined {
   const { tree } = file;
   for (const node of path.toReversed()) {
-    const kind = kindOf(tree, node);
-    if (kind === Kind.FunctionDef || kind === Kind.AsyncFunctionDef || kind === Kind.Lambda) return undefined;
-    if (kind !== Kind.AsyncWith) continue;
+    if (isFunction(tree, node)) return undefined;
+    if (kindOf(tree, node) !== Kind.AsyncWith) continue;
     for (const item of childrenOf(tree, node)) {
       if (kindOf(tree, item) !== Kind.WithItem) continue;
       const context = item + 1;
@@ -104,7 +111,7 @@ export function writeLogResults(file: SourceFile, path: readonly NodeId[]): Writ
   const result = freeName(file, "result");
   const named = { start: startOf(tree, statement), end: startOf(tree, waiting), text: `${results} = ` };
   const indent = indentationBefore(file, startOf(tree, statement)) ?? "";
-  const unit = indent.endsWith("\t") ? "\t" : "    ";
+  const unit = unitBelow(indent);
   return {
     title: "Log the exceptions among the results",
     edits: [

@@ -63,7 +63,7 @@ function isSameSymbol(file: SourceFile, scope: ScopeId, name: string, alias: Nod
 const known = new WeakMap<SourceFile, ReadonlyMap<SymbolId, readonly NodeId[]>>();
 
 /** The nodes that bind a symbol, in any scope. */
-function bindersOf(file: SourceFile, symbol: SymbolId): readonly NodeId[] {
+export function bindersOf(file: SourceFile, symbol: SymbolId): readonly NodeId[] {
   let binders = known.get(file);
   if (binders === undefined) {
     const found = new Map<SymbolId, NodeId[]>();

@@ -6,6 +6,7 @@ import { instanceShape } from "../program/shape.ts";
 import type { FunctionRef, Module } from "../program/shape.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
+import { siteRange } from "./repair-at.ts";
 
 interface App {
   readonly module: Module;
@@ -24,9 +25,8 @@ export function planForApp(program: Program, maker: FunctionRef): AppClientPlan 
   const [app] = appsOf(program, maker.module);
   if (app === undefined || countApps(program) > 1) return undefined;
   if (!isAsync(maker) || isGenerator(maker) || !isOnlyForRequests(program, maker, new Set())) return undefined;
-  const { summary } = app.module;
   return {
-    app: { start: S.siteColumn(summary, app.site, S.SiteStart), end: S.siteColumn(summary, app.site, S.SiteEnd) },
+    app: siteRange(app.module, app.site),
     name: app.name,
     lifespan: app.lifespan,
     keeper: app.keeper,

@@ -9,6 +9,7 @@ import type { ClassRef, Module } from "../program/shape.ts";
 import { classRef } from "../program/state.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
+import { siteRange } from "./repair-at.ts";
 
 /** The lock of the async library that a file uses in the place of a lock of threads; undefined when there is none. */
 export function asyncLockFor({ state }: Program, module: Module, lock: ClassRef): string | undefined {
@@ -91,13 +92,13 @@ function attributeRows({ summary }: Module, cls: number, name: string): number[]
 }
 
 function planMade(
-  { summary }: Module,
+  module: Module,
   call: number,
   name: string,
   attribute: LockAttribute | undefined,
 ): LockPlan | undefined {
+  const { summary } = module;
   const site = S.valueKindOf(summary, call) === Value.Call ? S.valueC(summary, call) : -1;
   if (site < 0) return undefined;
-  const made = { start: S.siteColumn(summary, site, S.SiteStart), end: S.siteColumn(summary, site, S.SiteEnd) };
-  return { path: summary.path, made, name, attribute };
+  return { path: summary.path, made: siteRange(module, site), name, attribute };
 }

@@ -9,6 +9,7 @@ import type { ModuleSummary } from "../summary/module-summary.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
+import { siteRange } from "./repair-at.ts";
 
 const entering: ReadonlySet<number> = new Set([Site.With, Site.AsyncWith]);
 const iterating: ReadonlySet<number> = new Set([Site.For]);
@@ -53,10 +54,7 @@ export function mildCallsInBlock(program: Program, { node, site, kind }: EffectF
         S.siteColumn(summary, other.site, S.SiteKind) === Site.Call &&
         takes(summary, S.siteColumn(summary, other.site, S.SiteValue), opened),
     )
-    .map((other) => ({
-      start: S.siteColumn(summary, other.site, S.SiteStart),
-      end: S.siteColumn(summary, other.site, S.SiteEnd),
-    }));
+    .map((other) => siteRange(node.ref.module, other.site));
 }
 
 /** Whether a Call has a name bound by entering a value as its object or among its arguments. */

@@ -67,9 +67,7 @@ export const clientPerRequest: Rule = {
 /** One client for all, where everybody who would have to hand it down can be changed. */
 function sharing(program: Program, { ref, site, value, flags }: SiteVisit): Repair[] {
   const { summary } = ref.module;
-  const args = S.listItems(summary, S.valueB(summary, value)).filter((_, position) => position % 2 === 1);
-  const callee = S.valueA(summary, value);
-  if (![callee, ...args].every((part) => isConstant(summary, part, 0))) return [];
+  if (!operandsOf(summary, value).every((part) => isConstant(summary, part, 0))) return [];
   const isRepeated = (caller: FunctionRef): boolean => repetitionOfFunction(program, caller) !== undefined;
   const plan = (): ClientPlan | undefined =>
     (flags & Site.InLoop) === 0 ? planSharing(program, ref, isRepeated) : planHoisting(ref, site);

@@ -1,3 +1,4 @@
+import type { Repair } from "../diagnostics/repair.ts";
 import { isAsync } from "../program/call.ts";
 import { functionsCalling } from "../program/call-sites.ts";
 import { flowOf, hasFlow, nodesIn, sitesBetween } from "../program/flow.ts";
@@ -46,15 +47,16 @@ export const coroutineOutlivesScope: Rule = {
         why: scope.why,
         help: `Await it here, in an \`async def\`: \`return await ${shortName(name)}(…)\``,
         subject: name,
-        repairs: [
-          repairAt(ref.module, S.valueC(ref.module.summary, call), "unsafe", {
-            kind: isAsync(ref) ? "await" : "await-returned",
-          }),
-        ].filter(() => isAsync(ref) || returnsCoroutines(program, ref)),
+        repairs: repairsOf(program, ref, S.valueC(ref.module.summary, call)),
       });
     }
   },
 };
+
+function repairsOf(program: Program, ref: FunctionRef, site: number): Repair[] {
+  if (isAsync(ref)) return [repairAt(ref.module, site, "unsafe", { kind: "await" })];
+  return returnsCoroutines(program, ref) ? [repairAt(ref.module, site, "unsafe", { kind: "await-returned" })] : [];
+}
 
 /** Whether a plain function does nothing but return coroutines, so that those who call it would not see it become one. */
 function returnsCoroutines(program: Program, { module, index }: FunctionRef): boolean {

@@ -1,16 +1,13 @@
 import type { Repair } from "../diagnostics/repair.ts";
 import { threadHelperOf } from "../program/context.ts";
 import type { Module } from "../program/shape.ts";
-import { repairAt } from "./repair-at.ts";
+import { repairAt, siteRange } from "./repair-at.ts";
 
 /** What runs awaited calls side by side, where the file uses asyncio. */
 export function gatherRepairs(module: Module, sites: readonly number[], isEach: boolean): readonly Repair[] {
   const [first, ...others] = sites;
   if (first === undefined || !threadHelperOf(module).startsWith("asyncio.")) return [];
-  const ranges = others.map((site) => {
-    const { start, end } = repairAt(module, site, "unsafe", { kind: "await" });
-    return { start, end };
-  });
+  const ranges = others.map((site) => siteRange(module, site));
   return [repairAt(module, first, "unsafe", isEach ? { kind: "gather-each" } : { kind: "gather", others: ranges })];
 }
 

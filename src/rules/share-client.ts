@@ -8,6 +8,7 @@ import { functionShape, instanceShape } from "../program/shape.ts";
 import type { FunctionRef } from "../program/shape.ts";
 import { classRef, functionRef } from "../program/state.ts";
 import * as S from "../summary/module-summary.ts";
+import { siteRange } from "./repair-at.ts";
 
 /** More functions than these between the client and its owner are not worth a parameter each. */
 const mostTakers = 6;
@@ -44,7 +45,7 @@ export function planSharing(
 /** A client made in a loop of its own function, which may make it before the loop. */
 export function planHoisting(maker: FunctionRef, site: number): ClientPlan | undefined {
   if (!isAsync(maker)) return undefined;
-  const owner = { ...placeOf(maker), calls: [siteRange(maker, site)] };
+  const owner = { ...placeOf(maker), calls: [siteRange(maker.module, site)] };
   return { takers: [], passed: [], owners: [owner] };
 }
 
@@ -55,10 +56,6 @@ function placeOf({ module: { summary }, index }: FunctionRef): FunctionPlace {
     end: S.functionColumn(summary, index, S.FunctionNameEnd),
     isMethod: S.functionColumn(summary, index, S.FunctionClass) >= 0,
   };
-}
-
-function siteRange({ module: { summary } }: FunctionRef, site: number): { start: number; end: number } {
-  return { start: S.siteColumn(summary, site, S.SiteStart), end: S.siteColumn(summary, site, S.SiteEnd) };
 }
 
 /** Takes a function among those with the parameter: one whose every caller can be seen. */
@@ -100,7 +97,7 @@ function placeCalls(search: Search, taker: FunctionRef): boolean {
   if (obstacle !== undefined) return false;
   for (const { caller: inside, site } of calls) {
     const caller = namedFunctionAround(program, inside);
-    const range = siteRange(inside, site);
+    const range = siteRange(inside.module, site);
     if (caller === undefined || caller.module.origin !== "project") return false;
     if (isGenerator(caller)) return false;
     if (!search.isRepeated(caller)) {

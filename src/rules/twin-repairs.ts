@@ -13,7 +13,7 @@ import type { Module } from "../program/shape.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
-import { repairAt } from "./repair-at.ts";
+import { repairAt, siteRange } from "./repair-at.ts";
 
 /** What a Call value gives of the program it runs; undefined when it runs none, or others too. */
 function programResultOf(program: Program, module: Module, call: number): ProgramResult | undefined {
@@ -74,8 +74,7 @@ function twinBeside(program: Program, module: Module, site: number, instead: str
   const value = S.siteColumn(summary, site, S.SiteValue);
   const step = (at: number, kind: SwitchStepKind): SwitchStep => ({
     path: summary.path,
-    start: S.siteColumn(summary, at, S.SiteStart),
-    end: S.siteColumn(summary, at, S.SiteEnd),
+    ...siteRange(module, at),
     step: kind,
   });
   switch (S.siteColumn(summary, site, S.SiteKind)) {
