@@ -111,13 +111,14 @@ export function createSession(host: SessionHost): Session {
   const openSummary = (path: string, summary: ModuleSummary): void => {
     open.set(path, summary);
     sources.delete(path);
+    replaced.delete(path);
     linked = undefined;
   };
   const replaced = new Map<string, Uint8Array>();
   const read = (path: string): Uint8Array | undefined => replaced.get(path) ?? host.readFile(path);
   const replace = (path: string, bytes: Uint8Array): void => {
-    replaced.set(path, bytes);
     openSummary(path, summariseSource(path, bytes));
+    replaced.set(path, bytes);
   };
   const sources = new Map<string, SourceFile | undefined>();
   const fixesOf = createFixWriter(open, sources, read);
@@ -126,6 +127,8 @@ export function createSession(host: SessionHost): Session {
     openSummary,
     closeFile: (path) => {
       open.delete(path);
+      sources.delete(path);
+      replaced.delete(path);
       linked = undefined;
     },
     diagnostics: (settings) => diagnosticsOf(program(), open, settings),

@@ -34,18 +34,22 @@ export function textRange(builder: SummaryBuilder, node: NodeId): [number, numbe
 /** Whether a literal reads like `app.views.index` or `app:main`: something may be called by that name. */
 export function isDottedPath({ tree }: SummaryBuilder, node: NodeId): boolean {
   const { source } = tree;
-  const quote = source[startOf(tree, node)];
   const end = endOf(tree, node) - 1;
   let isDotted = false;
   for (let at = startOf(tree, node) + 1; at < end; at++) {
-    const byte = source[at] ?? quote;
+    const byte = source[at] ?? 0;
     if (byte === 46 || byte === 58) isDotted = true;
     else if (!isNameByte(byte)) return false;
   }
   return isDotted;
 }
 
-function isNameByte(byte: number | undefined): boolean {
-  if (byte === undefined || byte >= 128) return byte !== undefined;
-  return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || byte === 95 || (byte >= 48 && byte <= 57);
+function isNameByte(byte: number): boolean {
+  return (
+    byte >= 128 ||
+    (byte >= 97 && byte <= 122) ||
+    (byte >= 65 && byte <= 90) ||
+    byte === 95 ||
+    (byte >= 48 && byte <= 57)
+  );
 }

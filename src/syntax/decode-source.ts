@@ -9,7 +9,7 @@ export interface DecodedSource {
   readonly isAscii: boolean;
 }
 
-const ByteOrderMark: readonly number[] = [0xef, 0xbb, 0xbf];
+export const ByteOrderMark: readonly number[] = [0xef, 0xbb, 0xbf];
 const NoErrors: readonly SyntaxError[] = [];
 
 /**

@@ -1,6 +1,4 @@
-import { decodeSource } from "./decode-source.ts";
-
-const ByteOrderMark: readonly number[] = [0xef, 0xbb, 0xbf];
+import { ByteOrderMark, decodeSource } from "./decode-source.ts";
 
 /**
  * The bytes of a file whose decoded source was changed: the same mark, the same encoding. Undefined when the new source cannot
