@@ -92,13 +92,18 @@ type FilesByName = ReadonlyMap<string, readonly (readonly [Module, SitePairs])[]
 
 const knownFiles = new WeakMap<Program, FilesByName>();
 /** Several rules look at the calls of the same names. */
-const knownPairs = new WeakMap<ReadonlySet<string>, ReadonlyMap<Module, SitePairs>>();
+const knownPairs = new WeakMap<Program, Map<ReadonlySet<string>, ReadonlyMap<Module, SitePairs>>>();
 
 function pairsNamed(program: Program, module: Module, names: ReadonlySet<string>): SitePairs {
-  let byModule = knownPairs.get(names);
+  let byNames = knownPairs.get(program);
+  if (byNames === undefined) {
+    byNames = new Map();
+    knownPairs.set(program, byNames);
+  }
+  let byModule = byNames.get(names);
   if (byModule === undefined) {
     byModule = collectPairs(program, names);
-    knownPairs.set(names, byModule);
+    byNames.set(names, byModule);
   }
   return byModule.get(module) ?? callSitesOf(module).anyName;
 }

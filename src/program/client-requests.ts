@@ -34,8 +34,7 @@ export function requestByClient(program: Program, module: Module, call: number):
   };
   if (!followsAsPlainData(program, module, call, pair)) return undefined;
   const [own = ""] = today.ref.module.name.split(".", 1);
-  const { isWholeProject } = state.modules.host;
-  if (!isWholeProject || program.modules.some((item) => catchesErrorsOf(item, own))) return undefined;
+  if (!state.modules.host.isWholeProject || isCaught(program, own)) return undefined;
   return askedBy(module, call, way.ref, request);
 }
 
@@ -132,7 +131,23 @@ function defaultOf(ref: FunctionRef, position: number): string {
   return constant === Value.ConstantNumber ? String(S.valueB(summary, value)) : "";
 }
 
-/** Whether some handler names an error of a package: those of another would pass it by. */
+const caught = new WeakMap<Program, Map<string, boolean>>();
+
+/** Whether some handler of the program names an error of a package: those of another would pass it by. */
+function isCaught(program: Program, topLevel: string): boolean {
+  let byPackage = caught.get(program);
+  if (byPackage === undefined) {
+    byPackage = new Map();
+    caught.set(program, byPackage);
+  }
+  let isNamed = byPackage.get(topLevel);
+  if (isNamed === undefined) {
+    isNamed = program.modules.some((module) => catchesErrorsOf(module, topLevel));
+    byPackage.set(topLevel, isNamed);
+  }
+  return isNamed;
+}
+
 function catchesErrorsOf({ summary }: Module, topLevel: string): boolean {
   if (!summary.strings.some((text) => text === topLevel || text.startsWith(`${topLevel}.`))) return false;
   for (let row = 0; row < summary.flow.length / S.FlowStride; row++) {

@@ -21,7 +21,8 @@ import { instanceShape, membersOf, unknown } from "./shape.ts";
 import type { ClassRef, FunctionShape, Module, Shape } from "./shape.ts";
 import { classRef } from "./state.ts";
 import { attributeRows, bindingsOf, originOf, twinMadeBy, type Origin } from "./client-origin.ts";
-import { symbolOfBinding, usesOfValue, valuesOfSymbol, type ValueUse } from "./value-uses.ts";
+import { countReads, valueUsersOf } from "./value-users.ts";
+import { symbolOfBinding, usesOfValue, type ValueUse } from "./value-uses.ts";
 
 export interface ClientExchange {
   /** Dotted name of the counterpart. */
@@ -338,15 +339,17 @@ function followName(exchange: Exchange, module: Module, symbol: number, pair: Pa
     if (!isNothing && !isSameMaking(exchange, module, value, pair)) return false;
   }
   let reads = 0;
-  for (const value of valuesOfSymbol(module, symbol)) {
+  for (const value of valueUsersOf(module).readsOf.get(symbol) ?? []) {
     for (const use of usesOfValue(module, value)) {
       reads++;
       if (!followUse(exchange, module, value, use, pair)) return false;
     }
   }
   // A read that is not among the uses goes somewhere unknown.
-  const all = S.symbolColumn(summary, symbol, S.SymbolFlags) >> S.SymbolReadShift;
-  return reads === all && (!isOfModule(module, symbol) || followExported(exchange, module, symbol, pair));
+  return (
+    reads === countReads(summary, symbol) &&
+    (!isOfModule(module, symbol) || followExported(exchange, module, symbol, pair))
+  );
 }
 
 /** Whether a value is what is followed, or made the same way: then that making is exchanged too. */
@@ -381,10 +384,9 @@ function followExported(exchange: Exchange, source: Module, symbol: number, pair
     const { summary } = module;
     const text = summary.strings.indexOf(name);
     if (text < 0) continue;
-    for (let value = 2; value < summary.values.length / S.ValueStride; value++) {
+    for (const value of valueUsersOf(module).named.get(text) ?? []) {
       const kind = S.valueKindOf(summary, value);
-      if (kind === Value.StarImported && S.valueA(summary, value) === text) return false;
-      if (S.valueB(summary, value) !== text) continue;
+      if (kind === Value.StarImported) return false;
       if (kind === Value.Import) {
         if (program.state.ask.importedModule(program.state, module, value) !== source) continue;
         if (!usesOfValue(module, value).every((use) => followUse(exchange, module, value, use, pair))) return false;
@@ -443,8 +445,8 @@ function followReads(
   const { summary } = module;
   const text = summary.strings.indexOf(name);
   if (text < 0) return true;
-  for (let value = 2; value < summary.values.length / S.ValueStride; value++) {
-    if (S.valueKindOf(summary, value) !== Value.Attribute || S.valueB(summary, value) !== text) continue;
+  for (const value of valueUsersOf(module).named.get(text) ?? []) {
+    if (S.valueKindOf(summary, value) !== Value.Attribute) continue;
     for (const object of membersOf(shapeOf(program, module, S.valueA(summary, value)))) {
       if (object.kind === "unknown" || object.kind === "super") return false;
       if (object.kind !== "instance" && object.kind !== "class") continue;

@@ -92,7 +92,7 @@ export function isRunByDeferreds(module: Module): boolean {
   return imported.has("twisted") && !imported.has("asyncio");
 }
 
-/** The top-level packages a file imports. */
+/** The top-level packages a file imports; what it imports from its own package is none of them. */
 export function packagesImportedBy(module: Module): ReadonlySet<string> {
   let imported = importedPackages.get(module);
   if (imported === undefined) {
@@ -106,8 +106,10 @@ const importedPackages = new WeakMap<Module, ReadonlySet<string>>();
 
 function findImportedPackages({ summary }: Module): ReadonlySet<string> {
   const imported = new Set<string>();
-  for (let i = 0; i < summary.imports.length; i += 2)
-    imported.add(S.stringAt(summary, summary.imports[i] ?? -1).split(".", 1)[0] ?? "");
+  for (let i = 0; i < summary.imports.length; i += 2) {
+    const isRelative = (summary.imports[i + 1] ?? 0) > 0;
+    if (!isRelative) imported.add(S.stringAt(summary, summary.imports[i] ?? -1).split(".", 1)[0] ?? "");
+  }
   return imported;
 }
 

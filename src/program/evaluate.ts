@@ -164,7 +164,12 @@ function evaluateCompound(state: ProgramState, module: Module, value: number, fr
       return generatorShape(shapes, fn, isAsync);
     }
     case Value.Subscript:
-      return subscriptShape(state, evaluate(state, module, a, frame), evaluate(state, module, b, frame));
+      return subscriptShape(
+        state,
+        evaluate(state, module, a, frame),
+        evaluate(state, module, b, frame),
+        b === Value.None,
+      );
     case Value.Binary:
       return binaryShape(state, module, a, c, frame);
     case Value.Element:
@@ -460,12 +465,12 @@ function declaredParameterShape(state: ProgramState, module: Module, fn: number,
   return fallback >= 0 && module.origin === "model" ? evaluate(state, module, fallback, undefined) : unknown;
 }
 
-function subscriptShape(state: ProgramState, object: Shape, index: Shape): Shape {
+/** `isSlice` when None is written as the index, which is how a slice is lowered; a name that holds None is a key. */
+function subscriptShape(state: ProgramState, object: Shape, index: Shape, isSlice: boolean): Shape {
   return unionOf(
     state.shapes,
     membersOf(object).map((member) => {
-      const isSlice = index.kind === "none" && (member.kind === "container" || member.kind === "tuple");
-      if (isSlice) return member;
+      if (isSlice && (member.kind === "container" || member.kind === "tuple")) return member;
       if (member.kind === "container")
         return index.kind === "unknown" || index.kind === "literal" ? member.element : unknown;
       if (member.kind === "tuple") return unionOf(state.shapes, member.elements);

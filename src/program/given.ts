@@ -52,10 +52,10 @@ export function givenTo(
   return found;
 }
 
-// Kinds of parameters, as the syntax tree numbers them.
 const positionalOnly = 0;
-const variadic = 2;
-const keywords = 4;
+/** Kinds of parameters, as the syntax tree numbers them: `*args` and `**kwargs`. */
+export const variadic = 2;
+export const keywords = 4;
 
 /** Whether a function's signature takes the arguments of a call; what a star hides only where it takes any. */
 export function acceptsArguments(program: Program, module: Module, call: number, fn: FunctionShape): boolean {

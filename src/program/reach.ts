@@ -104,11 +104,29 @@ export function pathToFunction(
   isFollowed: LinkTest = anyLink,
 ): EntryPath | undefined {
   let best: EntryPath | undefined;
-  for (const node of arrivalsOf(program, kinds, isFollowed).keys()) {
-    const path = node.ref === ref ? pathFromEntry(program, node, kinds, isFollowed) : undefined;
+  for (const node of nodesByFunction(arrivalsOf(program, kinds, isFollowed)).get(ref) ?? []) {
+    const path = pathFromEntry(program, node, kinds, isFollowed);
     if (path !== undefined && (best === undefined || path.hops.length < best.hops.length)) best = path;
   }
   return best;
+}
+
+const byFunction = new WeakMap<ReadonlyMap<CallNode, Arrival>, ReadonlyMap<FunctionRef, readonly CallNode[]>>();
+
+/** The nodes of each function that something arrives at: with and without a frame. */
+function nodesByFunction(arrivals: ReadonlyMap<CallNode, Arrival>): ReadonlyMap<FunctionRef, readonly CallNode[]> {
+  let nodes = byFunction.get(arrivals);
+  if (nodes === undefined) {
+    const found = new Map<FunctionRef, CallNode[]>();
+    for (const node of arrivals.keys()) {
+      const same = found.get(node.ref);
+      if (same === undefined) found.set(node.ref, [node]);
+      else same.push(node);
+    }
+    nodes = found;
+    byFunction.set(arrivals, nodes);
+  }
+  return nodes;
 }
 
 function arrivalsOf(program: Program, kinds: readonly string[], isFollowed: LinkTest): ReadonlyMap<CallNode, Arrival> {

@@ -3,6 +3,7 @@ import * as S from "../summary/module-summary.ts";
 import { flagsOf, isAsync, isGenerator } from "./call.ts";
 import type { CallNode } from "./call-graph.ts";
 import { isTestModule } from "./context.ts";
+import { keywords, variadic } from "./given.ts";
 import { functionName, qualifiedName } from "./names.ts";
 import type { Program } from "./program.ts";
 import { type Link, linksFrom } from "./reach.ts";
@@ -112,10 +113,6 @@ function needsArguments({ module: { summary }, index }: FunctionRef): boolean {
     return !isStarred && S.parameterColumn(summary, parameter, S.ParameterDefault) < 0;
   });
 }
-
-/** `*args` and `**kwargs`, as the syntax tree numbers the kinds of parameters. */
-const variadic = 2;
-const keywords = 4;
 
 function linesOf({ module: { summary }, index }: FunctionRef): { readonly start: number; readonly end: number } {
   return {

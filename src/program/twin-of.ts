@@ -1,11 +1,11 @@
 /** Which class or function of a library is the asynchronous counterpart of another, by the word of its model. */
-import * as S from "../summary/module-summary.ts";
+import { packagesImportedBy } from "./context.ts";
 import type { Facts } from "./facts.ts";
 import { modelNamed } from "./module-table.ts";
 import { dottedClassName, dottedName } from "./names.ts";
 import type { Program } from "./program.ts";
 import { unknown } from "./shape.ts";
-import type { Module, Shape } from "./shape.ts";
+import type { Shape } from "./shape.ts";
 
 export interface Twin {
   /** Dotted names, as people write them. */
@@ -49,13 +49,5 @@ function isAtHand(program: Program, from: string, to: string): boolean {
 /** Whether some file of the project imports the package of a dotted name: what is only installed may go again. */
 export function isPackageAtHand(program: Program, dotted: string): boolean {
   const [wanted = ""] = dotted.split(".", 1);
-  return program.modules.some((module) => imports(module, wanted));
-}
-
-function imports({ summary }: Module, topLevel: string): boolean {
-  for (let at = 0; at < summary.imports.length; at += 2) {
-    const name = S.stringAt(summary, summary.imports[at] ?? -1);
-    if ((summary.imports[at + 1] ?? 0) === 0 && name.split(".", 1)[0] === topLevel) return true;
-  }
-  return false;
+  return program.modules.some((module) => packagesImportedBy(module).has(wanted));
 }

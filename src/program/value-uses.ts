@@ -102,14 +102,3 @@ export function symbolOfBinding({ summary }: Module, binding: number): number {
   }
   return -1;
 }
-
-/** The values a symbol has where it is read. */
-export function valuesOfSymbol({ summary }: Module, symbol: number): number[] {
-  const found: number[] = [];
-  for (let value = 2; value < summary.values.length / S.ValueStride; value++) {
-    const kind = S.valueKindOf(summary, value);
-    if (kind === Value.Symbol && S.valueA(summary, value) === symbol) found.push(value);
-    if (kind === Value.Reaching && S.valueB(summary, value) === symbol) found.push(value);
-  }
-  return found;
-}
