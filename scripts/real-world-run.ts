@@ -2,8 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
+import { everyFinding } from "./apply-fixes.ts";
 import type { Package } from "./real-world-packages.ts";
-import { rules } from "../src/rules/registry.ts";
 
 /** A place in a file, as the JSON report writes it. */
 export interface Position {
@@ -58,12 +58,10 @@ const timeLimit = 120_000;
 
 /** Checks a package's directory with every rule on and everything shown, and sorts what was printed. */
 export function runCheck(cli: string, wanted: Package, directory: string): Run {
-  const everyRule = rules.map(({ code }) => code).join();
-  const level = ["--select", everyRule, "--min-severity", "information", "--confidence", "likely"];
   const started = performance.now();
   const child = spawnSync(
     process.execPath,
-    [cli, "check", ".", "--output-format", "json", ...level, "--exit-zero", "--isolated", "--quiet"],
+    [cli, "check", ".", "--output-format", "json", ...everyFinding, "--exit-zero", "--isolated", "--quiet"],
     { cwd: directory, encoding: "utf8", maxBuffer: outputLimit, timeout: timeLimit },
   );
   const seconds = (performance.now() - started) / 1000;

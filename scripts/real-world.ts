@@ -11,9 +11,10 @@
  *
  * Exits with 1 when a package that must be clean is not, when a run fails, or when it prints no report.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { writeGeneratedPart } from "./generated-part.ts";
 import { fetchPackage, packages, type Package } from "./real-world-packages.ts";
 import { isShown, runCheck, type Finding, type Run } from "./real-world-run.ts";
 import { describeCause, renderFinding, renderSection } from "./real-world-report.ts";
@@ -134,15 +135,6 @@ function checkGates(runs: readonly Run[]): boolean {
   return isGood;
 }
 
-function writePage(runs: readonly Run[]): void {
-  const before = existsSync(page) ? readFileSync(page, "utf8") : `# On real code\n\n${beginMark}\n${endMark}\n`;
-  const begin = before.indexOf(beginMark);
-  const end = before.indexOf(endMark);
-  if (begin < 0 || end < begin) fail(`${page} lacks its two markers`);
-  const section = `${beginMark}\n\n${renderSection(runs)}\n`;
-  writeFileSync(page, before.slice(0, begin) + section + before.slice(end));
-}
-
 if (!existsSync(cli)) fail(`${options.cli} is missing: npm run build`);
 if (options.show) {
   show();
@@ -152,7 +144,7 @@ if (options.show) {
   const { runs, isGood } = survey(packagesNamed(positionals));
   if (options.write) {
     if (positionals.length > 0) fail("--write needs every package");
-    writePage(runs);
+    writeGeneratedPart(page, beginMark, endMark, renderSection(runs));
   }
   process.exit(isGood ? 0 : 1);
 }

@@ -1,10 +1,11 @@
 import * as z from "zod";
-import type { Options } from "../config/options.ts";
-import { compareDiagnostics, type Severity } from "../diagnostics/diagnostic.ts";
+import { type Options, severities } from "../config/options.ts";
+import { compareDiagnostics } from "../diagnostics/diagnostic.ts";
+import type { HiddenCounts } from "../diagnostics/filter-diagnostics.ts";
 import { countOf } from "../reporters/count-of.ts";
 import { describeRest } from "./describe-rest.ts";
 import { takePage, tokensOfPage } from "./budget.ts";
-import { type Found, pathTest, type Program, shownFindings } from "./engine.ts";
+import { type Found, pathTest, shownFindings } from "./engine.ts";
 import { confidenceSchema, findingSchema, renderFinding, severitySchema } from "./finding.ts";
 import { idOf } from "./finding-id.ts";
 import { argumentsOf, readsOnly, type Tool, defineTool } from "./tool.ts";
@@ -43,14 +44,11 @@ export const checkTool: Tool = defineTool({
   run: async (engine, asked) => {
     const programs = await engine.programs(selectionOf(asked));
     const isWanted = pathTest(asked.paths, engine);
-    const shown = programs.flatMap((program) =>
-      shownFindings(program)
-        .shown.filter(({ location }) => isWanted(location.path))
-        .map((diagnostic): Found => ({ program, diagnostic })),
-    );
+    const filtered = programs.map((program) => ({ program, ...shownFindings(program, isWanted) }));
+    const found = filtered.flatMap(({ program, shown }) => shown.map((diagnostic): Found => ({ program, diagnostic })));
     const { cursor, limit, ...question } = asked;
     const page = takePage({
-      items: shown.toSorted(compareFound),
+      items: found.toSorted(compareFound),
       cursor,
       question,
       limit,
@@ -59,10 +57,10 @@ export const checkTool: Tool = defineTool({
       render: (found) => renderFinding(found, engine),
     });
     const byRule: Record<string, number> = {};
-    for (const { diagnostic } of shown) byRule[diagnostic.code] = (byRule[diagnostic.code] ?? 0) + 1;
+    for (const { diagnostic } of found) byRule[diagnostic.code] = (byRule[diagnostic.code] ?? 0) + 1;
     const files = programs.reduce((sum, program) => sum + program.files.filter(isWanted).length, 0);
-    const hidden = countHidden(programs, isWanted);
-    const data = { total: shown.length, by_rule: byRule, files, hidden };
+    const hidden = sumHidden(filtered.map((item) => item.hidden));
+    const data = { total: found.length, by_rule: byRule, files, hidden };
     const next = page.nextCursor === undefined ? {} : { next_cursor: page.nextCursor };
     return {
       data: { findings: [...page.data], ...data, ...next },
@@ -81,8 +79,6 @@ function selectionOf(asked: z.output<typeof input>): Options {
   return options;
 }
 
-const severities: readonly Severity[] = ["error", "warning", "information"];
-
 /** The worst first, what is certain before what is likely. */
 function compareFound({ diagnostic: left }: Found, { diagnostic: right }: Found): number {
   return (
@@ -99,16 +95,12 @@ interface Totals {
   readonly hidden: { readonly likely: number; readonly warning: number; readonly information: number };
 }
 
-function countHidden(programs: readonly Program[], isWanted: (path: string) => boolean): Totals["hidden"] {
+function sumHidden(counts: readonly HiddenCounts[]): Totals["hidden"] {
   const hidden = { likely: 0, warning: 0, information: 0 };
-  for (const program of programs) {
-    const shown = new Set(shownFindings(program).shown);
-    for (const diagnostic of program.findings()) {
-      if (shown.has(diagnostic) || !isWanted(diagnostic.location.path)) continue;
-      const { severity } = diagnostic;
-      const isSevere = severities.indexOf(severity) <= severities.indexOf(program.settings.minSeverity);
-      hidden[isSevere || severity === "error" ? "likely" : severity]++;
-    }
+  for (const { likely, bySeverity } of counts) {
+    hidden.likely += likely;
+    hidden.warning += bySeverity.get("warning") ?? 0;
+    hidden.information += bySeverity.get("information") ?? 0;
   }
   return hidden;
 }

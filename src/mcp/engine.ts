@@ -100,9 +100,13 @@ function openProgram(kept: Kept, view: ProjectView): Program {
   };
 }
 
-/** The findings a person would be shown, and counts of the others. */
-export function shownFindings({ findings, settings }: Program): FilteredDiagnostics {
-  return filterDiagnostics(findings(), settings.minSeverity, settings.confidence);
+/** The findings in some files that a person would be shown, and counts of the others. */
+export function shownFindings(
+  { findings, settings }: Program,
+  isWanted: (path: string) => boolean = () => true,
+): FilteredDiagnostics {
+  const wanted = findings().filter(({ location }) => isWanted(location.path));
+  return filterDiagnostics(wanted, settings.minSeverity, settings.confidence);
 }
 
 /**

@@ -8,7 +8,7 @@ import { shownPath } from "../reporters/shown-path.ts";
 import { unifiedDiff } from "../reporters/unified-diff.ts";
 import { decodeText } from "../workspace/source-reader.ts";
 import { cutText, itemsWithin, takePage, tokensOfPage } from "./budget.ts";
-import { type Engine, everything, pathTest, type Program } from "./engine.ts";
+import { type Engine, everything, pathTest, type Program, shownFindings } from "./engine.ts";
 import { findByIds, idOf } from "./finding-id.ts";
 import { argumentsOf, defineTool, mayWrite, type Tool } from "./tool.ts";
 import { writeChanges } from "./write-changes.ts";
@@ -95,11 +95,10 @@ async function fixPrograms(engine: Engine, asked: z.output<typeof input>): Promi
 }
 
 /** Findings that the settings hide are mended as well when they are named. */
-function settingsFor({ settings, findings }: Program, named: readonly Diagnostic[] | undefined): Program["settings"] {
-  const known = new Set(findings().map(({ fingerprint }) => fingerprint));
-  const isShown = ({ fingerprint, severity, confidence }: Diagnostic): boolean =>
-    known.has(fingerprint) && severity !== "information" && confidence === "certain";
-  if (named === undefined || named.every(isShown)) return settings;
+function settingsFor(program: Program, named: readonly Diagnostic[] | undefined): Program["settings"] {
+  const { settings } = program;
+  const shown = new Set(shownFindings(program).shown.map(({ fingerprint }) => fingerprint));
+  if (named === undefined || named.every(({ fingerprint }) => shown.has(fingerprint))) return settings;
   return defaultSettings(settings.projectRoot, everything);
 }
 

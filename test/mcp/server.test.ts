@@ -8,7 +8,7 @@ import { parse } from "smol-toml";
 import { tools } from "../../src/mcp/tools.ts";
 import { rules } from "../../src/rules/registry.ts";
 import { blocking, clean, makeProject, runUncoil } from "../cli/command-line.ts";
-import { bundle, call, checkAll, connect, copyBookshop, eras, placesOf, refusal } from "./connect.ts";
+import { bundle, call, checkAll, connect, copyBookshop, eras, type Finding, placesOf, refusal } from "./connect.ts";
 
 test("files, directories and configuration that change are noticed", async () => {
   const cwd = makeProject({ "a.py": blocking });
@@ -30,6 +30,14 @@ test("files, directories and configuration that change are noticed", async () =>
   assert.deepEqual(await places(), []);
   writeFileSync(join(cwd, "a.py"), clean);
   assert.deepEqual(await places(), []);
+});
+
+test("a finding that the project's configuration hides is mended when it is named", async () => {
+  const source = "async def load(path):\n    with open(path) as file:\n        return file.read()\n";
+  const client = await connect({ cwd: makeProject({ "a.py": source, "uncoil.toml": 'min-severity = "error"\n' }) });
+  const [finding] = (await call(client, "check", { min_severity: "warning" })).data["findings"] as Finding[];
+  const { data } = await call(client, "fix", { ids: [finding?.id], unsafe: true });
+  assert.deepEqual([data["fixed"], data["files"]], [1, ["a.py"]]);
 });
 
 test("a package that is installed later is followed", async () => {
