@@ -16,6 +16,8 @@ export interface Fix {
   readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
   /** Ranges in which no other fix may edit at the same time: the lines of a block that is indented. */
   readonly claims?: ReadonlyMap<string, readonly ByteRange[]>;
+  /** What it hands to a thread, as its call is written: fixes that hand over the same hold or fail for the same reason. */
+  readonly offloaded?: string;
   /** What keeps it from being written; it has no edits then, and is only shown. */
   readonly obstacle?: Obstacle;
 }

@@ -2,17 +2,10 @@
 import type { TextEdit } from "../diagnostics/text-edit.ts";
 import { sameEdit } from "../diagnostics/text-edit.ts";
 import { endOf, Kind, kindOf, lineOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
+import { freeName } from "./free-name.ts";
 import { headerOf, placeOfDefinition } from "./import-place.ts";
 import { childrenOf, isLineEnd, textBetween, textOf, type SourceFile } from "./source-file.ts";
 import { bindersOf, importedName, wantName, type WantedName } from "./wanted-name.ts";
-
-/** The name itself, or with a number, such that nothing in the file is called so. */
-export function freeName({ tree }: SourceFile, name: string): string {
-  const taken = new Set(tree.names);
-  let free = name;
-  for (let count = 2; taken.has(free); count++) free = `${name}_${count}`;
-  return free;
-}
 
 /**
  * The function or class of that name in the module, as an earlier fix has added it; else one that is added below the imports.

@@ -4,7 +4,7 @@ import { compareEdits, type TextEdit } from "../diagnostics/text-edit.ts";
 import { resolveName } from "../semantic/semantic-index.ts";
 import { dataOf, endOf, Kind, kindOf, lineOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
-import { freeName } from "./added-definition.ts";
+import { freeName } from "./free-name.ts";
 import { argumentsOf, insertion } from "./call-fixes.ts";
 import { functionAround, makingOf, unwrapping, type Making, type WrittenFiles } from "./client-fixes.ts";
 import { isAloneOnLines, unitBelow } from "./indentation.ts";

@@ -21,6 +21,8 @@ import { importedName, wantName } from "./wanted-name.ts";
 export interface Written {
   readonly title: string;
   readonly edits: readonly TextEdit[];
+  /** As of `Fix`. */
+  readonly offloaded?: string;
 }
 
 export function insertion(at: number, text: string): TextEdit {
@@ -102,7 +104,8 @@ function writeOffload(file: SourceFile, path: readonly NodeId[], helper: string)
     ...passedApart(file, call),
   ];
   if (closing !== "") edits.push(insertion(endOf(tree, call), closing));
-  return { title: `Run \`${shortCallee(file, call)}\` in a thread`, edits };
+  const offloaded = shortCallee(file, call);
+  return { title: `Run \`${offloaded}\` in a thread`, edits, offloaded };
 }
 
 /** The same for several calls at once; of the others those that can be, and that are not inside one another. */
@@ -120,7 +123,7 @@ export function writeOffloads(
     const added = more.filter((edit) => !edits.some((known) => sameEdit(edit, known)));
     if (!added.some((edit) => edits.some((known) => editsConflict(edit, known)))) edits.push(...added);
   }
-  return { title: written.title, edits };
+  return { ...written, edits };
 }
 
 /** `for x in f():` → `for x in await asyncio.to_thread(list, f()):` */
@@ -132,8 +135,10 @@ export function writeCollect(file: SourceFile, path: readonly NodeId[], helper: 
   const name = wantName(file, scope, helper, startOf(tree, iterable));
   if (place === undefined || name === undefined || resolveName(file.index, scope, "list") >= 0) return undefined;
   const opening = insertion(startOf(tree, iterable), `${place.before}${name.text}(list, `);
+  const offloaded = shortCallee(file, iterable);
   return {
-    title: `Collect \`${shortCallee(file, iterable)}\` in a thread`,
+    title: `Collect \`${offloaded}\` in a thread`,
+    offloaded,
     edits: [...name.edits, opening, insertion(endOf(tree, iterable), `)${place.after}`)],
   };
 }

@@ -5,7 +5,7 @@ import { compareEdits, sameEdit } from "../diagnostics/text-edit.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { resolveName } from "../semantic/semantic-index.ts";
-import { freeName } from "./added-definition.ts";
+import { freeName } from "./free-name.ts";
 import { argumentsOf, insertion } from "./call-fixes.ts";
 import { indentedLines, outdentedLines, unitBelow } from "./indentation.ts";
 import { statementsUsing } from "./kept-coroutines.ts";

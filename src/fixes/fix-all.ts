@@ -156,13 +156,12 @@ function reasonAgainst(item: AppliedFix, blamed: ReadonlyMap<AppliedFix, string>
   const own = blamed.get(item);
   if (own !== undefined) return own;
   for (const [other, reason] of blamed)
-    if (isSameFix(other.fix, item.fix) || (other.fix.title === item.fix.title && !isCommon(other.fix))) return reason;
+    if (isSameFix(other.fix, item.fix) || offloadsSame(other.fix, item.fix)) return reason;
   return undefined;
 }
 
-/** Whether a fix of this title says nothing of what it is applied to. */
-function isCommon({ title }: Fix): boolean {
-  return !title.includes("in a thread");
+function offloadsSame(left: Fix, right: Fix): boolean {
+  return left.offloaded !== undefined && left.offloaded === right.offloaded;
 }
 
 /** The fixes without those that damage a file. Files are checked with all of their fixes, and only then with each. */

@@ -1,10 +1,10 @@
 /** Fixes of `except` handlers. */
-import { resolveName } from "../semantic/semantic-index.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { insertion, type Written } from "./call-fixes.ts";
 import { linesBelow } from "./indentation.ts";
 import { childrenOf, endsLine, indentationBefore, type SourceFile } from "./source-file.ts";
+import { isBuiltin } from "./wanted-name.ts";
 
 /** Lets a cancellation through the handler whose `except` stands at an offset. */
 export function writeLetCancellationPass(file: SourceFile, start: number): Written | undefined {
@@ -23,11 +23,6 @@ export function writeLetCancellationPass(file: SourceFile, start: number): Writt
     return { title, edits: [{ start: startOf(tree, type), end: endOf(tree, type), text: "Exception" }] };
   }
   return kind === Kind.Name || kind === Kind.Attribute ? writeRaise(file, nextOf(tree, type)) : undefined;
-}
-
-/** Whether no scope of the file gives a name of its own to something. */
-function isBuiltin({ index }: SourceFile, name: string): boolean {
-  return index.scopes.every((_, scope) => resolveName(index, scope, name) < 0);
 }
 
 /** `raise` at the end of a handler, in place of a `pass` or `continue` there. */

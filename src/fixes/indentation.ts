@@ -68,6 +68,12 @@ export function isAloneOnLines(file: SourceFile, statement: NodeId): boolean {
   return indentationBefore(file, start) !== undefined && endsLine(tree, endOf(tree, statement)) && !isContinued;
 }
 
+/** Takes away the lines of a statement that stands alone on them. */
+export function statementLines({ tree }: SourceFile, statement: NodeId): TextEdit {
+  const start = lineStartOf(tree, startOf(tree, statement));
+  return { start, end: nextLineStartOf(tree, endOf(tree, statement)), text: "" };
+}
+
 /** Adds lines, without their indentation, below a statement that stands alone on its lines. */
 export function linesBelow(file: SourceFile, statement: NodeId, lines: readonly string[]): TextEdit {
   const { tree, newline } = file;

@@ -40,7 +40,7 @@ export function writeAsyncLock(
   }
   const changed = Array.from(edits).filter(([, list]) => list.length > 0);
   return {
-    title: `Make \`${name}\` an \`${to}\``,
+    title: `Use \`${to}\` for \`${name}\``,
     edits: new Map(changed.map(([changedPath, list]) => [changedPath, list.toSorted(compareEdits)])),
   };
 }

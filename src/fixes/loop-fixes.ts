@@ -3,7 +3,7 @@ import type { TextEdit } from "../diagnostics/text-edit.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { argumentsOf, insertion } from "./call-fixes.ts";
-import { isAloneOnLines, outdentedLines } from "./indentation.ts";
+import { isAloneOnLines, outdentedLines, statementLines } from "./indentation.ts";
 import {
   childrenOf,
   indentationBefore,
@@ -139,7 +139,7 @@ function removalOf(file: SourceFile, paths: readonly (readonly NodeId[])[]): Tex
     if (done.has(block) || !isAloneOnLines(file, statement)) continue;
     const isEmptied = kindOf(tree, block) === Kind.Block && childrenOf(tree, block).every((node) => gone.has(node));
     if (!isEmptied) {
-      edits.push(linesOf(file, startOf(tree, statement), endOf(tree, statement)));
+      edits.push(statementAndBlank(file, statement));
       continue;
     }
     const without = kindOf(tree, around) === Kind.Try ? withoutFinally(file, around, block) : undefined;
@@ -152,12 +152,13 @@ function removalOf(file: SourceFile, paths: readonly (readonly NodeId[])[]): Tex
     : edits;
 }
 
-/** The lines of a statement, and the blank one below it when there is one above it too. */
-function linesOf({ tree }: SourceFile, start: number, end: number): TextEdit {
-  const from = lineStartOf(tree, start);
-  const to = nextLineStartOf(tree, end);
-  const isBetween = from > 0 && isLineEnd(tree, lineStartOf(tree, from - 1)) && isLineEnd(tree, to);
-  return { start: from, end: isBetween ? nextLineStartOf(tree, to) : to, text: "" };
+/** Takes away a statement, and the blank line below it when there is one above it too. */
+function statementAndBlank(file: SourceFile, statement: NodeId): TextEdit {
+  const { tree } = file;
+  const lines = statementLines(file, statement);
+  const { start, end } = lines;
+  const isBetween = start > 0 && isLineEnd(tree, lineStartOf(tree, start - 1)) && isLineEnd(tree, end);
+  return isBetween ? { ...lines, end: nextLineStartOf(tree, end) } : lines;
 }
 
 /** Takes the `finally` of a `try` away, and the `try` itself when it has no handlers. */

@@ -1,7 +1,7 @@
 /** The arguments of a call that runs a program, read for another function that is to be given them. */
 import type { ProgramResult } from "../diagnostics/twin-repair.ts";
 import type { ScopeId } from "../semantic/semantic-index.ts";
-import { dataOf, endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
+import { dataOf, endOf, Kind, kindOf, nameOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { argumentsOf } from "./call-fixes.ts";
 import { childrenOf, textOf, type SourceFile } from "./source-file.ts";
@@ -241,21 +241,4 @@ function isDottedName(tree: SyntaxTree, expression: NodeId): boolean {
   let node = expression;
   while (kindOf(tree, node) === Kind.Attribute) node++;
   return kindOf(tree, node) === Kind.Name;
-}
-
-/** The name itself, or with a number, such that nothing in the innermost function around is called so. */
-export function freeLocal({ tree }: SourceFile, path: readonly NodeId[], name: string): string {
-  const fn = path.findLast((node) => kindOf(tree, node) === Kind.AsyncFunctionDef) ?? 0;
-  const taken = new Set<string>();
-  const attributes = new Set<NodeId>();
-  for (let node = fn + 1; node < nextOf(tree, fn); node++) {
-    const kind = kindOf(tree, node);
-    // The name of an attribute is no variable.
-    const isOwn = kind === Kind.Name || (kind === Kind.Identifier && !attributes.has(node));
-    if (kind === Kind.Attribute) attributes.add(nextOf(tree, node + 1));
-    if (isOwn) taken.add(nameOf(tree, node));
-  }
-  let free = name;
-  for (let count = 2; taken.has(free); count++) free = `${name}_${count}`;
-  return free;
 }

@@ -5,8 +5,9 @@ import { endOf, Kind, kindOf, nameOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { allowsAwait, awaitPlace, type AwaitPlace } from "./await-place.ts";
 import { insertion, type Written } from "./call-fixes.ts";
+import { freeLocal } from "./free-name.ts";
 import { unitBelow } from "./indentation.ts";
-import { freeLocal, isEvaluatedFirst, readProgramCall, type ProgramCall } from "./program-call.ts";
+import { isEvaluatedFirst, readProgramCall, type ProgramCall } from "./program-call.ts";
 import { indentationBefore, scopeAround, statementAround, textOf, type SourceFile } from "./source-file.ts";
 import { wantName } from "./wanted-name.ts";
 

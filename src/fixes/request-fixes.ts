@@ -5,7 +5,7 @@ import { endOf, Kind, kindOf, nameOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { awaitPlace } from "./await-place.ts";
 import { argumentsOf, insertion } from "./call-fixes.ts";
-import { freeLocal } from "./program-call.ts";
+import { freeLocal } from "./free-name.ts";
 import { endsLine, indentationBefore, scopeAround, statementAround, type SourceFile } from "./source-file.ts";
 import { indentedLines, unitBelow } from "./indentation.ts";
 import type { WrittenBlock } from "./statement-fixes.ts";

@@ -5,13 +5,12 @@ import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { allowsAwait } from "./await-place.ts";
 import { insertion } from "./call-fixes.ts";
-import { indentedLines, isAloneOnLines, linesBelow, unitBelow } from "./indentation.ts";
+import { indentedLines, isAloneOnLines, linesBelow, statementLines, unitBelow } from "./indentation.ts";
 import {
   childrenOf,
   endsLine,
   indentationBefore,
   isFunction,
-  lineStartOf,
   nextLineStartOf,
   nodesAround,
   scopeAround,
@@ -49,7 +48,7 @@ export function writeCloseResource(
     return undefined;
   const opening = openingOf(file, path, { statement, value, name, end }, action);
   if (opening === undefined) return undefined;
-  const removed = Array.from(closing, (node) => lineOf(file, node));
+  const removed = Array.from(closing, (node) => statementLines(file, node));
   const indent = indentationBefore(file, startOf(tree, statement)) ?? "";
   const unit = unitBelow(indent);
   const moved = indentedLines(file, endOf(tree, statement), end, unit);
@@ -167,9 +166,4 @@ function closingsIn(
 function leaves(tree: SyntaxTree, node: NodeId): boolean {
   const kind = kindOf(tree, node);
   return kind === Kind.Return || kind === Kind.Raise;
-}
-
-/** The lines of a statement. */
-function lineOf({ tree }: SourceFile, node: NodeId): TextEdit {
-  return { start: lineStartOf(tree, startOf(tree, node)), end: nextLineStartOf(tree, endOf(tree, node)), text: "" };
 }

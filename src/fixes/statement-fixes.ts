@@ -2,7 +2,7 @@
 import type { ByteRange } from "../diagnostics/text-edit.ts";
 import { dataOf, endOf, Kind, kindOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
-import { freeName } from "./added-definition.ts";
+import { freeName } from "./free-name.ts";
 import { allowsAwait } from "./await-place.ts";
 import { insertion, shortCallee, type Written } from "./call-fixes.ts";
 import { indentedLines } from "./indentation.ts";

@@ -2,8 +2,9 @@
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { FunctionScope } from "../semantic/semantic-index.ts";
-import { freeName, taskSetDefinition, wantDefinition, wantLogger, wantTaskSet } from "./added-definition.ts";
+import { taskSetDefinition, wantDefinition, wantLogger, wantTaskSet } from "./added-definition.ts";
 import { argumentsOf, insertion, passedApart, type Written } from "./call-fixes.ts";
+import { freeName } from "./free-name.ts";
 import { isAloneOnLines, linesBelow, unitBelow } from "./indentation.ts";
 import {
   childrenOf,
@@ -14,7 +15,7 @@ import {
   textOf,
   type SourceFile,
 } from "./source-file.ts";
-import { importedName, wantName, type WantedName } from "./wanted-name.ts";
+import { importedName, isBuiltin, wantName, type WantedName } from "./wanted-name.ts";
 
 /** `asyncio.create_task(x)` inside `async with asyncio.TaskGroup() as group:` → `group.create_task(x)` */
 export function writeStartInGroup(file: SourceFile, path: readonly NodeId[]): Written | undefined {
@@ -105,7 +106,7 @@ export function writeLogResults(file: SourceFile, path: readonly NodeId[]): Writ
   if (kindOf(tree, waiting) !== Kind.Await || !(isDropped || isBound) || !isAloneOnLines(file, statement))
     return undefined;
   const logger = wantLogger(file);
-  if (logger === undefined || !isBuiltinException(file)) return undefined;
+  if (logger === undefined || !isBuiltin(file, "Exception") || !isBuiltin(file, "isinstance")) return undefined;
   const hasName = isBound && nameOf(tree, target) !== "_";
   const results = hasName ? nameOf(tree, target) : freeName(file, "results");
   const result = freeName(file, "result");
@@ -124,11 +125,6 @@ export function writeLogResults(file: SourceFile, path: readonly NodeId[]): Writ
       ]),
     ],
   };
-}
-
-/** Whether nothing in the file gives another meaning to what is written. */
-function isBuiltinException({ index }: SourceFile): boolean {
-  return index.scopes.every(({ symbols }) => !symbols.has("Exception") && !symbols.has("isinstance"));
 }
 
 /** `loop.call_later(1, save)`, where `save` is a coroutine function: a plain function starts a task of it and keeps the task. */

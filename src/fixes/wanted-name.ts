@@ -167,3 +167,8 @@ export function wantMember(
   const place = placeOfImport(file, module);
   return { text: dotted, edits: [{ start: place.offset, end: place.offset, text: place.text, isShared: true }] };
 }
+
+/** Whether a name of the builtins means in every scope of the file what it means in Python. */
+export function isBuiltin({ index }: SourceFile, name: string): boolean {
+  return index.scopes.every(({ symbols }) => !symbols.has(name));
+}

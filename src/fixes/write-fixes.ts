@@ -99,7 +99,7 @@ function writeAcross(
 }
 
 /** What is only likely wrong is never changed as if it were sure. */
-function toFix(diagnostic: Diagnostic, repair: Repair, { title, edits, claims }: WrittenBlock): Fix {
+function toFix(diagnostic: Diagnostic, repair: Repair, { title, edits, claims, offloaded }: WrittenBlock): Fix {
   const { path } = diagnostic.location;
   const isDoubtful = diagnostic.confidence === "likely" && repair.applicability === "safe";
   return {
@@ -107,6 +107,7 @@ function toFix(diagnostic: Diagnostic, repair: Repair, { title, edits, claims }:
     applicability: isDoubtful ? "unsafe" : repair.applicability,
     edits: new Map([[path, edits.toSorted(compareEdits)]]),
     ...(claims === undefined ? {} : { claims: new Map([[path, claims]]) }),
+    ...(offloaded === undefined ? {} : { offloaded }),
   };
 }
 
