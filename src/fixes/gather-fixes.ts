@@ -156,7 +156,9 @@ function writeGatheredLoop(file: SourceFile, path: readonly NodeId[]): Written |
   const isPlain = kindOf(tree, target) === Kind.Name && kindOf(tree, orElse) === Kind.Absent && endsLine(tree, end);
   const text = textBetween(file, startOf(tree, loop), end);
   if (name === undefined || !isPlain || text.includes("#") || countAwaits(tree, loop) > 1) return undefined;
-  if (isNamedAfter(tree, nameOf(tree, target), loop) || endOf(tree, waiting) !== endOf(tree, call)) return undefined;
+  const fn = path.findLast((node) => kindOf(tree, node) === Kind.AsyncFunctionDef) ?? 0;
+  if (isNamedAfter(tree, nameOf(tree, target), loop, fn) || endOf(tree, waiting) !== endOf(tree, call))
+    return undefined;
   const items = nameOf(tree, append + 2);
   const element = textBetween(file, startOf(tree, call), endOf(tree, call));
   const clause = `for ${nameOf(tree, target)} in ${textBetween(file, startOf(tree, iterable), endOf(tree, iterable))}`;
@@ -164,9 +166,9 @@ function writeGatheredLoop(file: SourceFile, path: readonly NodeId[]): Written |
   return { title, edits: [...name.edits, { start: startOf(tree, loop), end, text: written }] };
 }
 
-/** Whether a name is used anywhere below a loop: its last value may be wanted. */
-function isNamedAfter(tree: SyntaxTree, name: string, loop: NodeId): boolean {
-  for (let node = nextOf(tree, loop); node < tree.length; node++)
+/** Whether a name is used anywhere below a loop in its function: its last value may be wanted. */
+function isNamedAfter(tree: SyntaxTree, name: string, loop: NodeId, fn: NodeId): boolean {
+  for (let node = nextOf(tree, loop); node < nextOf(tree, fn); node++)
     if (kindOf(tree, node) === Kind.Name && nameOf(tree, node) === name) return true;
   return false;
 }
