@@ -20,6 +20,7 @@ const headings: Readonly<Record<string, string>> = {
   "Behind a dependency, in another file": "Atrás de uma dependência, em outro arquivo",
   "Behind a service, in another file": "Atrás de um serviço, em outro arquivo",
   "In `with` and `for`": "Em `with` e `for`",
+  "In a task group": "Num task group",
   "In a thread": "Numa thread",
   "Kept by the application": "Guardado pela aplicação",
   "Questions are cheap": "Perguntar custa pouco",

@@ -41,6 +41,8 @@ export interface SessionHost {
   readonly notableNames: () => NotableNames;
   /** The compiled model of a module (`requests`, `os.path`), or undefined. */
   readonly loadModel: (moduleName: string) => ModuleSummary | undefined;
+  /** The oldest Python 3 that a file must run on, by its minor version: 11 for 3.11. Undefined when nobody says. */
+  readonly minimumPythonOf: (path: string) => number | undefined;
   /** Import roots of the user's code, most specific first: project root, `src`, configured ones. */
   readonly roots: readonly string[];
   /** `site-packages` directories of the chosen environment. */
@@ -121,7 +123,10 @@ export function createSession(host: SessionHost): Session {
     replaced.set(path, bytes);
   };
   const sources = new Map<string, SourceFile | undefined>();
-  const fixesOf = createFixWriter(open, sources, read);
+  const fixesOf = createFixWriter(open, sources, (path) => {
+    const bytes = read(path);
+    return bytes && openSourceFile(path, bytes, host.minimumPythonOf(path));
+  });
   return {
     openFile: (path, bytes) => openSummary(path, summariseSource(path, bytes)),
     openSummary,
@@ -137,7 +142,7 @@ export function createSession(host: SessionHost): Session {
       const diagnose = (): readonly Diagnostic[] =>
         filterDiagnostics(diagnosticsOf(program(), open, settings), settings.minSeverity, settings.confidence).shown;
       const isAsOpened = (path: string): boolean => replaced.has(path) || isSummaryOf(open.get(path), read(path));
-      return fixWhatIsAsOpened({ read, diagnose, replace }, options, isAsOpened);
+      return fixWhatIsAsOpened({ read, minimumPythonOf: host.minimumPythonOf, diagnose, replace }, options, isAsOpened);
     },
     pathsToLoop: (path, line) => pathsToLoop(program(), path, line),
     runnersOf: (path, line) => runnersOf(program(), path, line),
@@ -150,14 +155,11 @@ export function createSession(host: SessionHost): Session {
 function createFixWriter(
   open: ReadonlyMap<string, ModuleSummary>,
   sources: Map<string, SourceFile | undefined>,
-  read: (path: string) => Uint8Array | undefined,
+  read: (path: string) => SourceFile | undefined,
 ): (diagnostic: Diagnostic) => readonly ShownFix[] {
   const known = new WeakMap<Diagnostic, readonly ShownFix[]>();
   const sourceFile = (path: string): SourceFile | undefined => {
-    if (!sources.has(path)) {
-      const bytes = read(path);
-      sources.set(path, bytes && openSourceFile(path, bytes));
-    }
+    if (!sources.has(path)) sources.set(path, read(path));
     return sources.get(path);
   };
   return (diagnostic) => {

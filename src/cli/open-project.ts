@@ -86,6 +86,7 @@ export async function openProject(request: ProjectRequest): Promise<OpenProject>
       replacements,
       modelsDirectory,
       models: settings.models,
+      targetVersion: settings.targetVersion,
       isWholeProject: request.isWholeProject || paths.some((path) => isInside(settings.projectRoot, path)),
     }),
   );

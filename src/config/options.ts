@@ -16,6 +16,7 @@ export interface Options {
   models?: readonly string[];
   src?: readonly string[];
   python?: string;
+  targetVersion?: number;
   outputFormat?: OutputFormat;
   fix?: boolean;
   unsafeFixes?: boolean;
@@ -44,6 +45,8 @@ export interface OptionDefinition<Value> {
 
 export const confidences: readonly Confidence[] = ["certain", "likely"];
 export const severities: readonly Severity[] = ["error", "warning", "information"];
+/** As ruff and black write them. */
+const targetVersions = ["py38", "py39", "py310", "py311", "py312", "py313", "py314", "py315"] as const;
 export const outputFormats: readonly OutputFormat[] = ["full", "concise", "agent", "json"];
 
 const stringListSchema: ValueSchema = { type: "array", items: { type: "string" } };
@@ -72,6 +75,14 @@ export const optionTable: { readonly [Field in keyof Options]-?: OptionDefinitio
     description: "Interpreter or environment directory whose installed packages are followed",
     schema: { type: "string" },
     read: readString,
+  },
+  targetVersion: {
+    ...choice(
+      "target-version",
+      targetVersions,
+      "Oldest Python that fixes must run on, instead of what the project says it requires",
+    ),
+    read: (value) => (targetVersions.some((version) => version === value) ? Number(String(value).slice(3)) : undefined),
   },
   outputFormat: choice("output-format", outputFormats, "How findings are printed"),
   fix: flag("fix", "Apply safe fixes"),

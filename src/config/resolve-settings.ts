@@ -53,6 +53,7 @@ function applyLayer(settings: Settings, { options, directory }: Layer): Settings
     models: [...settings.models, ...(options.models ?? []).map(absolute)],
     src: [...settings.src, ...(options.src ?? []).map(absolute)],
     python: options.python === undefined ? settings.python : absoluteInterpreter(options.python, directory),
+    targetVersion: options.targetVersion ?? settings.targetVersion,
     outputFormat: options.outputFormat ?? settings.outputFormat,
     fix: options.fix ?? settings.fix,
     unsafeFixes: options.unsafeFixes ?? settings.unsafeFixes,

@@ -23,6 +23,8 @@ export interface Settings {
   readonly src: readonly string[];
   /** Interpreter or environment directory, as given; `undefined`: detect. */
   readonly python: string | undefined;
+  /** The oldest Python 3 that fixes must run on, by its minor version; `undefined`: what each file's project says. */
+  readonly targetVersion: number | undefined;
   readonly outputFormat: OutputFormat;
   /** Whether safe fixes are applied. */
   readonly fix: boolean;
@@ -49,6 +51,7 @@ export function defaultSettings(projectRoot: string, changes: Partial<Settings> 
     models: [],
     src: [],
     python: undefined,
+    targetVersion: undefined,
     outputFormat: "full",
     fix: false,
     unsafeFixes: false,

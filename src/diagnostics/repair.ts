@@ -44,10 +44,10 @@ export type RepairAction =
   | { readonly kind: "keep-task" }
   /** `except BaseException:` → `except Exception:`, or a `raise` at the handler's end; the range is its `except`. */
   | { readonly kind: "let-cancellation-pass" }
-  /** The awaited call and others below it, all at once with `asyncio.gather`. */
-  | { readonly kind: "gather"; readonly others: readonly ByteRange[] }
-  /** The awaited call of each round of a loop or comprehension, all at once with `asyncio.gather`. */
-  | { readonly kind: "gather-each" }
+  /** The awaited call and others below it, all at once with `asyncio.gather` or, where it fits, a task group. */
+  | { readonly kind: "gather"; readonly others: readonly ByteRange[]; readonly fitsGroup: boolean }
+  /** The awaited call of each round of a loop or comprehension, likewise. */
+  | { readonly kind: "gather-each"; readonly fitsGroup: boolean }
   /** `async for x in f():` inside `async with contextlib.aclosing(f()) as …:` */
   | { readonly kind: "close-generator" }
   /** The task in `self.task = create_task(…)` gets a callback that logs how it failed. */

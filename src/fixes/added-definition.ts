@@ -103,7 +103,10 @@ function isSetOfTasks(file: SourceFile): boolean {
   });
 }
 
-/** `_background_tasks = set()`, with the type of its elements where the file has a name for it. */
+/**
+ * `_background_tasks = set()`, with the type of its elements where the file has a name for it: as a text where Python would
+ * evaluate it and is, or may be, older than 3.9, which has no `set[…]`.
+ */
 export function taskSetDefinition(file: SourceFile): string {
   const header = headerOf(file);
   const { tree } = file;
@@ -114,5 +117,16 @@ export function taskSetDefinition(file: SourceFile): string {
         (alias) => nameOf(tree, alias) === "asyncio" && kindOf(tree, alias + 1) === Kind.Absent,
       ),
   );
-  return isImported ? `${setName}: set[asyncio.Task] = set()` : `${setName} = set()`;
+  if (!isImported) return `${setName} = set()`;
+  const isPlain = (file.minimumPython ?? 0) >= 9 || header.some((node) => importsAnnotations(file, node));
+  return `${setName}: ${isPlain ? "set[asyncio.Task]" : '"set[asyncio.Task]"'} = set()`;
+}
+
+/** `from __future__ import annotations`: none is evaluated. */
+function importsAnnotations({ tree }: SourceFile, node: number): boolean {
+  return (
+    kindOf(tree, node) === Kind.ImportFrom &&
+    nameOf(tree, node + 1) === "__future__" &&
+    childrenOf(tree, node).some((alias) => kindOf(tree, alias) === Kind.Alias && nameOf(tree, alias) === "annotations")
+  );
 }

@@ -15,6 +15,8 @@ import { writeFixes } from "./write-fixes.ts";
 /** The program that is mended. */
 export interface FixTarget {
   readonly read: (path: string) => Uint8Array | undefined;
+  /** The oldest Python 3 a file must run on, by its minor version. */
+  readonly minimumPythonOf: (path: string) => number | undefined;
   /** Replaces a file's contents, for the questions that follow; nothing is written to disk. */
   readonly replace: (path: string, bytes: Uint8Array) => void;
   /** The findings as they are now that somebody would be shown. */
@@ -123,7 +125,7 @@ function keyOf({ diagnostic, fix }: AppliedFix): string {
 function fileOf(run: FixRun, path: string): SourceFile | undefined {
   if (!run.open.has(path)) {
     const bytes = run.target.read(path);
-    run.open.set(path, bytes && openSourceFile(path, bytes));
+    run.open.set(path, bytes && openSourceFile(path, bytes, run.target.minimumPythonOf(path)));
   }
   return run.open.get(path);
 }
@@ -203,7 +205,7 @@ function tryFixes(run: FixRun, items: readonly AppliedFix[]): Map<AppliedFix, st
   for (const [path, list] of edits) {
     const file = fileOf(run, path);
     const bytes = file && encodeSource(file.bytes, applyEdits(file.tree.source, list));
-    const after = bytes && openSourceFile(path, bytes);
+    const after = bytes && openSourceFile(path, bytes, file.minimumPython);
     if (file === undefined || after === undefined) continue;
     before.set(path, file);
     edited.set(path, { before: file.tree, after: after.tree, map: mapEdits(list) });

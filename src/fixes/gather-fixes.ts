@@ -1,36 +1,41 @@
 /** Fixes that run awaited calls side by side with `asyncio.gather`, results and their order kept. */
 import type { ByteRange, TextEdit } from "../diagnostics/text-edit.ts";
+import { resolveName } from "../semantic/semantic-index.ts";
 import { dataOf, endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { awaitPlace } from "./await-place.ts";
 import { argumentsOf, insertion, type Written } from "./call-fixes.ts";
+import { writeGrouped, writeGroupedComprehension, writeGroupedLoop, type Waiting } from "./group-fixes.ts";
 import { unitBelow } from "./indentation.ts";
 import {
   childrenOf,
   endsLine,
   indentationBefore,
+  isFunction,
   nodesAround,
   scopeAround,
   textBetween,
   type SourceFile,
 } from "./source-file.ts";
+import type { WrittenBlock } from "./statement-fixes.ts";
 import { wantName } from "./wanted-name.ts";
 
 const gather = "asyncio.gather";
 
-/** `a = await f()` and `b = await g()` below it → `a, b = await asyncio.gather(f(), g())` */
+/**
+ * `a = await f()` and `b = await g()` below it → `a, b = await asyncio.gather(f(), g())`; where they fit into a task group and
+ * every Python of the project has one, that.
+ */
 export function writeGather(
   file: SourceFile,
   path: readonly NodeId[],
   others: readonly ByteRange[],
-): Written | undefined {
+  fitsGroup: boolean,
+): WrittenBlock | undefined {
   const { tree } = file;
   const paths = [path, ...others.map(({ start, end }) => nodesAround(tree, start, end))];
-  const name = wantName(file, scopeAround(file, path), gather, startOf(tree, path.at(-1) ?? 0));
   const statements = paths.map((nodes) => assignedAlone(file, nodes));
-  const first = statements[0];
-  if (name === undefined || first === undefined) return undefined;
-  const run: { statement: NodeId; call: NodeId }[] = [];
+  const run: Waiting[] = [];
   for (const [index, statement] of statements.entries()) {
     const before = statements[index - 1];
     if (statement === undefined || (before !== undefined && nextOf(tree, before) !== statement)) return undefined;
@@ -38,16 +43,15 @@ export function writeGather(
   }
   const targets = run.map(({ statement }) => nameOf(tree, statement + 1));
   if (new Set(targets).size < targets.length) return undefined;
+  const grouped = fitsGroup ? writeGrouped(file, path, run) : undefined;
+  if (grouped !== undefined) return grouped;
+  const name = wantName(file, scopeAround(file, path), gather, startOf(tree, path.at(-1) ?? 0));
+  if (name === undefined) return undefined;
   const opening = `${targets.join(", ")} = await ${name.text}(`;
   return {
     title: `Await all ${targets.length} with \`${gather}\``,
     edits: [...name.edits, ...(gathered(file, run, opening) ?? gatheredByLine(file, run, opening))],
   };
-}
-
-interface Waiting {
-  readonly statement: NodeId;
-  readonly call: NodeId;
 }
 
 /** All calls on the line of the first; undefined when a comment stands between them. */
@@ -102,25 +106,36 @@ function isSingle(tree: SyntaxTree, path: readonly NodeId[]): boolean {
   return true;
 }
 
-/** `[await f(x) for x in xs]` → `await asyncio.gather(*[f(x) for x in xs])`, and a loop that appends → one `extend`. */
-export function writeGatherEach(file: SourceFile, path: readonly NodeId[]): Written | undefined {
+/**
+ * `[await f(x) for x in xs]` → `await asyncio.gather(*[f(x) for x in xs])`, and a loop that appends → one `extend`; or a task
+ * group, as for `writeGather`.
+ */
+export function writeGatherEach(file: SourceFile, path: readonly NodeId[], fitsGroup: boolean): Written | undefined {
   const [outer = 0, waiting = 0] = path.slice(-3);
   if (kindOf(file.tree, waiting) !== Kind.Await || !isSingle(file.tree, path)) return undefined;
   return kindOf(file.tree, outer) === Kind.ListComp
-    ? writeGatheredComprehension(file, path.slice(0, -2), path.at(-1) ?? 0)
-    : writeGatheredLoop(file, path);
+    ? writeGatheredComprehension(file, path.slice(0, -2), path.at(-1) ?? 0, fitsGroup)
+    : writeGatheredLoop(file, path, fitsGroup);
 }
 
 const title = `Await all at once with \`${gather}\``;
 
-function writeGatheredComprehension(file: SourceFile, path: readonly NodeId[], call: NodeId): Written | undefined {
+function writeGatheredComprehension(
+  file: SourceFile,
+  path: readonly NodeId[],
+  call: NodeId,
+  fitsGroup: boolean,
+): Written | undefined {
   const { tree } = file;
   const list = path.at(-1) ?? 0;
   const [waiting = 0, clause = 0, ...more] = childrenOf(tree, list);
   const place = awaitPlace(file, path);
-  const name = wantName(file, scopeAround(file, path), gather, startOf(tree, list));
   const hasOneClause = more.length === 0 && dataOf(tree, clause) === 0 && endOf(tree, waiting) === endOf(tree, call);
-  if (place === undefined || name === undefined || !hasOneClause || countAwaits(tree, list) > 1) return undefined;
+  if (place === undefined || !hasOneClause || countAwaits(tree, list) > 1) return undefined;
+  const grouped = fitsGroup ? writeGroupedComprehension(file, path, call) : undefined;
+  if (grouped !== undefined) return grouped;
+  const name = wantName(file, scopeAround(file, path), gather, startOf(tree, list));
+  if (name === undefined) return undefined;
   return {
     title,
     edits: [
@@ -139,7 +154,7 @@ function countAwaits(tree: SyntaxTree, around: NodeId): number {
 }
 
 /** `for x in xs:` with `items.append(await f(x))` alone in it → `items.extend(await asyncio.gather(*[f(x) for x in xs]))` */
-function writeGatheredLoop(file: SourceFile, path: readonly NodeId[]): Written | undefined {
+function writeGatheredLoop(file: SourceFile, path: readonly NodeId[], fitsGroup: boolean): Written | undefined {
   const { tree } = file;
   const [loop = 0, block = 0, statement = 0, append = 0, , waiting = 0, call = 0] = path.slice(-7);
   const isAppend =
@@ -151,24 +166,31 @@ function writeGatheredLoop(file: SourceFile, path: readonly NodeId[]): Written |
     kindOf(tree, append + 2) === Kind.Name;
   if (!isAppend || childrenOf(tree, block).length !== 1 || argumentsOf(tree, append).length !== 1) return undefined;
   const [target = 0, iterable = 0, , orElse = 0] = childrenOf(tree, loop);
-  const name = wantName(file, scopeAround(file, path), gather, startOf(tree, loop));
   const end = endOf(tree, loop);
   const isPlain = kindOf(tree, target) === Kind.Name && kindOf(tree, orElse) === Kind.Absent && endsLine(tree, end);
   const text = textBetween(file, startOf(tree, loop), end);
-  if (name === undefined || !isPlain || text.includes("#") || countAwaits(tree, loop) > 1) return undefined;
-  const fn = path.findLast((node) => kindOf(tree, node) === Kind.AsyncFunctionDef) ?? 0;
-  if (isNamedAfter(tree, nameOf(tree, target), loop, fn) || endOf(tree, waiting) !== endOf(tree, call))
+  if (!isPlain || text.includes("#") || countAwaits(tree, loop) > 1) return undefined;
+  if (isNamedAfter(file, path, nameOf(tree, target), loop) || endOf(tree, waiting) !== endOf(tree, call))
     return undefined;
   const items = nameOf(tree, append + 2);
   const element = textBetween(file, startOf(tree, call), endOf(tree, call));
   const clause = `for ${nameOf(tree, target)} in ${textBetween(file, startOf(tree, iterable), endOf(tree, iterable))}`;
+  const grouped = fitsGroup ? writeGroupedLoop(file, path, { loop, items, element, clause }) : undefined;
+  if (grouped !== undefined) return grouped;
+  const name = wantName(file, scopeAround(file, path), gather, startOf(tree, loop));
+  if (name === undefined) return undefined;
   const written = `${items}.extend(await ${name.text}(*[${element} ${clause}]))`;
   return { title, edits: [...name.edits, { start: startOf(tree, loop), end, text: written }] };
 }
 
-/** Whether a name is used anywhere below a loop in its function: its last value may be wanted. */
-function isNamedAfter(tree: SyntaxTree, name: string, loop: NodeId, fn: NodeId): boolean {
-  for (let node = nextOf(tree, loop); node < nextOf(tree, fn); node++)
+/** Whether a name is used below a loop by whoever may see what its function binds: its last value may be wanted. */
+function isNamedAfter(file: SourceFile, path: readonly NodeId[], name: string, loop: NodeId): boolean {
+  const { tree, index } = file;
+  const scope = scopeAround(file, path);
+  const isLocal = index.symbolScopes[resolveName(index, scope, name)] === scope;
+  const fn = path.findLast((node) => isFunction(tree, node)) ?? 0;
+  const end = isLocal ? nextOf(tree, fn) : tree.length;
+  for (let node = nextOf(tree, loop); node < end; node++)
     if (kindOf(tree, node) === Kind.Name && nameOf(tree, node) === name) return true;
   return false;
 }

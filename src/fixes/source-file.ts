@@ -12,14 +12,20 @@ export interface SourceFile {
   readonly index: SemanticIndex;
   /** The line break the file uses. */
   readonly newline: string;
+  /** The oldest Python 3 it must run on, by its minor version: 11 for 3.11. Undefined when nobody says. */
+  readonly minimumPython: number | undefined;
 }
 
 /** Undefined when the bytes are not of the encoding they should be: then nothing may be changed. */
-export function openSourceFile(path: string, bytes: Uint8Array): SourceFile | undefined {
+export function openSourceFile(
+  path: string,
+  bytes: Uint8Array,
+  minimumPython: number | undefined,
+): SourceFile | undefined {
   const { source, errors } = decodeSource(bytes);
   if (errors.length > 0) return undefined;
   const tree = parseModule(source);
-  return { path, bytes, tree, index: buildSemanticIndex(tree), newline: newlineOf(source) };
+  return { path, bytes, tree, index: buildSemanticIndex(tree), newline: newlineOf(source), minimumPython };
 }
 
 const LineFeed = 10;

@@ -13,6 +13,22 @@ export interface WantedName {
   readonly edits: readonly TextEdit[];
 }
 
+/** The minor version of Python 3 that first had a name. What is not here is in every Python that fixes are written for. */
+const firstPython: ReadonlyMap<string, number> = new Map([
+  ["asyncio.to_thread", 9],
+  ["contextlib.aclosing", 10],
+  ["asyncio.TaskGroup", 11],
+  ["asyncio.timeout", 11],
+]);
+
+/** Where a project does not say what it runs on. */
+const assumedPython = 10;
+
+/** Whether a name is in the oldest Python that a file must run on. */
+export function isInPython({ minimumPython = assumedPython }: SourceFile, dotted: string): boolean {
+  return (firstPython.get(dotted) ?? 0) <= minimumPython;
+}
+
 /** One name an import statement of the module binds. */
 interface ImportedName {
   readonly alias: NodeId;
@@ -23,10 +39,11 @@ interface ImportedName {
 
 /**
  * How to write a dotted name (module, then attributes) in a scope, or undefined when the module's name means something else
- * there. `use` is the offset where it will stand.
+ * there, or the project's oldest Python has no such name. `use` is the offset where it will stand.
  */
 export function wantName(file: SourceFile, scope: ScopeId, dotted: string, use: number): WantedName | undefined {
   const imported = importsOf(file, scope, use);
+  if (!isInPython(file, dotted) && !imported.some(({ target }) => target === dotted)) return undefined;
   const reaches = ({ target }: ImportedName): boolean => dotted === target || dotted.startsWith(`${target}.`);
   // The longest target first: `from asyncio import sleep` before `import asyncio`.
   const known = imported.filter(reaches).toSorted((left, right) => right.target.length - left.target.length);

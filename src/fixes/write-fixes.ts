@@ -147,9 +147,9 @@ function writeAt(
     case "keep-task":
       return writeKeepTask(file, path);
     case "gather":
-      return writeGather(file, path, action.others);
+      return writeGather(file, path, action.others, action.fitsGroup);
     case "gather-each":
-      return writeGatherEach(file, path);
+      return writeGatherEach(file, path, action.fitsGroup);
     case "close-generator":
       return writeCloseGenerator(file, path);
     case "log-failure":

@@ -9,7 +9,7 @@ import { openSourceFile, type SourceFile, textBetween } from "./source-file.ts";
  * file's encoding is one that is not written.
  */
 export function writeSuppression(path: string, bytes: Uint8Array, line: number, comment: string): Uint8Array[] {
-  const file = openSourceFile(path, bytes);
+  const file = openSourceFile(path, bytes, undefined);
   if (file === undefined) return [];
   return commentEdits(file, line, comment).flatMap(
     (edit) => encodeSource(bytes, applyEdits(file.tree.source, [edit])) ?? [],

@@ -1,4 +1,4 @@
-/** Whether a coroutine lets errors out. */
+/** Whether, and how, a coroutine lets errors out. */
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
@@ -94,3 +94,28 @@ export function collectsErrors(
 }
 
 const harmlessKinds: ReadonlySet<string> = new Set(["sleep", "lock"]);
+
+/**
+ * Whether the call at a site can be started in a task group as it can be awaited: it surely makes a coroutine, as the group
+ * asks for, and no code that is seen raises an error, which would come out of the group as one of an `ExceptionGroup`.
+ */
+export function fitsTaskGroup(program: Program, module: Module, site: number): boolean {
+  const value = S.siteColumn(module.summary, site, S.SiteValue);
+  const callee = shapeOf(program, module, S.valueA(module.summary, value));
+  if (callee.kind !== "function" || callee.isLikely || callee.ref.module.origin === "model") return false;
+  return isAsync(callee.ref) && !raises(program, callee.ref, 0);
+}
+
+/** Whether a function of the sources, or one that it calls, says `raise`. */
+function raises(program: Program, ref: FunctionRef, depth: number): boolean {
+  if (depth > maximumDepth) return true;
+  for (const [node] of nodesIn(flowOf(ref))) if (node.kind === "raise") return true;
+  let site = S.functionColumn(ref.module.summary, ref.index, S.FunctionFirstSite);
+  for (; site >= 0; site = S.siteColumn(ref.module.summary, site, S.SiteNext)) {
+    if (S.siteColumn(ref.module.summary, site, S.SiteKind) !== Site.Call) continue;
+    const callees = calleesOf(program, ref.module, S.siteColumn(ref.module.summary, site, S.SiteValue));
+    const isRaised = callees.some(({ fn }) => fn.ref.module.origin !== "model" && raises(program, fn.ref, depth + 1));
+    if (isRaised) return true;
+  }
+  return false;
+}

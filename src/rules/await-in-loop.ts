@@ -44,7 +44,7 @@ export const awaitInLoop: Rule = {
             why: "Each round waits until the one before it has been answered: the loop takes as long as all of them together, not as long as the slowest",
             help: gatherHelp(module),
             subject: name,
-            repairs: gatherRepairs(module, [S.valueC(module.summary, call)], true),
+            repairs: gatherRepairs(program, module, [S.valueC(module.summary, call)], true),
           });
         }
       }

@@ -1,14 +1,23 @@
 import type { Repair } from "../diagnostics/repair.ts";
 import { threadHelperOf } from "../program/context.ts";
+import type { Program } from "../program/program.ts";
+import { fitsTaskGroup } from "../program/failures.ts";
 import type { Module } from "../program/shape.ts";
 import { repairAt, siteRange } from "./repair-at.ts";
 
 /** What runs awaited calls side by side, where the file uses asyncio. */
-export function gatherRepairs(module: Module, sites: readonly number[], isEach: boolean): readonly Repair[] {
+export function gatherRepairs(
+  program: Program,
+  module: Module,
+  sites: readonly number[],
+  isEach: boolean,
+): readonly Repair[] {
   const [first, ...others] = sites;
   if (first === undefined || !threadHelperOf(module).startsWith("asyncio.")) return [];
   const ranges = others.map((site) => siteRange(module, site));
-  return [repairAt(module, first, "unsafe", isEach ? { kind: "gather-each" } : { kind: "gather", others: ranges })];
+  const fitsGroup = sites.every((site) => fitsTaskGroup(program, module, site));
+  const action = isEach ? ({ kind: "gather-each" } as const) : ({ kind: "gather", others: ranges } as const);
+  return [repairAt(module, first, "unsafe", { ...action, fitsGroup })];
 }
 
 /** How this file would run several coroutines side by side: with the library it already uses. */

@@ -42,7 +42,7 @@ export const sequentialAwaits: Rule = {
             why: "Each waits until the one before it has answered: together they take as long as all of them, not as long as the slowest",
             help: gatherHelp(module),
             subject: names.join(),
-            repairs: gatherRepairs(module, sites, false),
+            repairs: gatherRepairs(program, module, sites, false),
             trace: sites.map((site, index) => ({
               location: siteLocation(module, site),
               functionName: qualifiedName(ref),

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { SessionHost } from "../session.ts";
 import { createModelLoader, createStubLoader, loadNotableNames } from "./load-model.ts";
+import { createMinimumPython } from "./minimum-python.ts";
 import { readSource } from "./read-source.ts";
 
 /** Where a session looks for what it was not handed. */
@@ -14,6 +15,8 @@ export interface HostRequest {
   readonly modelsDirectory: string;
   /** The user's stubs, or directories of them. */
   readonly models: readonly string[];
+  /** The oldest Python the project runs on, as the settings say. */
+  readonly targetVersion: number | undefined;
   /** Whether every file of the project is opened. */
   readonly isWholeProject: boolean;
   /** Called with the path of each file before it is read from disk. */
@@ -42,7 +45,11 @@ export function createHost(request: HostRequest): SessionHost {
     request.onRead?.(path);
     return readSource(path).bytes;
   };
+  const { targetVersion } = request;
+  const exists = (path: string): boolean => kindOf(path) !== undefined;
+  const minimumPythonOf = createMinimumPython({ readFile, exists });
   return {
+    minimumPythonOf: targetVersion === undefined ? minimumPythonOf : () => targetVersion,
     roots: request.roots,
     sitePackages: request.sitePackages,
     isWholeProject: request.isWholeProject,

@@ -144,7 +144,7 @@ async function readChanged(state: LiveState, files: readonly string[], jobs: num
 function openSession(
   state: LiveState,
   { modelsDirectory }: LiveProjectRequest,
-  { models }: Settings,
+  { models, targetVersion }: Settings,
   { roots, environment }: ProjectFiles,
 ): Session {
   const host = createHost({
@@ -153,6 +153,7 @@ function openSession(
     replacements: new Map(),
     modelsDirectory,
     models,
+    targetVersion,
     isWholeProject: true,
     onRead: (path) => {
       if (!state.files.has(path) && !state.demanded.has(path)) state.demanded.set(path, stampOf(path));
@@ -167,7 +168,14 @@ function openSession(
 function describeGround(settings: Settings, found: ProjectFiles, sitePackages: readonly string[]): string {
   const packages = sitePackages.map((directory) => [directory, stampOf(directory)]);
   const models = settings.models.map((path) => [path, stampOf(path)]);
-  return JSON.stringify([settings.projectRoot, found.roots, packages, models, found.discovery.files]);
+  return JSON.stringify([
+    settings.projectRoot,
+    settings.targetVersion,
+    found.roots,
+    packages,
+    models,
+    found.discovery.files,
+  ]);
 }
 
 function areAsRead(demanded: ReadonlyMap<string, string>): boolean {

@@ -325,3 +325,35 @@ test("a client is exchanged in all files of a project, and in none where only so
   assert.match(read(whole, "clients.py"), /^cache = redis\.asyncio\.Redis\(\)$/m);
   assert.match(read(whole, "web.py"), /^ {4}return await cache\.get\(key\)$/m);
 });
+
+test("what is written runs on the oldest Python that the nearest project file names", () => {
+  const source = `import asyncio
+
+
+async def work(): ...
+
+
+async def main():
+    asyncio.create_task(work())
+    input("Go on?")
+`;
+  const cwd = makeProject({
+    "pyproject.toml": '[project]\nname = "all"\nrequires-python = ">=3.8"\n',
+    "old/a.py": source,
+    "new/setup.cfg": "[metadata]\nname = new\n\n[options]\npackages = find:\npython_requires = >=3.9, <4\n",
+    "new/lib/a.py": source,
+    "poetry/pyproject.toml": '[tool.poetry.dependencies]\npython = "^3.10"\n',
+    "poetry/a.py": source,
+    "broken/pyproject.toml": "[project\n",
+    "broken/a.py": source,
+  });
+  runUncoil(["check", "--fix", "--unsafe-fixes"], { cwd });
+  const usesThreads = (path: string): boolean => read(cwd, path).includes("asyncio.to_thread(input");
+  const quotes = (path: string): boolean => read(cwd, path).includes('_background_tasks: "set[asyncio.Task]" = set()');
+  assert.deepEqual([usesThreads("old/a.py"), quotes("old/a.py")], [false, true]);
+  assert.deepEqual([usesThreads("new/lib/a.py"), quotes("new/lib/a.py")], [true, false]);
+  assert.deepEqual([usesThreads("poetry/a.py"), quotes("poetry/a.py")], [true, false]);
+  assert.deepEqual([usesThreads("broken/a.py"), quotes("broken/a.py")], [false, true]);
+  const forced = runUncoil(["check", "--diff", "--unsafe-fixes", "--config", "target-version=py312", "old"], { cwd });
+  assert.match(forced.stdout, /^\+ {4}await asyncio\.to_thread\(input, "Go on\?"\)$/m);
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { closestName, editDistance } from "../../src/config/closest-name.ts";
 import { compileGlobs, expandBraces } from "../../src/config/compile-globs.ts";
+import { oldestMinor, readMinimumPython } from "../../src/config/minimum-python.ts";
 import { readConfiguration, readInlineOption } from "../../src/config/read-configuration.ts";
 import { resolveSettings } from "../../src/config/resolve-settings.ts";
 import { checkSelectors, isRuleOn } from "../../src/config/rule-selectors.ts";
@@ -170,4 +171,33 @@ test("globs match as in .gitignore", () => {
   assert.equal(matches("/project/a", "/project/a/x.py"), true);
   assert.equal(matches("x.py", "/elsewhere/x.py"), false);
   assert.deepEqual(expandBraces("a{b,c{d,e}}"), ["ab", "acd", "ab", "ace"]);
+});
+
+test("the oldest Python is read from what a project requires", () => {
+  const oldest: readonly (readonly [specifier: string, minor: number | undefined])[] = [
+    [">=3.9", 9],
+    [">=3.10,<4", 10],
+    ["<4.0,>=3.8.1", 8],
+    ["~=3.11", 11],
+    ["==3.12.*", 12],
+    [">3.8", 8],
+    ["^3.9", 9],
+    ["~3.10", 10],
+    ["3.11", 11],
+    ["^3.9 || ^3.11", 9],
+    [">=3.7,!=3.9.7,>=3.8", 8],
+    ["*", undefined],
+    [">=3", undefined],
+    ["<4", undefined],
+    ["", undefined],
+  ];
+  for (const [specifier, minor] of oldest) assert.equal(oldestMinor(specifier), minor, specifier);
+  const project = (text: string): number | undefined => readMinimumPython("pyproject.toml", text);
+  assert.equal(project('[project]\nrequires-python = ">=3.11"\n'), 11);
+  assert.equal(project('[tool.poetry.dependencies]\npython = { version = "^3.12" }\n'), 12);
+  assert.equal(project('[project]\nname = "x"\n[tool.black]\ntarget-version = ["py39"]\n'), undefined);
+  assert.equal(project("requires-python"), undefined);
+  const setup = (text: string): number | undefined => readMinimumPython("setup.cfg", text);
+  assert.equal(setup("[options]\r\npython_requires = >=3.9\r\n"), 9);
+  assert.equal(setup("[metadata]\npython_requires = >=3.9\n[options]\nzip_safe = no\n[other]\n"), undefined);
 });

@@ -44,6 +44,7 @@ function createTestHost(files: ReadonlyMap<string, string>, settings: Settings):
     loadStub: (name) => stubs.get(name),
     notableNames: () => mergeNotableNames([shippedNames, ...Array.from(stubs.values(), notableNamesOf)]),
     loadModel: loadShippedModel,
+    minimumPythonOf: () => settings.targetVersion,
     roots: importRoots(files, settings),
     sitePackages: [],
     isWholeProject: true,
