@@ -8,7 +8,8 @@ process connects for itself. Lines are with the kernel when `send` returns: a cr
 import os
 import sys
 import time
-from _thread import allocate_lock
+from _thread import RLock
+from collections import deque
 
 from .encode import encode
 
@@ -24,25 +25,46 @@ class Channel:
 
     def __init__(self, address):
         self._address = address
-        self._lock = allocate_lock()
+        self._lock = RLock()
+        self._waiting = deque()
+        self._is_sending = False
         self._descriptor = None
         self._identity = None
         self._is_dead = False
 
     def send(self, *events):
-        """Sends events: dictionaries of plain values, whose `event` names the kind. Never raises."""
+        """
+        Sends events: dictionaries of plain values, whose `event` names the kind. Never raises. A finalizer or a signal handler may
+        come here while its own thread is sending: what it has to say follows, when that is done.
+        """
         if self._is_dead:
             return
         try:
             payload = b"".join([encode(event) for event in events])
             with self._lock:
-                self._send_bytes(payload)
+                self._waiting.append(payload)
+                self._send_waiting()
         except Exception:
             self._is_dead = True
 
+    def _send_waiting(self):
+        # Whoever interrupts between the inner loop and the end of sending relies on the outer one.
+        while self._waiting and not self._is_sending:
+            self._is_sending = True
+            try:
+                while self._waiting:
+                    self._send_bytes(self._waiting[0])
+                    # A child that was forked meanwhile has nothing to send.
+                    if self._waiting:
+                        self._waiting.popleft()
+            finally:
+                self._is_sending = False
+
     def after_fork(self):
         """A forked child has its parent's connection; it makes one of its own when it sends."""
-        self._lock = allocate_lock()
+        self._lock = RLock()
+        self._waiting.clear()
+        self._is_sending = False
         self._drop()
 
     def _send_bytes(self, payload):
@@ -59,6 +81,10 @@ class Channel:
                 self._drop()
                 if attempt == 2:
                     raise
+            except BaseException:
+                # A signal handler has raised in the middle of a line, which is sent whole on another connection.
+                self._drop()
+                raise
 
     def _connect(self):
         if sys.platform == "win32":

@@ -237,6 +237,40 @@ print("ended")
   assert.deepEqual([outcome.stdout, placesOf(outcome)], ["ended\n", ["blocked 6"]]);
 });
 
+test("what interrupts the agent while it sends, as finalizers and signal handlers do, is told after that", () => {
+  const source = `import asyncio, sys
+
+async def job():
+    pass
+
+async def interrupting():
+    pass
+
+sends = 0
+
+def interrupt(frame, event, argument):
+    global sends
+    if event == "c_call" and argument.__name__ == "send" and frame.f_code.co_name == "_write":
+        sends += 1
+        if sends == 21:  # Each of the first 20 tells of one job; then comes the sum of the others.
+            interrupting()
+
+async def main():
+    for _ in range(30):
+        job()
+
+sys.setprofile(interrupt)
+asyncio.run(main())
+print("ended", sends > 20)
+`;
+  const outcome = runScript(source, { python, options: ["--no-check", "--time-limit", "20"] });
+  assert.deepEqual([outcome.stdout, outcome.report.isTimedOut], ["ended True\n", false]);
+  assert.deepEqual(outcome.report.problems.map(({ location, count }) => [location.row, count]).toSorted(), [
+    [16, 1],
+    [20, 30],
+  ]);
+});
+
 test("a flood of output passes, and errors in __del__ stay the program's", () => {
   const source = `import asyncio, sys
 

@@ -8,7 +8,7 @@ seen when it lets go. It also notes how long the loop's thread had to wait for a
 import os
 import sys
 import time
-from _thread import allocate_lock, get_native_id, start_new_thread
+from _thread import RLock, allocate_lock, get_native_id, start_new_thread
 from collections import deque
 from time import perf_counter, process_time
 
@@ -38,7 +38,7 @@ class Sampler:
         self._history = deque(maxlen=256)
         self._thread = 0
         self._wake = None
-        self._guard = allocate_lock()
+        self._guard = RLock()
 
     def watch(self, clock):
         """A loop starts to run on this thread."""
@@ -133,7 +133,7 @@ class Sampler:
 
     def after_fork(self):
         """In the child only the thread that forked is left, and the loop it was running, if any."""
-        self._guard = allocate_lock()
+        self._guard = RLock()
         self._thread = 0
         self._clocks = [clock for clock in self._clocks if clock.thread == _current_thread()]
         self._history.clear()
