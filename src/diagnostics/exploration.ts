@@ -26,6 +26,33 @@ export interface ExploredProblem {
 export interface WaitingTask {
   readonly task: number;
   readonly place: ExploredPlace | null;
+  /** Null where nobody can tell. */
+  readonly awaits: AwaitedThing | null;
+}
+
+/** What a task waits for. */
+export interface AwaitedThing {
+  /**
+   * `item`: a queue is empty; `room`: it is full; `join`: its items are not all done. `data`: a connection. `future`: something else that
+   * nobody has set.
+   */
+  readonly kind:
+    | "lock"
+    | "semaphore"
+    | "event"
+    | "condition"
+    | "barrier"
+    | "item"
+    | "room"
+    | "join"
+    | "data"
+    | "timer"
+    | "tasks"
+    | "future";
+  /** Where the lock, event, queue… was made. */
+  readonly made: ExploredPlace | null;
+  /** Of `lock`: who holds it. Of `tasks`: those that have not ended. */
+  readonly tasks: readonly number[];
 }
 
 /** One deviation from the undisturbed run. */
@@ -64,8 +91,10 @@ export interface ExploredFailure {
   readonly decisions: readonly ExploredDecision[];
   /** How many copies of the body ran at the same time. */
   readonly copies: number;
-  /** How often it came again, of how many repetitions. */
+  /** How often it came again, of how many repetitions: ten, or two of a hang, unless the time was up. */
   readonly rate: readonly [number, number];
+  /** Whether there was time to leave out all decisions that are not needed. */
+  readonly isSmall: boolean;
   /** The number of the run that showed it first. */
   readonly foundAfter: number;
   /** How many runs failed in this way. */
@@ -91,6 +120,9 @@ export interface Exploration {
   readonly skipped: readonly SkippedTask[];
   /** Failures that did not come again, and are not reported. */
   readonly unsteady: number;
+  /** Failures that were not repeated, because the time was up, and are not reported. */
+  readonly unrepeated: number;
+  /** Whether the time limit cut anything short: what was tried, or how it is reported. */
   readonly isOutOfTime: boolean;
   /** Whether time jumped where nothing real was waited for. */
   readonly isVirtual: boolean;

@@ -4,6 +4,8 @@ import { displayWidth, printable } from "./display-width.ts";
 import {
   createNameOfTask,
   createShowPlace,
+  describeAwaited,
+  describeAwaitedBriefly,
   describeDecision,
   describeProblem,
   explainStrategy,
@@ -53,10 +55,10 @@ function renderFailure(
     ...renderDecisions(failure, nameOf, showPlace, style),
     "",
     ...renderSteps(failure, nameOf, showPlace, lineAt, style),
-    "",
     ...renderSentence("why", explainStrategy(failure), style),
     `${painter.bold(painter.green("replay:"))} ${printable(replayCommand(exploration.target, failure))}`,
     `        reproduced ${n}/${of}, found by run ${failure.foundAfter}, seen in ${failure.seen} ${failure.seen === 1 ? "run" : "runs"}`,
+    ...(failure.isSmall ? [] : ["        the time was up before it was made as small as it can be"]),
   ];
   return `${rows.join("\n")}\n`;
 }
@@ -94,13 +96,15 @@ function renderWaiting(
   lineAt: LineAt,
   { painter, width }: TextStyle,
 ): string[] {
-  const rows = waiting.flatMap(({ task, place }) => {
+  const shown = waiting.filter(({ place }) => place !== null);
+  const rows = shown.slice(0, mostWaiting).flatMap(({ task, place, awaits }) => {
     if (place === null) return [];
     const head = `  ${nameOf(task)} waits at ${showPlace(place)}`;
     const code = renderSourceLine(lineAt(place[0], place[1]), Math.max(10, width - displayWidth(head) - 2));
-    return [`${head}  ${painter.dim(code)}`];
+    const what = awaits === null ? [] : [`    for ${describeAwaited(awaits, task, nameOf, showPlace)}`];
+    return [`${head}  ${painter.dim(code)}`, ...what.map(printable)];
   });
-  return rows.length <= mostWaiting ? rows : [...rows.slice(0, mostWaiting), `  and ${rows.length - mostWaiting} more`];
+  return shown.length <= mostWaiting ? rows : [...rows, `  and ${shown.length - mostWaiting} more`];
 }
 
 function renderDecisions(
@@ -139,7 +143,7 @@ function renderSteps(
       ? ""
       : describeDecision({ ...decision, place: null }, nameOf, showPlace).replaceAll("`", "");
   };
-  return renderInterleaving(
+  const rows = renderInterleaving(
     {
       passing: failure.passing,
       failing: failure.failing,
@@ -147,10 +151,14 @@ function renderSteps(
       failingName: nameOf,
       lineAt,
       describe,
+      waiting: (failure.problem.waiting ?? []).flatMap(({ task, place, awaits }) =>
+        place === null || awaits === null ? [] : [{ task, text: `waits: ${describeAwaitedBriefly(awaits, nameOf)}` }],
+      ),
       ending: printable(describeProblem({ ...failure.problem, isLater: false })),
     },
     style,
   );
+  return rows.length === 0 ? [] : [...rows, ""];
 }
 
 function renderSentence(label: string, sentence: string, style: TextStyle): string[] {
@@ -196,6 +204,11 @@ function renderSummary(exploration: Exploration, { workingDirectory }: Sources, 
       ? []
       : [
           `${exploration.unsteady} ${exploration.unsteady === 1 ? "failure" : "failures"} did not come again and ${exploration.unsteady === 1 ? "is" : "are"} not shown`,
+        ]),
+    ...(exploration.unrepeated === 0
+      ? []
+      : [
+          `${exploration.unrepeated} ${exploration.unrepeated === 1 ? "failure was" : "failures were"} not repeated before the time was up, and ${exploration.unrepeated === 1 ? "is" : "are"} not shown`,
         ]),
     ...(exploration.isVirtual ? [] : ["time was real: the target does not pass when time jumps over waits"]),
     ...(exploration.isOutOfTime ? ["the time limit stopped it: --time-limit gives it more"] : []),

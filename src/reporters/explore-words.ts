@@ -1,4 +1,5 @@
 import type {
+  AwaitedThing,
   ExploredDecision,
   ExploredFailure,
   ExploredPlace,
@@ -85,6 +86,66 @@ export function describeDecision(decision: ExploredDecision, nameOf: NameOfTask,
 function describeDuration(microseconds: number | string): string {
   const value = Number(microseconds);
   return value >= 1000 ? `${(value / 1000).toFixed(1).replace(/\.0$/, "")} ms` : `${value} µs`;
+}
+
+/** What a task waits for, after "for". `showPlace` says where a thing was made. */
+export function describeAwaited(
+  { kind, made, tasks }: AwaitedThing,
+  task: number,
+  nameOf: NameOfTask,
+  showPlace: ShowPlace,
+): string {
+  const where = made === null ? "" : ` made at ${showPlace(made)}`;
+  const [holder] = tasks;
+  switch (kind) {
+    case "lock": {
+      const who =
+        holder === undefined ? "" : holder === task ? ", which it holds itself" : `, held by ${nameOf(holder)}`;
+      return `the lock${where}${who}`;
+    }
+    case "semaphore":
+      return `a place in the semaphore${where}`;
+    case "event":
+      return `the event${where}, which nobody sets`;
+    case "condition":
+      return `the condition${where}, which nobody notifies`;
+    case "barrier":
+      return `others at the barrier${where}`;
+    case "item":
+      return `an item of the queue${where}`;
+    case "room":
+      return `room in the queue${where}`;
+    case "join":
+      return `\`task_done\` for each item of the queue${where}`;
+    case "data":
+      return "data from a connection";
+    case "timer":
+      return "a timer";
+    case "tasks":
+      return tasks.map(nameOf).join(", ");
+    case "future":
+      return "a future that nobody sets";
+  }
+}
+
+/** The same, for a column: what it is, and who holds it or where it was made. */
+export function describeAwaitedBriefly({ kind, made, tasks }: AwaitedThing, nameOf: NameOfTask): string {
+  const where = made === null ? "" : ` (line ${made[1]})`;
+  const names = tasks.map(nameOf).join(", ");
+  switch (kind) {
+    case "lock":
+      return names === "" ? `lock${where}` : `lock held by ${names}`;
+    case "item":
+      return `item of queue${where}`;
+    case "room":
+      return `room in queue${where}`;
+    case "join":
+      return `queue to be done${where}`;
+    case "tasks":
+      return names;
+    default:
+      return `${kind}${where}`;
+  }
 }
 
 /** The name of a task, in backquotes. */

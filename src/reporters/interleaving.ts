@@ -15,6 +15,8 @@ export interface Interleaving {
   readonly lineAt: (path: string, line: number) => string;
   /** What a decision does, by its index: printed where it is made. */
   readonly describe: (decision: number) => string;
+  /** What tasks wait for when the failing run ends. */
+  readonly waiting: readonly { readonly task: number; readonly text: string }[];
   /** How the failing run ends. */
   readonly ending: string;
 }
@@ -29,6 +31,7 @@ const indent = "  ";
 const rowsBefore = 3;
 const mostRows = 26;
 const longestName = 16;
+const mostWaiting = 6;
 
 /** Rows of two columns: what each task ran, line by line, from shortly before the runs part. */
 export function renderInterleaving(interleaving: Interleaving, style: TextStyle): string[] {
@@ -39,8 +42,8 @@ export function renderInterleaving(interleaving: Interleaving, style: TextStyle)
   const alike = commonLength(passing, failing);
   const start = Math.max(0, alike - rowsBefore);
   const column = Math.floor((width - indent.length - 3) / 2);
-  const left = cut(toRows(passing, start, interleaving), "");
-  const right = cut(toRows(failing, start, interleaving), interleaving.ending);
+  const left = cut(toRows(passing, start, interleaving), []);
+  const right = cut(toRows(failing, start, interleaving), endingRows(interleaving));
   const { passingName, failingName } = interleaving;
   const names = Math.max(nameWidth(left, passingName), nameWidth(right, failingName));
   const rows = [`${indent}${painter.bold(padToWidth("passing run", column))}   ${painter.bold("failing run")}`];
@@ -80,9 +83,15 @@ function toRows(steps: readonly ExploredStep[], start: number, { lineAt, describ
   });
 }
 
-/** The beginning and the end of what is too long. */
-function cut(rows: Row[], ending: string): Row[] {
-  const last = ending === "" ? [] : [{ task: 0, text: `! ${ending}`, isMark: true }];
+function endingRows({ waiting, ending }: Interleaving): readonly Row[] {
+  const rows = waiting
+    .slice(0, mostWaiting)
+    .map(({ task, text }) => ({ task, text: `! ${text.replaceAll("`", "")}`, isMark: true }));
+  return [...rows, { task: 0, text: `! ${ending}`, isMark: true }];
+}
+
+/** The beginning and the end of what is too long, and the last rows. */
+function cut(rows: Row[], last: readonly Row[]): Row[] {
   if (rows.length + last.length <= mostRows) return [...rows, ...last];
   const head = mostRows - 10;
   const tail = rows.slice(rows.length - 9 + last.length);

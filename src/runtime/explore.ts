@@ -46,8 +46,8 @@ export interface ExploreRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** For shrinking and repeating what was found when the time was up. */
-const secondsToReport = 30;
+/** For starting the interpreter, and for ending what runs when the time is up. */
+const secondsToEnd = 10;
 
 /** Bytes kept of what the target printed while it was imported, for when nothing else says what went wrong. */
 const longestOutput = 4000;
@@ -79,7 +79,7 @@ export async function exploreTarget(request: ExploreRequest): Promise<Exploratio
       // The order of sets of strings, and so of what is done for each element, must be that of every other run.
       variables: { PYTHONHASHSEED: "0" },
       streams: "pipe",
-      timeLimit: request.settings.timeLimit + secondsToReport,
+      timeLimit: request.settings.timeLimit + secondsToEnd,
       signal: request.signal,
       onOutput: (bytes) => (output = (output + Buffer.from(bytes).toString()).slice(-longestOutput)),
     });
@@ -117,6 +117,7 @@ function readExploration(request: ExploreRequest, events: readonly AgentEvent[],
     counts: ended["counts"] as Exploration["counts"],
     skipped: ended["skipped"] as readonly SkippedTask[],
     unsteady: Number(ended["unsteady"]),
+    unrepeated: Number(ended["unrepeated"]),
     isOutOfTime: ended["isOutOfTime"] === true,
     isVirtual: ended["isVirtual"] === true,
     notes: events.filter(({ event }) => event === "explore-note").map((event) => String(event["message"])),

@@ -94,6 +94,87 @@ test("JSON has every field, and the command that repeats", () => {
   assert.equal(failures[0]?.problem.places.length, 1);
 });
 
+const gate = `import asyncio
+
+state = {"ready": False}
+
+
+async def start():
+    await asyncio.sleep(0.001)
+    state["ready"] = True
+
+
+async def open_all(lock, queue):
+    async with lock:
+        await asyncio.sleep(0.002)
+        if state["ready"]:
+            queue.put_nowait(1)
+        else:
+            await asyncio.Event().wait()
+
+
+async def pass_by(lock):
+    await asyncio.sleep(0.001)
+    async with lock:
+        pass
+
+
+async def take(queue):
+    await queue.get()
+
+
+async def main():
+    lock, queue = asyncio.Lock(), asyncio.Queue()
+    work = [start(), open_all(lock, queue), pass_by(lock), take(queue)]
+    await asyncio.gather(*work)
+`;
+
+test("a deadlock says what each task waits for, and who holds it", () => {
+  const { stdout, code, root } = explore({ "gate.py": gate }, "gate.py", "--strategy", "timing");
+  assert.equal(code, 1, stdout);
+  const list = /^failure\[timing\] deadlock: .*\n((?: .*\n)+)when: /m.exec(stdout)?.[1];
+  assert.equal(
+    list,
+    `  \`main\` waits at gate.py:33  await asyncio.gather(*work)
+    for \`open_all\`, \`pass_by\`, \`take\`
+  \`open_all\` waits at gate.py:17  await asyncio.Event().wait()
+    for the event made at gate.py:17, which nobody sets
+  \`pass_by\` waits at gate.py:22  async with lock:
+    for the lock made at gate.py:31, held by \`open_all\`
+  \`take\` waits at gate.py:27  await queue.get()
+    for an item of the queue made at gate.py:31
+`,
+  );
+  assert.match(stdout, /\| main +! waits: open_all, pass_by, take\n/);
+  assert.match(stdout, /\| open_all +! waits: event \(line 17\)\n/);
+  assert.match(stdout, /\| pass_by +! waits: lock held by open_all\n/);
+  const id = /--replay (\S+)/.exec(stdout)?.[1] ?? "";
+  const replayed = runUncoil(
+    ["explore", "--python", anyInterpreter, "gate.py", "--replay", id, "--output-format", "json"],
+    { cwd: root },
+  );
+  const [exploration] = (
+    JSON.parse(replayed.stdout) as {
+      explorations: readonly { failures: readonly { problem: { waiting: readonly unknown[] } }[] }[];
+    }
+  ).explorations;
+  assert.deepEqual(exploration?.failures[0]?.problem.waiting[2], {
+    task: 4,
+    place: [join(root, "gate.py"), 22, "pass_by"],
+    awaits: { kind: "lock", made: [join(root, "gate.py"), 31, "main"], tasks: [3] },
+  });
+});
+
+test("the time limit holds for making a failure small and repeating it too", () => {
+  const slow = bank
+    .replace("import asyncio", "import asyncio\nimport time")
+    .replace("    await asyncio.gather", "    time.sleep(0.1)\n    await asyncio.gather");
+  const { stdout, code } = explore({ "bank.py": slow }, "bank:two_at_once", "--strategy=timing", "--time-limit=4");
+  assert.equal(code, 1, stdout);
+  assert.match(stdout, /^ +the time was up before it was made as small as it can be$/m);
+  assert.match(stdout, /^the time limit stopped it: --time-limit gives it more$/m);
+});
+
 test("what relies on start order is fragile, and fails only when asked to", () => {
   const { stdout, code } = explore({ "leaders.py": leaders }, "leaders.py");
   assert.match(stdout, /^fragile\[order\] relies on start order: AssertionError/m);

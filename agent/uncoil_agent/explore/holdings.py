@@ -1,12 +1,17 @@
-"""Locks and semaphores that were made, to see which are still held at the end. None of them is held alive."""
+"""
+What tasks wait for and hold: locks, semaphores, events, conditions and queues, where each was made, and which locks and semaphores are
+still held at the end. None of them is held alive.
+"""
 
 import gc
 import weakref
-from asyncio import locks
+from asyncio import locks, queues
 
 from .places import calling_place
 
 _made = []
+_places = weakref.WeakKeyDictionary()
+_holders = weakref.WeakKeyDictionary()
 _is_watching = False
 
 
@@ -17,6 +22,9 @@ def watch_holdings():
         _is_watching = True
         for kind in (locks.Lock, locks.Semaphore):
             _watch(kind)
+        for kind in (locks.Event, locks.Condition, queues.Queue, getattr(locks, "Barrier", None)):
+            if kind is not None:
+                _watch_place(kind)
 
 
 def read_holdings():
@@ -30,14 +38,60 @@ def read_holdings():
     return found
 
 
+def note_holders(task):
+    """Keeps that the task of this number holds the locks which were free before its step."""
+    for reference, kind, _, _ in _made:
+        lock = reference()
+        if lock is None or kind != "Lock":
+            continue
+        if not lock.locked():
+            _holders.pop(lock, None)
+        else:
+            _holders.setdefault(lock, task)
+
+
+def holder_of(lock):
+    """The number of the task that holds a lock, None for anything else; known while `note_holders` is called after each step."""
+    return _holders.get(lock) if isinstance(lock, locks.Lock) else None
+
+
+def place_made(instance):
+    """The user's place at which something was made that is watched, or None."""
+    try:
+        return _places.get(instance)
+    except TypeError:
+        return None
+
+
 def _watch(kind):
     initialise = kind.__init__
 
     def initialise_watched(instance, *args, **kwargs):
         initialise(instance, *args, **kwargs)
-        _made.append((weakref.ref(instance), kind.__name__, calling_place(), _free_of(instance)))
+        place = _keep_place(instance)
+        _made.append((weakref.ref(instance), kind.__name__, place, _free_of(instance)))
 
     kind.__init__ = initialise_watched
+
+
+def _watch_place(kind):
+    initialise = kind.__init__
+
+    def initialise_watched(instance, *args, **kwargs):
+        initialise(instance, *args, **kwargs)
+        _keep_place(instance)
+
+    kind.__init__ = initialise_watched
+
+
+def _keep_place(instance):
+    place = calling_place()
+    try:
+        _places[instance] = place
+    except TypeError:
+        # A subclass of the user's that has no hash.
+        pass
+    return place
 
 
 def _free_of(instance):

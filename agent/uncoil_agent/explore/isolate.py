@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 
+from .request import OutOfTime
 
 _SET_CHILD_SUBREAPER = 36
 
@@ -48,6 +49,15 @@ class Isolation:
         finally:
             self.count += 1
             self.seconds += time.monotonic() - started
+
+    def run_within(self, plan, seconds):
+        """The outcome of a run for which so many seconds are left. Raises OutOfTime when they are too few to say that it hangs."""
+        if seconds <= 0:
+            raise OutOfTime()
+        outcome = self.run(plan, min(self.limit, seconds))
+        if outcome["status"] == "hang" and seconds < self.limit:
+            raise OutOfTime()
+        return outcome
 
     def stop(self):
         """Ends the run that is going on."""

@@ -13,7 +13,11 @@ class Unsuitable(Exception):
 
 
 class OutOfTime(Exception):
-    """The time limit was reached in the middle of a strategy."""
+    """The time limit was reached in the middle of something."""
+
+
+_SHARE_TO_REPORT = 0.25
+"""Of the time limit: kept for making failures small, and for repeating them, as soon as there are any."""
 
 
 class Budget:
@@ -29,12 +33,10 @@ class Budget:
         self.names = request.get("cancelTasks") or []
         self.focus = request.get("focus") or []
         self.stops_at_first = bool(request.get("first"))
-        self.deadline = time.monotonic() + request.get("timeLimit", 120)
+        self.time_limit = request.get("timeLimit", 120)
+        self.deadline = time.monotonic() + self.time_limit
 
-    def is_over(self):
-        """Whether the time is up."""
-        return time.monotonic() >= self.deadline
-
-    def remaining(self):
-        """Seconds left."""
-        return max(0.0, self.deadline - time.monotonic())
+    def remaining(self, has_failures=False):
+        """Seconds left; for the search only, when there are failures to report."""
+        kept = self.time_limit * _SHARE_TO_REPORT if has_failures else 0
+        return max(0.0, self.deadline - kept - time.monotonic())

@@ -6,10 +6,12 @@ import weakref
 
 from . import places
 from .clock import Clock, real_monotonic
+from .holdings import note_holders
 from .invariants import broken_invariant
 from .policies import Listed, create_policy
 from .seam import Overrun, Seam
-from .tasks import TaskTable, describe_waiting, is_told_to_end, owner_of, read_expectations
+from .tasks import TaskTable, is_told_to_end, owner_of, read_expectations
+from .waits import describe_waiting
 
 CANCELLED_BY = "cancelled by uncoil explore"
 """The message of our cancellations."""
@@ -124,6 +126,8 @@ class Run:
         self._current = self._current_task = None
         if record is not None:
             self._after_step(record, task)
+            if self.plan.is_traced:
+                note_holders(record.number)
 
     def choose_step(self, candidates, most_passes):
         """The position of the handle to run among those that may run."""
@@ -370,6 +374,6 @@ def describe_deadlock(run):
         "type": "deadlock",
         "message": "nothing can wake the tasks that wait",
         "places": [],
-        "waiting": [describe_waiting(record, task) for record, task in run.tasks.living()],
+        "waiting": [describe_waiting(record, task, run.tasks.number_of) for record, task in run.tasks.living()],
         "phase": run.phase,
     }

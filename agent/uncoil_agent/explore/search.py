@@ -21,6 +21,7 @@ class Search:
         self._findings = {}
         self._counts = {}
         self._skipped = []
+        self._is_out_of_time = False
 
     def explore(self):
         """Runs every strategy asked for. Raises Unsuitable."""
@@ -38,7 +39,7 @@ class Search:
                 try:
                     sweep()
                 except OutOfTime:
-                    pass
+                    self._is_out_of_time = True
                 self._counts[name] = self._isolation.count - started
         # What is fragile comes last.
         self._finish(sorted(self._findings.values(), key=lambda finding: finding.strategy == "order"))
@@ -65,31 +66,34 @@ class Search:
 
     def _finish(self, findings):
         """Reports findings, and then what was done."""
+        self._is_out_of_time = self._is_out_of_time or self._remaining() == 0
         reporter = Reporter(self._isolation, self._baseline, self._budget, self._emit)
-        reported = [reporter.report(finding) for finding in findings]
+        reporter.report_all(findings)
         self._emit(
             {
                 "event": "explore-ended",
-                "findings": sum(reported),
                 "unsteady": reporter.unsteady,
+                "unrepeated": reporter.unrepeated,
                 "runs": self._isolation.count,
                 "milliseconds": int(self._isolation.seconds * 1000),
                 "counts": self._counts,
                 "skipped": self._skipped,
-                "isOutOfTime": self._budget.is_over(),
+                "isOutOfTime": self._is_out_of_time or reporter.is_out_of_time,
                 "isVirtual": self._baseline.plan.is_virtual,
             }
         )
 
     def _run(self, plan):
-        budget = self._budget
-        if budget.is_over() and self._baseline is not None:
-            raise OutOfTime()
-        return self._isolation.run(plan, min(self._isolation.limit, max(0.5, budget.remaining())))
+        if self._baseline is None:
+            return self._isolation.run(plan)
+        return self._isolation.run_within(plan, self._remaining())
+
+    def _remaining(self):
+        return self._budget.remaining(has_failures=bool(self._findings))
 
     def _is_done(self):
         has_failure = any(finding.strategy != "order" for finding in self._findings.values())
-        return self._budget.is_over() or (self._budget.stops_at_first and has_failure)
+        return self._remaining() == 0 or (self._budget.stops_at_first and has_failure)
 
     def _progress(self, stage, done, total):
         self._emit({"event": "explore-progress", "stage": stage, "done": done, "total": total})

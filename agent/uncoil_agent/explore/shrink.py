@@ -1,20 +1,31 @@
 """Makes a failing plan small: the fewest decisions that fail the same way, each as slight as it can be."""
 
+from .request import OutOfTime
+
 _MOST_RUNS = 60
 
 
 def shrink(decisions, fails):
-    """The smallest list found. `fails` runs a list and says whether it fails the same way; it does for the list given."""
-    budget = [_MOST_RUNS]
+    """
+    The smallest list found, and whether there was time for all that was to be tried. `fails` runs a list and says whether it fails
+    the same way, as it does for the list given; it may raise OutOfTime.
+    """
+    left = _MOST_RUNS
+    has_time = True
 
     def still_fails(candidate):
-        if budget[0] == 0:
+        nonlocal left, has_time
+        if left == 0 or not has_time:
             return False
-        budget[0] -= 1
-        return fails(tuple(candidate))
+        left -= 1
+        try:
+            return fails(tuple(candidate))
+        except OutOfTime:
+            has_time = False
+            return False
 
-    found = _drop(list(decisions), still_fails)
-    return tuple(_lessen(found, still_fails))
+    found = tuple(_lessen(_drop(list(decisions), still_fails), still_fails))
+    return found, has_time
 
 
 def _drop(decisions, still_fails):

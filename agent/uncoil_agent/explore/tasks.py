@@ -95,6 +95,10 @@ class TaskTable:
             self.all.append(record)
         return record
 
+    def number_of(self, task):
+        """The number of a task."""
+        return self.record_of(task).number
+
     def living(self):
         """Tasks that have not ended, with their records, in the order of their numbers."""
         pairs = [(record, task) for task, record in self._records.items() if not task.done()]
@@ -134,15 +138,3 @@ def _closure_value(function, name):
     if code is None or name not in code.co_freevars:
         return None
     return function.__closure__[code.co_freevars.index(name)].cell_contents
-
-
-def describe_waiting(record, task):
-    """Where a task stands, for a person: its place in the user's code, and what it waits for."""
-    chain = places.await_chain(task.get_coro())
-    waits_for = getattr(task, "_fut_waiter", None)
-    return {
-        "task": record.number,
-        "place": places.users_place(chain),
-        "innermost": chain[-1] if chain else None,
-        "isForTask": isinstance(waits_for, _TASK_TYPES),
-    }
