@@ -1,11 +1,11 @@
 /** The arguments of a call that runs a program, read for another function that is to be given them. */
 import type { ProgramResult } from "../diagnostics/twin-repair.ts";
-import type { ScopeId } from "../semantic/semantic-index.ts";
+import { resolveName, type ScopeId } from "../semantic/semantic-index.ts";
 import { dataOf, endOf, Kind, kindOf, nameOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { argumentsOf } from "./call-fixes.ts";
 import { childrenOf, textOf, type SourceFile } from "./source-file.ts";
-import { importedName } from "./wanted-name.ts";
+import { bindersOf, importedName, isBuiltin } from "./wanted-name.ts";
 
 /** Where a stream of the program goes: `inherited` also stands for a file or the other stream; nothing is read from it. */
 type Stream = "inherited" | "pipe";
@@ -19,6 +19,8 @@ export interface ProgramCall {
   /** Keyword arguments that mean the same to every function that starts a program. */
   readonly options: readonly NodeId[];
   readonly input: NodeId | undefined;
+  /** Seconds after which it is killed. */
+  readonly timeout: NodeId | undefined;
   readonly captures: boolean;
   readonly stdout: Stream;
   readonly stderr: Stream;
@@ -71,6 +73,7 @@ export function readProgramCall(
     elements: isDisplay(tree, command) ? childrenOf(tree, command) : undefined,
     options: [],
     input: undefined,
+    timeout: undefined,
     captures: false,
     stdout: gives === "output" ? "pipe" : "inherited",
     stderr: "inherited",
@@ -83,7 +86,7 @@ export function readProgramCall(
     else if (!readOption(file, scope, draft, gives, name, keyword)) return undefined;
   }
   draft.decoding = decodingOf(file, keywords);
-  return isTranslatable(tree, draft, gives, isList) ? draft : undefined;
+  return isTranslatable(file, scope, draft, gives, isList) ? draft : undefined;
 }
 
 function isDisplay(tree: SyntaxTree, node: NodeId): boolean {
@@ -116,6 +119,9 @@ function readOption(
       return isSwitch && gives === "completed";
     case "input":
       draft.input = kind === Kind.None ? undefined : value;
+      return true;
+    case "timeout":
+      draft.timeout = kind === Kind.None ? undefined : value;
       return true;
     case "text":
     case "universal_newlines":
@@ -163,21 +169,62 @@ function decodingOf(file: SourceFile, keywords: ReadonlyMap<string, NodeId>): st
   return isText || parts.length > 0 ? `.decode(${parts.join(", ")})` : "";
 }
 
-function isTranslatable(tree: SyntaxTree, call: ProgramCall, gives: ProgramResult, isList: boolean): boolean {
+function isTranslatable(
+  file: SourceFile,
+  scope: ScopeId,
+  call: ProgramCall,
+  gives: ProgramResult,
+  isList: boolean,
+): boolean {
+  const { tree } = file;
   const kind = kindOf(tree, call.command);
-  const isText = kind === Kind.String || kind === Kind.JoinedStr;
+  const isLine = kind === Kind.String || kind === Kind.JoinedStr;
   // A list given to a shell is something else, and a name alone may be a list or one program.
-  if (call.isShell ? isList || call.elements !== undefined : !(isList || call.elements !== undefined) || isText)
+  if (call.isShell ? isList || call.elements !== undefined : !(isList || call.elements !== undefined) || isLine)
     return false;
   const pipes = call.stdout === "pipe" || call.stderr === "pipe";
   if ((gives === "status" || gives === "checked-status") && (pipes || call.input !== undefined)) return false;
   if (call.captures && (call.redirected.has("stdout") || call.redirected.has("stderr"))) return false;
   if (call.input === undefined) return true;
   // What is None runs without a pipe.
-  const inputKind = kindOf(tree, call.input);
-  return (
-    !call.redirected.has("stdin") && (call.decoding === "" || inputKind === Kind.String || inputKind === Kind.JoinedStr)
-  );
+  return !call.redirected.has("stdin") && (call.decoding === "" || isText(file, scope, call.input));
+}
+
+/** Whether an expression is surely a `str`: a literal, a method of one that gives another, or a parameter that says so. */
+function isText(file: SourceFile, scope: ScopeId, node: NodeId): boolean {
+  const { tree } = file;
+  switch (kindOf(tree, node)) {
+    case Kind.String:
+    case Kind.JoinedStr:
+      return true;
+    case Kind.Call:
+      return (
+        kindOf(tree, node + 1) === Kind.Attribute &&
+        ["format", "join"].includes(nameOf(tree, node + 1)) &&
+        isText(file, scope, node + 2)
+      );
+    case Kind.Name:
+      return isTextParameter(file, scope, nameOf(tree, node));
+    default:
+      return false;
+  }
+}
+
+/** Whether a name is a parameter of the function whose scope it is, annotated with `str`, and never bound to anything else. */
+function isTextParameter(file: SourceFile, scope: ScopeId, name: string): boolean {
+  const { tree, index } = file;
+  const symbol = resolveName(index, scope, name);
+  const [binder = 0, ...others] = symbol < 0 ? [] : bindersOf(file, symbol);
+  if (others.length > 0 || index.symbolScopes[symbol] !== scope || !isPlainParameter(tree, binder)) return false;
+  const [, annotation = 0, value = 0] = childrenOf(tree, binder);
+  const isAnnotated = kindOf(tree, annotation) === Kind.Name && nameOf(tree, annotation) === "str";
+  return isAnnotated && isBuiltin(file, "str") && kindOf(tree, value) !== Kind.None;
+}
+
+/** Whether a node is a parameter that takes one argument. */
+function isPlainParameter(tree: SyntaxTree, node: NodeId): boolean {
+  const kind = dataOf(tree, node);
+  return kindOf(tree, node) === Kind.Parameter && kind !== Kind.ParameterVariadic && kind !== Kind.ParameterKeywords;
 }
 
 function hasComment({ tree }: SourceFile, node: NodeId): boolean {

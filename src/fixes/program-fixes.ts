@@ -9,7 +9,7 @@ import { freeLocal } from "./free-name.ts";
 import { unitBelow } from "./indentation.ts";
 import { isEvaluatedFirst, readProgramCall, type ProgramCall } from "./program-call.ts";
 import { indentationBefore, scopeAround, statementAround, textOf, type SourceFile } from "./source-file.ts";
-import { wantName } from "./wanted-name.ts";
+import { isBuiltin, isInPython, wantName } from "./wanted-name.ts";
 
 type RunProgram = Extract<TwinAction, { readonly kind: "run-program" }>;
 
@@ -126,7 +126,8 @@ function planProcess(
   names: Names,
 ): Plan {
   const { tree } = file;
-  const needsCommand = call.checks || (gives === "completed" && use.part === "everything");
+  const needsCommand =
+    call.checks || call.timeout !== undefined || (gives === "completed" && use.part === "everything");
   const isNamed = kindOf(tree, call.command) === Kind.Name;
   const written = textOf(file, call.command);
   const command = isNamed ? written : needsCommand ? freeLocal(file, path, "command") : "";
@@ -146,9 +147,12 @@ function planProcess(
   // `_` may be the function that translates texts.
   const unused = tree.names.includes("_") ? freeLocal(file, path, "_unused") : "_";
   const bound = stdout + stderr === "" ? "" : `${stdout || unused}, ${stderr || unused} = `;
-  const waits = !pipes && isRead && (call.checks || gives === "status" || use.part === "returncode");
-  if (pipes) lines.push(`${bound}await ${process}.communicate(${input})`);
-  else if (!waits) lines.push(`await ${process}.wait()`);
+  const waits =
+    !pipes && isRead && call.timeout === undefined && (call.checks || gives === "status" || use.part === "returncode");
+  const waiting = pipes ? `${bound}await ${process}.communicate(${input})` : `await ${process}.wait()`;
+  if (call.timeout !== undefined)
+    lines.push(...limitedLines(file, path, call.timeout, { waiting, process, command }, names));
+  else if (!waits) lines.push(waiting);
   if (call.checks) {
     const status = waits ? `await ${process}.wait()` : `${process}.returncode`;
     const parts = withoutTrailingNone([decoded(stdout, call), decoded(stderr, call)]);
@@ -156,6 +160,38 @@ function planProcess(
     lines.push(`if ${status} != 0:`, `${unitOf(file, path)}raise ${error}`);
   }
   return { lines, process, command, stdout: decoded(stdout, call), stderr: decoded(stderr, call) };
+}
+
+/** Waits for so many seconds; then kills the program and raises `TimeoutExpired`, as `run` does. */
+function limitedLines(
+  file: SourceFile,
+  path: readonly NodeId[],
+  limit: NodeId,
+  { waiting, process, command }: { readonly waiting: string; readonly process: string; readonly command: string },
+  names: Names,
+): string[] {
+  const unit = unitOf(file, path);
+  const kind = kindOf(file.tree, limit);
+  const written = textOf(file, limit);
+  const isSimple = kind === Kind.Name || kind === Kind.Number;
+  const timeout = isSimple ? written : freeLocal(file, path, "timeout");
+  const [, bound = "", awaited = ""] = /^(.*?)await (.*)$/s.exec(waiting) ?? [];
+  const hasScope = isInPython(file, "asyncio.timeout");
+  const limited = hasScope
+    ? [`${unit}async with ${names.want("asyncio.timeout")}(${timeout}):`, `${unit}${unit}${waiting}`]
+    : [`${unit}${bound}await ${names.want("asyncio.wait_for")}(${awaited}, ${timeout})`];
+  // An alias of the builtin from 3.11 on.
+  const error = hasScope && isBuiltin(file, "TimeoutError") ? "TimeoutError" : names.want("asyncio.TimeoutError");
+  return [
+    ...(isSimple ? [] : [`${timeout} = ${written}`]),
+    "try:",
+    ...limited,
+    `except ${error}:`,
+    `${unit}if ${process}.returncode is None:`,
+    `${unit}${unit}${process}.kill()`,
+    `${unit}await ${process}.wait()`,
+    `${unit}raise ${names.want("subprocess.TimeoutExpired")}(${command}, ${timeout}) from None`,
+  ];
 }
 
 function decoded(stream: string, { decoding }: ProgramCall): string {
@@ -249,7 +285,13 @@ function writeCall(
   const node = path.at(-1) ?? 0;
   const isDropped = useOf(file, path).part === "nothing";
   const place = awaitPlace(file, path);
-  if (place === undefined || call.decoding !== "" || (gives === "checked-status" && !isDropped)) return undefined;
+  if (
+    place === undefined ||
+    call.decoding !== "" ||
+    call.timeout !== undefined ||
+    (gives === "checked-status" && !isDropped)
+  )
+    return undefined;
   const suffix = gives === "status" ? ".returncode" : gives === "output" && !isDropped ? ".stdout" : "";
   const options = library === "anyio" ? anyioOptions(file, call) : trioOptions(file, call);
   if (options === undefined) return undefined;
