@@ -32,7 +32,11 @@ const { output } = await bundle.write({
   codeSplitting: {
     groups: [
       // Not the entry itself: whoever shares a part with it, a thread of ours for one, would run it.
-      { name: "start", test: /src\/cli\/(?:commands|parse-arguments|terminal|tune-engine)\.ts$/, priority: 3 },
+      {
+        name: "start",
+        test: /src\/(?:cli\/(?:commands|parse-arguments|terminal|tune-engine)|language\/\w+)\.ts$/,
+        priority: 3,
+      },
       {
         name: "summarise",
         test: /src\/(?:summary\/(?:summarise-source|transfer)|workspace\/read-source)\.ts$/,

@@ -16,6 +16,7 @@ const folders = [
   "fixes",
   "diagnostics",
   "models",
+  "language",
   "config",
   "workspace",
   "runtime",
@@ -27,22 +28,23 @@ const folders = [
 const allowed: Readonly<Record<string, readonly string[]>> = {
   diagnostics: [],
   models: [],
+  language: [],
   syntax: [],
   semantic: ["syntax", "diagnostics"],
   summary: ["syntax", "semantic", "diagnostics"],
-  program: ["summary", "models", "diagnostics"],
-  rules: ["program", "summary", "diagnostics"],
-  fixes: ["syntax", "semantic", "diagnostics"],
-  session: [...stages, "fixes", "diagnostics", "models", "config"],
-  config: ["diagnostics"],
-  reporters: ["rules", "diagnostics", "config"],
-  workspace: [...stages.slice(0, -1), "diagnostics", "models", "config", "session"],
-  runtime: [...stages.slice(0, -1), "diagnostics", "models", "config", "workspace", "session"],
+  program: ["summary", "models", "diagnostics", "language"],
+  rules: ["program", "summary", "diagnostics", "language"],
+  fixes: ["syntax", "semantic", "diagnostics", "language"],
+  session: [...stages, "fixes", "diagnostics", "models", "language", "config"],
+  config: ["diagnostics", "language"],
+  reporters: ["rules", "diagnostics", "language", "config"],
+  workspace: [...stages.slice(0, -1), "diagnostics", "models", "language", "config", "session"],
+  runtime: [...stages.slice(0, -1), "diagnostics", "models", "language", "config", "workspace", "session"],
   lsp: [...folders.filter((folder) => folder !== "cli"), "session"],
   mcp: [...folders.filter((folder) => folder !== "cli"), "session"],
   cli: [...folders, "session"],
 };
-const withoutNode = [...stages, "fixes", "session", "diagnostics", "models"];
+const withoutNode = [...stages, "fixes", "session", "diagnostics", "models", "language"];
 const withDisk = ["workspace", "cli", "runtime"];
 
 /** A file to lint, and the rule that must report it: nothing means that `no-restricted-imports` must not. */

@@ -15,6 +15,7 @@ import type { Survey } from "./diagnostics/survey.ts";
 import { fixAll, type FixOptions, type FixOutcome, type FixTarget } from "./fixes/fix-all.ts";
 import { openSourceFile, type SourceFile } from "./fixes/source-file.ts";
 import { writeFixes } from "./fixes/write-fixes.ts";
+import { say } from "./language/say.ts";
 import { describeName } from "./program/describe.ts";
 import { createModuleTable } from "./program/module-table.ts";
 import { pathsToLoop } from "./program/paths-to-loop.ts";
@@ -247,7 +248,7 @@ function syntaxError(summary: ModuleSummary, error: ModuleSummary["syntaxErrors"
     location: { path: summary.path, start, end: positionOf(summary, error.end) },
     message: error.message,
     why: "",
-    help: "Fix the syntax; the rest of the file is analysed without this statement",
+    help: say`Fix the syntax; the rest of the file is analysed without this statement`,
     trace: [],
     fingerprint: hashText(`invalid-syntax|${summary.path}|${error.message}|${start.line}`),
   };

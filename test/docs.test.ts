@@ -120,7 +120,9 @@ test("the survey's page names its options, and no others", () => {
 test("the page of explore has the options of its help, and no others", () => {
   const rows = textOf("docs/explore.md").matchAll(/^\| (`--[^|]*?) \|/gm);
   const documented = Array.from(rows, ([, cell = ""]) => cell.match(/--[a-z][a-z-]*/g) ?? []).flat();
-  const known = [...optionsInHelp("explore")].filter((option) => !["--color", "--help", "-h"].includes(option));
+  const known = [...optionsInHelp("explore")].filter(
+    (option) => !["--color", "--lang", "--help", "-h"].includes(option),
+  );
   assert.deepEqual(documented.toSorted(), known.toSorted());
 });
 

@@ -1,6 +1,6 @@
 /** `check --fix` and `check --diff`: the fixes are made in memory first, and then written or shown. */
 import type { AppliedFix, FixOutcome, WithdrawnFix } from "../fixes/fix-all.ts";
-import { countOf } from "../reporters/count-of.ts";
+import { countOf } from "../language/say.ts";
 import type { Painter } from "../reporters/painter.ts";
 import { shownPath } from "../reporters/shown-path.ts";
 import { unifiedDiff } from "../reporters/unified-diff.ts";

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { UserError } from "../config/user-error.ts";
+import { languageOf } from "../language/languages.ts";
+import { speak } from "../language/say.ts";
 import { exitClean, exitFailure } from "./command.ts";
 import { findCommand } from "./commands.ts";
-import { parseArguments } from "./parse-arguments.ts";
+import { languageArgument, ownArguments, parseArguments } from "./parse-arguments.ts";
 import { outputStyle, writeNotice, writeOutput } from "./terminal.ts";
 import { tuneEngine } from "./tune-engine.ts";
 
@@ -27,10 +29,29 @@ async function runCommandLine(argumentList: readonly string[]): Promise<number> 
   }
 }
 
-async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
+/** Speaks the language of `--lang`, else that of the locale: before anything else is read, for that may be wrong. */
+async function speakAsAsked(argumentList: readonly string[]): Promise<void> {
+  await speak(languageArgument(argumentList) ?? languageOf(process.env));
+}
+
+/** The command's name first: `--lang` may stand before it. */
+function nameFirst(argumentList: readonly string[]): readonly string[] {
+  const [first = ""] = argumentList;
+  const length = first === "--lang" ? 2 : first.startsWith("--lang=") ? 1 : 0;
+  const name = argumentList[length];
+  return length === 0 || name === undefined
+    ? argumentList
+    : [name, ...argumentList.slice(0, length), ...argumentList.slice(length + 1)];
+}
+
+async function dispatch(argumentList: readonly string[]): Promise<number> {
+  await speakAsAsked(argumentList);
+  const [name, ...rest] = nameFirst(argumentList);
   if (name === "--version" || name === "-V") return (await import("./version.ts")).command.run(parseArguments([], []));
-  if (name === undefined || name === "help" || name === "--help" || name === "-h") return showHelp(rest);
+  if (name === undefined || name.startsWith("--lang")) return showHelp(argumentList);
+  if (name === "help" || name === "--help" || name === "-h") return showHelp(rest);
   const { command } = await findCommand(name).load();
+  if (command.takesCommand === true) await speakAsAsked(ownArguments(rest, command.options));
   const parsed = parseArguments(rest, command.options, command.takesCommand);
   return parsed.hasFlag("help")
     ? showHelp([command.name, ...colorArguments(parsed.valueOf("color"))])

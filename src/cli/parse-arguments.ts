@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { suggestName } from "../config/closest-name.ts";
 import { UserError } from "../config/user-error.ts";
+import { type Language, languages } from "../language/languages.ts";
 import type { OptionSpec } from "./command.ts";
 
 /** What was written on the command line, checked against a command's options. */
@@ -23,6 +24,13 @@ export const commonOptions: readonly OptionSpec[] = [
     placeholder: "WHEN",
     choices: ["auto", "always", "never"],
     description: "When to colour output",
+  },
+  {
+    name: "lang",
+    kind: "value",
+    placeholder: "LANG",
+    choices: languages,
+    description: "Language to answer in (default: that of LC_ALL, LC_MESSAGES or LANG)",
   },
   { name: "help", short: "h", kind: "flag", description: "Show this help" },
 ];
@@ -64,6 +72,19 @@ export function parseArguments(
     choiceOf: (name, choices) => choices.find((choice) => choice === given.get(name)?.at(-1)),
     valuesOf: (name) => given.get(name),
   };
+}
+
+/** The last language asked for by `--lang` on a command line that may be wrong in any way; undefined when there is none. */
+export function languageArgument(argumentList: readonly string[]): Language | undefined {
+  const end = argumentList.indexOf("--");
+  const own = end < 0 ? argumentList : argumentList.slice(0, end);
+  const values = own.map((word, index) => (own[index - 1] === "--lang" ? word : /^--lang=(.*)$/.exec(word)?.[1]));
+  return languages.findLast((language) => values.includes(language));
+}
+
+/** What stands before another program's command line. */
+export function ownArguments(argumentList: readonly string[], options: readonly OptionSpec[]): readonly string[] {
+  return argumentList.slice(0, indexOfCommand(argumentList, [...options, ...commonOptions]));
 }
 
 /** Where another program's command line begins: at `--`, or at the first word that is neither an option nor an option's value. */

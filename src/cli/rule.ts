@@ -1,5 +1,6 @@
 import { findRule } from "../config/rule-selectors.ts";
 import { UserError } from "../config/user-error.ts";
+import { say, translate } from "../language/say.ts";
 import { renderMarkdown } from "../reporters/markdown.ts";
 import type { TextStyle } from "../reporters/report.ts";
 import { rules } from "../rules/registry.ts";
@@ -46,22 +47,22 @@ async function runRule(parsed: ParsedArguments): Promise<number> {
 
 function renderTable({ painter }: TextStyle): string {
   const nameWidth = Math.max(0, ...rules.map(({ name }) => name.length));
-  const severityOf = (rule: Rule): string => (rule.isOffByDefault ? "off" : rule.severity);
+  const severityOf = (rule: Rule): string => (rule.isOffByDefault ? say`off` : translate(rule.severity));
   const severityWidth = Math.max(0, ...rules.map((rule) => severityOf(rule).length));
   const rows = rules.map((rule) => {
     const severity = painter.dim(severityOf(rule).padEnd(severityWidth));
-    return `${painter.bold(painter.cyan(rule.code))}  ${painter.bold(rule.name.padEnd(nameWidth))}  ${severity}  ${rule.summary}\n`;
+    return `${painter.bold(painter.cyan(rule.code))}  ${painter.bold(rule.name.padEnd(nameWidth))}  ${severity}  ${translate(rule.summary)}\n`;
   });
   return rows.join("");
 }
 
 function renderRule(rule: Rule, style: TextStyle): string {
   const { painter } = style;
-  const aliases = rule.aliases.length === 0 ? "" : `, also known as ${rule.aliases.join(", ")}`;
-  const state = rule.isOffByDefault ? "off by default" : `severity ${rule.severity}`;
-  const facts = `${state}, since ${rule.since}${aliases}`;
+  const aliases = rule.aliases.length === 0 ? "" : say`, also known as ${rule.aliases.join(", ")}`;
+  const state = rule.isOffByDefault ? say`off by default` : say`severity ${translate(rule.severity)}`;
+  const facts = say`${state}, since ${rule.since}${aliases}`;
   const page = renderMarkdown(
-    readRulePage(rule.name, rulePagesDirectory) ?? `# ${rule.name} (${rule.code})\n\n${rule.summary}.\n`,
+    readRulePage(rule.name, rulePagesDirectory) ?? `# ${rule.name} (${rule.code})\n\n${translate(rule.summary)}.\n`,
     style,
   );
   const [title = "", ...rest] = page.split("\n");
@@ -69,11 +70,11 @@ function renderRule(rule: Rule, style: TextStyle): string {
 }
 
 function describeRule(rule: Rule): object {
-  const { code, name, summary, severity, aliases, since, category } = rule;
+  const { code, name, severity, aliases, since, category } = rule;
   return {
     code,
     name,
-    summary,
+    summary: translate(rule.summary),
     severity,
     category,
     enabled_by_default: !rule.isOffByDefault,

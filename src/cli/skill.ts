@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suggestName } from "../config/closest-name.ts";
 import { UserError } from "../config/user-error.ts";
+import { languages } from "../language/languages.ts";
+import { spokenLanguage } from "../language/say.ts";
 import type { TextStyle } from "../reporters/report.ts";
 import { type SkillDescription, skillDescriptions } from "../rules/skill/descriptions.ts";
 import { renderFrontmatter, skillFormats, withFrontmatter } from "../rules/skill/frontmatter.ts";
-import { skillLanguages } from "../rules/skill/languages.ts";
 import { type Command, exitClean } from "./command.ts";
 import {
   type FileFate,
@@ -28,7 +29,7 @@ export const command: Command = {
   usage: "skill [NAME [FILE] | install | uninstall] [OPTIONS]",
   summary: "Teach coding agents to write async Python and to check it",
   description:
-    "The skill tells an agent how async Python is written and which command proves each line of it. Without arguments its languages are listed, and where they are installed; NAME prints it, FILE one of its references. `install` writes it where agents look, `uninstall` removes what was written. Both show every file first.",
+    "The skill tells an agent how async Python is written and which command proves each line of it. Without arguments its languages are listed, and where they are installed; NAME prints it, FILE one of its references; `--lang` chooses its language too. `install` writes it where agents look, `uninstall` removes what was written. Both show every file first.",
   options: [
     {
       name: "agent",
@@ -39,13 +40,6 @@ export const command: Command = {
     },
     { name: "project", kind: "flag", description: "install, uninstall: in the working directory (default)" },
     { name: "user", kind: "flag", description: "install, uninstall: in the home directory, for all projects" },
-    {
-      name: "lang",
-      kind: "value",
-      placeholder: "LANG",
-      choices: skillLanguages,
-      description: "Language of the skill (default: en; uninstall: all)",
-    },
     { name: "force", kind: "flag", description: "install, uninstall: also files that somebody has changed" },
     { name: "dry-run", kind: "flag", description: "install, uninstall: show what would be done, and do nothing" },
     {
@@ -67,7 +61,7 @@ export const command: Command = {
   run: runSkill,
 };
 
-const allSkills: readonly SkillDescription[] = skillLanguages.map((language) => skillDescriptions[language]);
+const allSkills: readonly SkillDescription[] = languages.map((language) => skillDescriptions[language]);
 
 /** Options that only installing and uninstalling have. */
 const installOptions = ["agent", "project", "user", "force", "dry-run"] as const;
@@ -100,9 +94,11 @@ function printed(
 ): string {
   if (rest.length > 0) throw new UserError("`uncoil skill NAME FILE` prints one file at a time");
   const format = parsed.choiceOf("format", skillFormats) ?? "standard";
-  const language = parsed.choiceOf("lang", skillLanguages);
+  const language = parsed.choiceOf("lang", languages);
   const skill =
-    name === undefined ? skillDescriptions[language ?? (format === "promptos" ? "pt-BR" : "en")] : findSkill(name);
+    name === undefined
+      ? skillDescriptions[language ?? (format === "promptos" ? "pt-BR" : spokenLanguage())]
+      : findSkill(name);
   if (language !== undefined && skill.language !== language) {
     throw new UserError(
       `\`${skill.name}\` is in ${skill.languageName}, not ${language}`,
@@ -155,7 +151,7 @@ function installations(skill: SkillDescription): readonly string[] {
 }
 
 function install(parsed: ParsedArguments): number {
-  const skill = skillDescriptions[parsed.choiceOf("lang", skillLanguages) ?? "en"];
+  const skill = skillDescriptions[spokenLanguage()];
   const files = readSkill(skill);
   const plans = placesOf(parsed).map((place) => {
     const folder = join(place.directory, skill.name);
@@ -171,7 +167,7 @@ function install(parsed: ParsedArguments): number {
 }
 
 function uninstall(parsed: ParsedArguments): number {
-  const language = parsed.choiceOf("lang", skillLanguages);
+  const language = parsed.choiceOf("lang", languages);
   const skills = allSkills.filter((skill) => language === undefined || skill.language === language);
   const plans = placesOf(parsed).flatMap((place) =>
     skills.flatMap((skill) => {

@@ -1,6 +1,7 @@
 /** The fix of a client that is made for each request: the application makes it when it starts, and keeps it. */
 import type { AppClientPlan } from "../diagnostics/client-repair.ts";
 import { compareEdits, type TextEdit } from "../diagnostics/text-edit.ts";
+import { say } from "../language/say.ts";
 import { resolveName } from "../semantic/semantic-index.ts";
 import { dataOf, endOf, Kind, kindOf, lineOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
@@ -44,7 +45,7 @@ export function writeAppClient(
   const bound = `${making.client} = ${plan.name}.${plan.keeper}.${kept.name}${file.newline}${indent}`;
   const all = [...kept.edits, { ...header, text: bound + header.text }, ...comments, ...edits.outdents];
   return {
-    title: `Make one \`${textOf(file, making.call + 1)}\` for the application`,
+    title: say`Make one \`${textOf(file, making.call + 1)}\` for the application`,
     edits: new Map([[file.path, all.toSorted(compareEdits)]]),
     claims: new Map([[file.path, [{ start: startOf(tree, making.statement), end: endOf(tree, making.statement) }]]]),
   };

@@ -1,6 +1,7 @@
 /** Fixes of a call: await it, hand it to a thread, call something else, or give way to what it is given. */
 import { editsConflict, sameEdit } from "../diagnostics/text-edit.ts";
 import type { ByteRange, TextEdit } from "../diagnostics/text-edit.ts";
+import { say } from "../language/say.ts";
 import { dataOf, endOf, Kind, kindOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { resolveName } from "../semantic/semantic-index.ts";
@@ -34,7 +35,7 @@ export function writeAwait(file: SourceFile, path: readonly NodeId[]): Written |
   const node = path.at(-1) ?? 0;
   const place = awaitPlace(file, path);
   if (place === undefined || !isPrimary(file.tree, node)) return undefined;
-  return { title: `Await \`${shortCallee(file, node)}\``, edits: around(file, node, place.before, place.after) };
+  return { title: say`Await \`${shortCallee(file, node)}\``, edits: around(file, node, place.before, place.after) };
 }
 
 function around({ tree }: SourceFile, node: NodeId, before: string, after: string): TextEdit[] {
@@ -65,7 +66,7 @@ export function writeCallInstead(
     { start: startOf(tree, old), end: endOf(tree, old), text: place.before + name.text },
   ];
   if (place.after !== "") edits.push(insertion(endOf(tree, node), place.after));
-  return { title: `Call \`${callee}\``, edits };
+  return { title: say`Call \`${callee}\``, edits };
 }
 
 function hasOnePositional(tree: SyntaxTree, call: NodeId): boolean {
@@ -105,7 +106,7 @@ function writeOffload(file: SourceFile, path: readonly NodeId[], helper: string)
   ];
   if (closing !== "") edits.push(insertion(endOf(tree, call), closing));
   const offloaded = shortCallee(file, call);
-  return { title: `Run \`${offloaded}\` in a thread`, edits, offloaded };
+  return { title: say`Run \`${offloaded}\` in a thread`, edits, offloaded };
 }
 
 /** The same for several calls at once; of the others those that can be, and that are not inside one another. */
@@ -137,7 +138,7 @@ export function writeCollect(file: SourceFile, path: readonly NodeId[], helper: 
   const opening = insertion(startOf(tree, iterable), `${place.before}${name.text}(list, `);
   const offloaded = shortCallee(file, iterable);
   return {
-    title: `Collect \`${offloaded}\` in a thread`,
+    title: say`Collect \`${offloaded}\` in a thread`,
     offloaded,
     edits: [...name.edits, opening, insertion(endOf(tree, iterable), `)${place.after}`)],
   };
@@ -174,7 +175,7 @@ export function writeUnpack(file: SourceFile, path: readonly NodeId[]): Written 
   const [only] = positional;
   if (only === undefined || positional.length > 1 || kindOf(tree, only) === Kind.Starred) return undefined;
   const open = startOf(tree, nextOf(tree, call + 1));
-  const title = "Unpack the list with a star";
+  const title = say`Unpack the list with a star`;
   // A bare generator lends its parentheses to the call.
   if (kindOf(tree, only) === Kind.GeneratorExp && startOf(tree, only) === open)
     return { title, edits: [insertion(open + 1, "*("), insertion(endOf(tree, call), ")")] };
@@ -192,7 +193,7 @@ export function writeAwaitArgument(file: SourceFile, path: readonly NodeId[]): W
   const hasParentheses = startOf(tree, argument) === startOf(tree, nextOf(tree, call + 1));
   if (hasParentheses || hasComment(file, call, argument)) return undefined;
   return {
-    title: `Await \`${shortCallee(file, argument)}\` itself`,
+    title: say`Await \`${shortCallee(file, argument)}\` itself`,
     edits: [
       { start: startOf(tree, call), end: startOf(tree, argument), text: place.before },
       { start: endOf(tree, argument), end: endOf(tree, call), text: place.after },
@@ -228,7 +229,7 @@ export function writePassCallable(file: SourceFile, path: readonly NodeId[]): Wr
   const endsInComma = /,\s*$/.test(textBetween(file, open, end - 1)) && /^\s*,/.test(after);
   if (endsInComma || textBetween(file, open, end).includes("#")) return undefined;
   return {
-    title: `Give \`${textOf(file, inner + 1)}\` and its arguments apart`,
+    title: say`Give \`${textOf(file, inner + 1)}\` and its arguments apart`,
     edits: [...passedApart(file, inner), { start: end - 1, end, text: "" }],
   };
 }
@@ -254,7 +255,7 @@ export function writeCallDirectly(file: SourceFile, path: readonly NodeId[]): Wr
   const between = textBetween(file, endOf(tree, fn), next === undefined ? close : startOf(tree, next));
   if (gap.includes("#") || between.includes("#") || !/^\s*,?\s*$/.test(between)) return undefined;
   return {
-    title: `Await \`${textOf(file, fn)}\` on the loop`,
+    title: say`Await \`${textOf(file, fn)}\` on the loop`,
     edits: [
       { start, end: startOf(tree, fn), text: "" },
       { start: endOf(tree, fn), end: next === undefined ? close : startOf(tree, next), text: "(" },

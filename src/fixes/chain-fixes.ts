@@ -1,6 +1,7 @@
 /** Turns plain functions and all their calls async, in every file at once, or says what keeps it from being done. */
 import type { AsyncChain, Obstacle, StoppedChain } from "../diagnostics/async-chain.ts";
 import type { Fix } from "../diagnostics/fix.ts";
+import { say } from "../language/say.ts";
 import { endOf, Kind, kindOf, nameOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { textOf, type SourceFile } from "./source-file.ts";
@@ -12,7 +13,7 @@ type Open = (path: string) => SourceFile | undefined;
 export function writeTurnAsync(chain: AsyncChain | StoppedChain | undefined, open: Open): Fix | undefined {
   if (chain === undefined) return undefined;
   if ("obstacle" in chain) {
-    const title = `Turn \`${chain.name}\` async`;
+    const title = say`Turn \`${chain.name}\` async`;
     return { title, applicability: "display", edits: new Map(), obstacle: findUse(chain.obstacle, open) };
   }
   const edits = writeSwitch(chain.steps, open);
@@ -25,10 +26,13 @@ const mostNames = 3;
 function titleOf({ names: all, callCount }: AsyncChain, fileCount: number): string {
   const names = all.slice(0, mostNames).map((name) => `\`${name}\``);
   const more = all.length - names.length;
-  const last = more > 0 ? `${more} more` : (names.pop() ?? "");
-  const functions = names.length === 0 ? last : `${names.join(", ")} and ${last}`;
-  const awaits = callCount === 1 ? "await the call" : `await ${callCount} calls`;
-  return `Turn ${functions} async, and ${awaits}${fileCount === 1 ? "" : ` in ${fileCount} files`}`;
+  const last = more > 0 ? say`${more} more` : (names.pop() ?? "");
+  const functions = names.length === 0 ? last : say`${names.join(", ")} and ${last}`;
+  const turn =
+    callCount === 1
+      ? say`Turn ${functions} async, and await the call`
+      : say`Turn ${functions} async, and await ${callCount} calls`;
+  return fileCount === 1 ? turn : say`${turn} in ${fileCount} files`;
 }
 
 /** An obstacle of which only the file is known, at the first place where its name is used, imported, or part of a string. */

@@ -1,6 +1,7 @@
 /** What must still hold when a file has been edited: it parses, its comments are there, and the rest of it is what it was. */
 import { mapEdits, mapOffset } from "../diagnostics/apply-edits.ts";
 import type { TextEdit } from "../diagnostics/text-edit.ts";
+import { say } from "../language/say.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, parseModule, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { childrenOf, isStatement, nextLineStartOf } from "./source-file.ts";
@@ -9,9 +10,9 @@ import { childrenOf, isStatement, nextLineStartOf } from "./source-file.ts";
 export function findDamage(before: SyntaxTree, edits: readonly TextEdit[], source: Uint8Array): string | undefined {
   const after = parseModule(source);
   const error = newError(before, after);
-  if (error !== undefined) return `the file would not parse any more: ${error}`;
-  if (!hasAll(commentsOf(after), commentsOf(before))) return "a comment would be lost";
-  return hasUntouched(before, edits, after) ? undefined : "code outside the edits would change its meaning";
+  if (error !== undefined) return say`the file would not parse any more: ${error}`;
+  if (!hasAll(commentsOf(after), commentsOf(before))) return say`a comment would be lost`;
+  return hasUntouched(before, edits, after) ? undefined : say`code outside the edits would change its meaning`;
 }
 
 function newError(before: SyntaxTree, after: SyntaxTree): string | undefined {

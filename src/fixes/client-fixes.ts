@@ -2,6 +2,7 @@
 import type { ClientPlan } from "../diagnostics/client-repair.ts";
 import type { ByteRange, TextEdit } from "../diagnostics/text-edit.ts";
 import { compareEdits, sameEdit } from "../diagnostics/text-edit.ts";
+import { say } from "../language/say.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { resolveName } from "../semantic/semantic-index.ts";
@@ -66,7 +67,7 @@ export function writeShareClient(
     plan.owners.every((owner) => wrapCalls(making, open(owner.path), owner, isHoisted, changes));
   if (!isWritten) return undefined;
   return {
-    title: `Make one \`${textOf(file, making.call + 1)}\` for all`,
+    title: say`Make one \`${textOf(file, making.call + 1)}\` for all`,
     edits: new Map(Array.from(changes.edits, ([name, edits]) => [name, edits.toSorted(compareEdits)])),
     claims: changes.claims,
   };

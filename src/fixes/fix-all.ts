@@ -6,6 +6,7 @@ import { applyEdits, mapEdits } from "../diagnostics/apply-edits.ts";
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { chooseFixes, type Fix, isApplied, isSameFix, mergeEdits } from "../diagnostics/fix.ts";
 import { sameEdit } from "../diagnostics/text-edit.ts";
+import { say } from "../language/say.ts";
 import { encodeSource } from "../syntax/index.ts";
 import { findDamage } from "./check-edits.ts";
 import { compareFindings, type EditedFile, offsetOf } from "./compare-findings.ts";
@@ -185,11 +186,12 @@ function soundFixes(run: FixRun, chosen: readonly AppliedFix[]): readonly Applie
 function damageOf(run: FixRun, fixes: readonly Fix[]): string | undefined {
   for (const [path, edits] of mergeEdits(fixes)) {
     const file = fileOf(run, path);
-    if (file === undefined) return "the file cannot be read";
+    if (file === undefined) return say`the file cannot be read`;
     const source = applyEdits(file.tree.source, edits);
     const damage = findDamage(file.tree, edits, source);
     if (damage !== undefined) return damage;
-    if (encodeSource(file.bytes, source) === undefined) return "the file's encoding is one that Uncoil does not write";
+    if (encodeSource(file.bytes, source) === undefined)
+      return say`the file's encoding is one that Uncoil does not write`;
   }
   return undefined;
 }
@@ -215,7 +217,7 @@ function tryFixes(run: FixRun, items: readonly AppliedFix[]): Map<AppliedFix, st
   const mended = new Set(items.map(({ diagnostic }) => diagnostic));
   const { added, kept } = compareFindings(run.diagnostics, diagnostics, edited, mended);
   const blamed = new Map<AppliedFix, string>();
-  for (const item of items) if (kept.has(item.diagnostic)) blamed.set(item, "the finding would still be there");
+  for (const item of items) if (kept.has(item.diagnostic)) blamed.set(item, say`the finding would still be there`);
   const owners = added.length === 0 ? new Map<string, OwnedFile>() : ownersOf(items, edited);
   for (const finding of added) {
     const item = blameFor(finding, owners);
@@ -236,7 +238,7 @@ function tryFixes(run: FixRun, items: readonly AppliedFix[]): Map<AppliedFix, st
 }
 
 function describeAdded({ code, location, message }: Diagnostic): string {
-  return `it would bring ${code} at line ${location.start.line}: ${message}`;
+  return say`it would bring ${code} at line ${location.start.line}: ${message}`;
 }
 
 function replaceFile(run: FixRun, file: SourceFile): void {

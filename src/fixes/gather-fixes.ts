@@ -1,5 +1,6 @@
 /** Fixes that run awaited calls side by side with `asyncio.gather`, results and their order kept. */
 import type { ByteRange, TextEdit } from "../diagnostics/text-edit.ts";
+import { say } from "../language/say.ts";
 import { resolveName } from "../semantic/semantic-index.ts";
 import { dataOf, endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
@@ -49,7 +50,7 @@ export function writeGather(
   if (name === undefined) return undefined;
   const opening = `${targets.join(", ")} = await ${name.text}(`;
   return {
-    title: `Await all ${targets.length} with \`${gather}\``,
+    title: say`Await all ${targets.length} with \`${gather}\``,
     edits: [...name.edits, ...(gathered(file, run, opening) ?? gatheredByLine(file, run, opening))],
   };
 }
@@ -118,7 +119,7 @@ export function writeGatherEach(file: SourceFile, path: readonly NodeId[], fitsG
     : writeGatheredLoop(file, path, fitsGroup);
 }
 
-const title = `Await all at once with \`${gather}\``;
+const titleOf = (): string => say`Await all at once with \`${gather}\``;
 
 function writeGatheredComprehension(
   file: SourceFile,
@@ -137,7 +138,7 @@ function writeGatheredComprehension(
   const name = wantName(file, scopeAround(file, path), gather, startOf(tree, list));
   if (name === undefined) return undefined;
   return {
-    title,
+    title: titleOf(),
     edits: [
       ...name.edits,
       insertion(startOf(tree, list), `${place.before}${name.text}(*`),
@@ -180,7 +181,7 @@ function writeGatheredLoop(file: SourceFile, path: readonly NodeId[], fitsGroup:
   const name = wantName(file, scopeAround(file, path), gather, startOf(tree, loop));
   if (name === undefined) return undefined;
   const written = `${items}.extend(await ${name.text}(*[${element} ${clause}]))`;
-  return { title, edits: [...name.edits, { start: startOf(tree, loop), end, text: written }] };
+  return { title: titleOf(), edits: [...name.edits, { start: startOf(tree, loop), end, text: written }] };
 }
 
 /** Whether a name is used below a loop by whoever may see what its function binds: its last value may be wanted. */

@@ -1,4 +1,5 @@
 /** Fixes that run awaited calls side by side in an `asyncio.TaskGroup`, results and their order kept. */
+import { say } from "../language/say.ts";
 import { endOf, Kind, kindOf, nameOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { insertion, type Written } from "./call-fixes.ts";
@@ -86,7 +87,7 @@ export function writeGrouped(
   });
   const results = tasks.map(({ target, task }) => `${target} = ${task}.result()`);
   return {
-    title: `Await all ${run.length} in an \`${taskGroup}\``,
+    title: say`Await all ${run.length} in an \`${taskGroup}\``,
     edits: [
       ...group.edits,
       ...started,
@@ -97,7 +98,7 @@ export function writeGrouped(
   };
 }
 
-const title = `Await all at once in an \`${taskGroup}\``;
+const titleOf = (): string => say`Await all at once in an \`${taskGroup}\``;
 
 /** What cannot be moved to another indentation as it is. */
 const isFixedInPlace = /#|"""|'''|\\[\r\n]/;
@@ -142,7 +143,7 @@ export function writeGroupedComprehension(
   const results = `[${tasks.results}]`;
   const isWhole = startOf(tree, statement) === start;
   return {
-    title,
+    title: titleOf(),
     edits: [
       ...tasks.edits,
       ...(isWhole ? [] : [insertion(startOf(tree, statement), tasks.above)]),
@@ -172,5 +173,5 @@ export function writeGroupedLoop(
   const tasks = tasksFor(file, path, loop, (create) => `[${create}(${element}) ${clause}]`);
   if (tasks === undefined) return undefined;
   const text = `${tasks.above}${items}.extend(${tasks.results})`;
-  return { title, edits: [...tasks.edits, { start: startOf(tree, loop), end: endOf(tree, loop), text }] };
+  return { title: titleOf(), edits: [...tasks.edits, { start: startOf(tree, loop), end: endOf(tree, loop), text }] };
 }

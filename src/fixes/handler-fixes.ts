@@ -1,4 +1,5 @@
 /** Fixes of `except` handlers. */
+import { say } from "../language/say.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { insertion, type Written } from "./call-fixes.ts";
@@ -15,7 +16,7 @@ export function writeLetCancellationPass(file: SourceFile, start: number): Writt
   if (handler >= tree.length) return undefined;
   const type = handler + 1;
   const kind = kindOf(tree, type);
-  const title = "Catch `Exception`, which a cancellation is not";
+  const title = say`Catch \`Exception\`, which a cancellation is not`;
   if (kind === Kind.Absent && isBuiltin(file, "Exception"))
     return { title, edits: [insertion(start + "except".length, " Exception")] };
   if (kind === Kind.Name && nameOf(tree, type) === "BaseException") {
@@ -31,7 +32,7 @@ function writeRaise(file: SourceFile, block: NodeId): Written | undefined {
   const last = childrenOf(tree, block).at(-1) ?? 0;
   const start = startOf(tree, last);
   const end = endOf(tree, last);
-  const title = "Raise the cancellation again";
+  const title = say`Raise the cancellation again`;
   const kind = kindOf(tree, last);
   if (kind === Kind.Pass || kind === Kind.Continue) return { title, edits: [{ start, end, text: "raise" }] };
   const isSimple = kind === Kind.ExpressionStatement || kind === Kind.Assign || kind === Kind.AugAssign;

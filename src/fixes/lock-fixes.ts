@@ -1,6 +1,7 @@
 /** The fix of a lock of threads that only coroutines use: it becomes the lock of their library. */
 import type { LockAttribute, LockPlan } from "../diagnostics/lock-repair.ts";
 import { compareEdits, type TextEdit } from "../diagnostics/text-edit.ts";
+import { say } from "../language/say.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { allowsAwait, awaitPlace } from "./await-place.ts";
@@ -40,7 +41,7 @@ export function writeAsyncLock(
   }
   const changed = Array.from(edits).filter(([, list]) => list.length > 0);
   return {
-    title: `Use \`${to}\` for \`${name}\``,
+    title: say`Use \`${to}\` for \`${name}\``,
     edits: new Map(changed.map(([changedPath, list]) => [changedPath, list.toSorted(compareEdits)])),
   };
 }

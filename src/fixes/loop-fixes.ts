@@ -1,5 +1,6 @@
 /** The fix of a loop that is made, run and closed by hand: `asyncio.run`. */
 import type { TextEdit } from "../diagnostics/text-edit.ts";
+import { say } from "../language/say.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { argumentsOf, insertion } from "./call-fixes.ts";
@@ -27,7 +28,7 @@ export function writeRun(file: SourceFile, path: readonly NodeId[]): WrittenBloc
   const [around = 0, method = 0] = path.slice(-3);
   const name = wantName(file, scopeAround(file, path), "asyncio.run", startOf(tree, loop));
   if (name === undefined) return undefined;
-  const title = "Call `asyncio.run`";
+  const title = say`Call \`asyncio.run\``;
   // `asyncio.get_event_loop().run_until_complete(main())`
   if (kindOf(tree, method) === Kind.Attribute)
     return isRunOf(tree, around) && around + 1 === method

@@ -1,6 +1,7 @@
 /** Fixes of calls that run a program to its end: the program is started, and awaited, by the library of the loop. */
 import type { TwinAction } from "../diagnostics/twin-repair.ts";
 import { sameEdit, type TextEdit } from "../diagnostics/text-edit.ts";
+import { say } from "../language/say.ts";
 import { endOf, Kind, kindOf, nameOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { allowsAwait, awaitPlace, type AwaitPlace } from "./await-place.ts";
@@ -94,7 +95,7 @@ function writeProcess(
   const { lines } = plan;
   const gap = newline + indent;
   const creator = call.isShell ? "shell" : "exec";
-  const title = `Run the program with \`asyncio.create_subprocess_${creator}\``;
+  const title = say`Run the program with \`asyncio.create_subprocess_${creator}\``;
   const replaced = startOf(tree, use.node);
   if (use.part === "nothing")
     return { title, edits: [{ start: replaced, end: endOf(tree, use.node), text: lines.join(gap) }] };
@@ -301,7 +302,7 @@ function writeCall(
   const text = `${names.want(callee)}(${args.join(", ")})`;
   const waiting = suffix === "" ? awaited(place, text) : `(await ${text})${suffix}`;
   return {
-    title: `Run the program with \`${callee}\``,
+    title: say`Run the program with \`${callee}\``,
     edits: [{ start: startOf(tree, node), end: endOf(tree, node), text: waiting }],
   };
 }

@@ -1,6 +1,7 @@
 /** Fixes that open a client for one request. */
 import type { AskClient } from "../diagnostics/twin-repair.ts";
 import type { TextEdit } from "../diagnostics/text-edit.ts";
+import { say } from "../language/say.ts";
 import { endOf, Kind, kindOf, nameOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { awaitPlace } from "./await-place.ts";
@@ -42,7 +43,7 @@ export function writeAskClient(file: SourceFile, path: readonly NodeId[], ask: A
     ...(place.after === "" ? [] : [insertion(endOf(tree, call), place.after)]),
     ...indentedLines(file, start, end, unit),
   ];
-  return { title: `Ask \`${ask.client}\``, edits, claims: [{ start, end }] };
+  return { title: say`Ask \`${ask.client}\``, edits, claims: [{ start, end }] };
 }
 
 function argumentEdits(file: SourceFile, call: NodeId, unit: string, { renamed, added }: AskClient): TextEdit[] {

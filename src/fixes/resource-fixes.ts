@@ -1,6 +1,7 @@
 /** The fix of a resource that is not closed on every way: the rest of its block goes into a `with`, or a `try` with `finally`. */
 import type { CloseResourceAction } from "../diagnostics/resource-repair.ts";
 import type { TextEdit } from "../diagnostics/text-edit.ts";
+import { say } from "../language/say.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { allowsAwait } from "./await-place.ts";
@@ -61,7 +62,7 @@ export function writeCloseResource(
   });
   const starts = new Set(joined.map(({ start }) => start));
   return {
-    title: `Close \`${name}\` whatever happens`,
+    title: say`Close \`${name}\` whatever happens`,
     edits: [...joined, ...lines.filter(({ start }) => !starts.has(start)), ...removed],
     claims: [{ start: startOf(tree, statement), end }],
   };

@@ -1,4 +1,5 @@
 /** The fix of a plain function that returns a coroutine: it becomes one itself, and awaits what it returned. */
+import { say } from "../language/say.ts";
 import { Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { isPrimary } from "./await-place.ts";
@@ -21,7 +22,7 @@ export function writeAwaitReturned(file: SourceFile, path: readonly NodeId[]): W
   if (!values.every((value) => isPrimary(tree, value))) return undefined;
   const name = nameOf(tree, nextOf(tree, fn + 1));
   return {
-    title: `Make \`${name}\` a coroutine function, and await what it returns`,
+    title: say`Make \`${name}\` a coroutine function, and await what it returns`,
     edits: [
       insertion(startOf(tree, fn), "async "),
       ...values.map((value) => insertion(startOf(tree, value), "await ")),

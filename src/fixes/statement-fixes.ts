@@ -1,5 +1,6 @@
 /** Fixes of statements: `async with`, `async for`, a generator that is closed. */
 import type { ByteRange } from "../diagnostics/text-edit.ts";
+import { say } from "../language/say.ts";
 import { dataOf, endOf, Kind, kindOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { freeName } from "./free-name.ts";
@@ -45,10 +46,10 @@ function writeAsyncClause(file: SourceFile, path: readonly NodeId[], wantsAsync:
 }
 
 function toggleAsync(file: SourceFile, start: number, word: string, wantsAsync: boolean): Written | undefined {
-  if (wantsAsync) return { title: `Write \`async ${word}\``, edits: [insertion(start, "async ")] };
+  if (wantsAsync) return { title: say`Write \`async ${word}\``, edits: [insertion(start, "async ")] };
   const written = /^async\s+/.exec(textBetween(file, start, start + 40))?.[0];
   if (written === undefined) return undefined;
-  return { title: `Write \`${word}\``, edits: [{ start, end: start + written.length, text: "" }] };
+  return { title: say`Write \`${word}\``, edits: [{ start, end: start + written.length, text: "" }] };
 }
 
 /** `async for x in f():` inside `async with contextlib.aclosing(f()) as …:` */
@@ -70,7 +71,7 @@ export function writeCloseGenerator(file: SourceFile, path: readonly NodeId[]): 
   const opening = `async with ${aclosing.text}(${call}) as ${stream}:${newline}${indent}${unit}`;
   if (unit === "" || !endsLine(tree, endOf(tree, loop)) || /[\n\r]/.test(call)) return undefined;
   return {
-    title: `Close \`${shortCallee(file, iterable)}\` with \`contextlib.aclosing\``,
+    title: say`Close \`${shortCallee(file, iterable)}\` with \`contextlib.aclosing\``,
     edits: [
       ...aclosing.edits,
       insertion(start, opening),

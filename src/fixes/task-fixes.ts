@@ -1,4 +1,5 @@
 /** Fixes of tasks: one that is kept, or looked at when it is done, and coroutines that become tasks. */
+import { say } from "../language/say.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { FunctionScope } from "../semantic/semantic-index.ts";
@@ -26,7 +27,7 @@ export function writeStartInGroup(file: SourceFile, path: readonly NodeId[]): Wr
   if (group === undefined || starter !== "asyncio.create_task") return undefined;
   const callee = call + 1;
   return {
-    title: `Start the task in \`${group}\``,
+    title: say`Start the task in \`${group}\``,
     edits: [{ start: startOf(tree, callee), end: endOf(tree, callee), text: `${group}.create_task` }],
   };
 }
@@ -63,7 +64,7 @@ export function writeKeepTask(file: SourceFile, path: readonly NodeId[]): Writte
   const task = freeName(file, "task");
   const lines = [`${tasks.text}.add(${task})`, `${task}.add_done_callback(${tasks.text}.discard)`];
   return {
-    title: "Keep the task in a set until it is done",
+    title: say`Keep the task in a set until it is done`,
     edits: [...tasks.edits, insertion(startOf(tree, statement), `${task} = `), linesBelow(file, statement, lines)],
   };
 }
@@ -87,7 +88,7 @@ export function writeLogFailure(file: SourceFile, path: readonly NodeId[]): Writ
     `        ${logger.text}.error("%r has failed", task, exc_info=task.exception())`,
   ]);
   return {
-    title: "Log how the task fails",
+    title: say`Log how the task fails`,
     edits: [
       ...callback.edits,
       linesBelow(file, statement, [`${textOf(file, target)}.add_done_callback(${callback.text})`]),
@@ -114,7 +115,7 @@ export function writeLogResults(file: SourceFile, path: readonly NodeId[]): Writ
   const indent = indentationBefore(file, startOf(tree, statement)) ?? "";
   const unit = unitBelow(indent);
   return {
-    title: "Log the exceptions among the results",
+    title: say`Log the exceptions among the results`,
     edits: [
       ...logger.edits,
       ...(hasName ? [] : [named]),
@@ -148,7 +149,7 @@ export function writeStartTask(file: SourceFile, path: readonly NodeId[], positi
       `    ${tasks.text}.add(task)`,
       `    task.add_done_callback(${tasks.text}.discard)`,
     ]);
-  const title = "Start a task, and keep it until it is done";
+  const title = say`Start a task, and keep it until it is done`;
   switch (kindOf(tree, given)) {
     case Kind.Lambda: {
       const body = childrenOf(tree, given).at(-1) ?? 0;
@@ -185,7 +186,7 @@ export function writeShareResult(file: SourceFile, path: readonly NodeId[]): Wri
   const sharer = wantSharer(file);
   if (sharer === undefined) return undefined;
   return {
-    title: "Cache what the coroutine gives",
+    title: say`Cache what the coroutine gives`,
     edits: [...sharer.edits, insertion(startOf(tree, fn), `@${sharer.text}${newline}${indent}`)],
   };
 }

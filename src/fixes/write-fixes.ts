@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Fix } from "../diagnostics/fix.ts";
 import type { Repair, RepairAction } from "../diagnostics/repair.ts";
+import { say } from "../language/say.ts";
 import type { NodeId } from "../syntax/index.ts";
 import {
   writeAwait,
@@ -76,7 +77,7 @@ function writeAcross(
   switch (action.kind) {
     case "switch": {
       const edits = writeSwitch(action.steps, open);
-      return edits && { title: `Use \`${action.to}\``, applicability, edits };
+      return edits && { title: say`Use \`${action.to}\``, applicability, edits };
     }
     case "share-client": {
       const plan = action.plan();

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { suggestName } from "../config/closest-name.ts";
 import { UserError } from "../config/user-error.ts";
 import type { Context, Survey, SurveyEntry, SurveyFunction, SurveyStep } from "../diagnostics/survey.ts";
-import { countOf } from "../reporters/count-of.ts";
+import { countOf } from "../language/say.ts";
 import { shownPath } from "../reporters/shown-path.ts";
 import { confinePath } from "../workspace/confine-path.ts";
 import { isInside } from "../workspace/path-relations.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Options, severities } from "../config/options.ts";
 import { compareDiagnostics } from "../diagnostics/diagnostic.ts";
 import type { HiddenCounts } from "../diagnostics/filter-diagnostics.ts";
-import { countOf } from "../reporters/count-of.ts";
+import { countOf } from "../language/say.ts";
 import { describeRest } from "./describe-rest.ts";
 import { takePage, tokensOfPage } from "./budget.ts";
 import { type Found, pathTest, shownFindings } from "./engine.ts";

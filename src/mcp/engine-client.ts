@@ -1,6 +1,7 @@
 /** Calls of tools, run in a thread that can be ended: when a call is cancelled, takes too long, or crashes. */
 import { Worker } from "node:worker_threads";
 import { UserError } from "../config/user-error.ts";
+import { spokenLanguage } from "../language/say.ts";
 import type { ServerOptions } from "./engine.ts";
 import type { EngineCall, EngineData, EngineResult } from "./engine-thread.ts";
 import type { ToolAnswer } from "./tool.ts";
@@ -84,7 +85,7 @@ function sendCall({ worker, waiting }: RunningThread, call: WaitingCall): void {
 
 function startThread(state: ClientState): RunningThread {
   const lock = createLockCell();
-  const workerData: EngineData = { options: state.options, lock };
+  const workerData: EngineData = { options: state.options, lock, language: spokenLanguage() };
   // What the thread printed would end up among the messages of the protocol.
   const worker = new Worker(new URL("./mcp-engine.js", import.meta.url), { workerData, stdout: true });
   const thread: RunningThread = { worker, lock, waiting: new Map() };

@@ -1,6 +1,8 @@
 /** Entry of the thread that runs the tools, so that the one that speaks the protocol always answers. `engine-client.ts` starts it. */
 import { parentPort, workerData } from "node:worker_threads";
 import { UserError } from "../config/user-error.ts";
+import type { Language } from "../language/languages.ts";
+import { speak } from "../language/say.ts";
 import { createEngine, type ServerOptions } from "./engine.ts";
 import type { ToolAnswer } from "./tool.ts";
 import { tools } from "./tools.ts";
@@ -10,6 +12,7 @@ import { openWriteLock } from "./write-lock.ts";
 export interface EngineData {
   readonly options: ServerOptions;
   readonly lock: Int32Array;
+  readonly language: Language;
 }
 
 /** A call of a tool. */
@@ -26,11 +29,11 @@ export type EngineResult =
   | { readonly id: number; readonly kind: "refused"; readonly message: string; readonly hint: string }
   | { readonly id: number; readonly kind: "crashed"; readonly message: string; readonly stack: string };
 
-const { options, lock } = workerData as EngineData;
+const { options, lock, language } = workerData as EngineData;
 const engine = createEngine(options, openWriteLock(lock));
 
 // One call at a time: a call that reads the project while another brings it up to date would see half of each.
-let last: Promise<void> = Promise.resolve();
+let last: Promise<void> = speak(language);
 parentPort?.on("message", (call: EngineCall) => {
   last = last.then(async () => parentPort?.postMessage(await runCall(call)));
 });

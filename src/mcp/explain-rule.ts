@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { findRule } from "../config/rule-selectors.ts";
+import { say, translate } from "../language/say.ts";
 import { rules } from "../rules/registry.ts";
 import type { Rule } from "../rules/rule.ts";
 import { readRulePage } from "../workspace/rule-pages.ts";
@@ -36,11 +37,11 @@ export const explainRuleTool: Tool = defineTool({
     const page =
       asked.rule === undefined || first === undefined ? undefined : pageOf(first, options.rulePagesDirectory);
     const described = chosen.map(({ code, name, summary, severity, isOffByDefault }) => {
-      return { code, name, summary, severity, on_by_default: isOffByDefault !== true };
+      return { code, name, summary: translate(summary), severity, on_by_default: isOffByDefault !== true };
     });
     const rows = described.map(
       ({ code, name, summary, severity, on_by_default }) =>
-        `${code} ${name} (${on_by_default ? severity : "off by default"}): ${summary}\n`,
+        `${code} ${name} (${on_by_default ? severity : say`off by default`}): ${summary}\n`,
     );
     const data = { rules: described, ...(page === undefined ? {} : { page }) };
     return Promise.resolve({ data, text: page ?? rows.join("") });
@@ -49,5 +50,5 @@ export const explainRuleTool: Tool = defineTool({
 
 /** The page as it is shipped. */
 export function pageOf(rule: Rule, directory: string): string {
-  return readRulePage(rule.name, directory) ?? `# ${rule.name} (${rule.code})\n\n${rule.summary}.\n`;
+  return readRulePage(rule.name, directory) ?? `# ${rule.name} (${rule.code})\n\n${translate(rule.summary)}.\n`;
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Exploration } from "../diagnostics/exploration.ts";
-import { countOf } from "../reporters/count-of.ts";
+import { countOf } from "../language/say.ts";
 import { createShowPlace, describeProblem } from "../reporters/explore-words.ts";
 import { reportExploration } from "../reporters/explore-text.ts";
 import { createPainter } from "../reporters/painter.ts";

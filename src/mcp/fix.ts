@@ -3,7 +3,7 @@ import { UserError } from "../config/user-error.ts";
 import { defaultSettings } from "../config/settings.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { AppliedFix, FixOutcome, WithdrawnFix } from "../fixes/fix-all.ts";
-import { countOf } from "../reporters/count-of.ts";
+import { countOf } from "../language/say.ts";
 import { shownPath } from "../reporters/shown-path.ts";
 import { unifiedDiff } from "../reporters/unified-diff.ts";
 import { decodeText } from "../workspace/source-reader.ts";

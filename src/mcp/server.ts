@@ -5,6 +5,7 @@ import * as z from "zod";
 import { configurationSchema } from "../config/json-schema.ts";
 import { findRule } from "../config/rule-selectors.ts";
 import { UserError } from "../config/user-error.ts";
+import { translate } from "../language/say.ts";
 import { rules } from "../rules/registry.ts";
 import type { ServerOptions } from "./engine.ts";
 import { type EngineClient, startEngine } from "./engine-client.ts";
@@ -78,7 +79,7 @@ function registerResources(server: McpServer, { rulePagesDirectory }: ServerOpti
       resources: rules.map(({ code, name, summary }) => ({
         uri: `uncoil://rules/${code}`,
         name: `${code} ${name}`,
-        description: summary,
+        description: translate(summary),
         mimeType: "text/markdown",
       })),
     }),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { UserError } from "../config/user-error.ts";
 import type { Survey, SurveyEntry } from "../diagnostics/survey.ts";
-import { countOf } from "../reporters/count-of.ts";
+import { countOf } from "../language/say.ts";
 import { entriesNamed } from "../reporters/entries-named.ts";
 import { createPainter } from "../reporters/painter.ts";
 import { shownPath } from "../reporters/shown-path.ts";

@@ -6,6 +6,7 @@
  */
 import type { AsyncChain, Obstacle, StoppedChain } from "../diagnostics/async-chain.ts";
 import type { SwitchStep, SwitchStepKind } from "../diagnostics/twin-repair.ts";
+import { say } from "../language/say.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import { isAsync } from "./call.ts";
@@ -188,15 +189,16 @@ function isDefinition({ module: { summary }, index }: FunctionRef): boolean {
 function obstacleAtCall(program: Program, ref: FunctionRef, { caller, site }: WrittenCall): Obstacle | undefined {
   const { module, index } = caller;
   const { summary } = module;
-  const called = `calls \`${qualifiedName(ref)}\``;
+  const name = qualifiedName(ref);
   const flags = S.functionColumn(summary, index, S.FunctionFlags);
   const at = (reason: string): Obstacle => obstacleAtSite(module, site, reason);
-  if (index === 0) return at(`${called} outside a function`);
-  if ((flags & S.FunctionIsLambda) !== 0) return at(`${called} in a lambda`);
-  if ((flags & S.FunctionIsGeneratorExpression) !== 0) return at(`${called} in a generator expression`);
-  if ((S.siteColumn(summary, site, S.SiteFlags) & Site.IsAwaited) !== 0)
-    return at(`awaits what \`${qualifiedName(ref)}\` gives`);
-  return holdsLock(program, module, site) ? at(`${called} with a lock that may be one of threads`) : undefined;
+  if (index === 0) return at(say`calls \`${name}\` outside a function`);
+  if ((flags & S.FunctionIsLambda) !== 0) return at(say`calls \`${name}\` in a lambda`);
+  if ((flags & S.FunctionIsGeneratorExpression) !== 0) return at(say`calls \`${name}\` in a generator expression`);
+  if ((S.siteColumn(summary, site, S.SiteFlags) & Site.IsAwaited) !== 0) return at(say`awaits what \`${name}\` gives`);
+  return holdsLock(program, module, site)
+    ? at(say`calls \`${name}\` with a lock that may be one of threads`)
+    : undefined;
 }
 
 /** Whether a site stands inside a `with` that may hold a lock of threads: no `await` may come before it is released. */
@@ -232,13 +234,13 @@ function unreachedMember({ program, members }: Growth): Obstacle | undefined {
     for (const [ref, calls] of members) if (calls.some(isReached)) reached.add(ref);
   }
   const unreached = [...members.keys()].find((ref) => !reached.has(ref) || nodesOf(program, ref).length === 0);
-  return unreached && obstacleAt(unreached, `no coroutine calls \`${qualifiedName(unreached)}\``);
+  return unreached && obstacleAt(unreached, say`no coroutine calls \`${qualifiedName(unreached)}\``);
 }
 
 function lockedWait({ program, waits }: Growth): Obstacle | undefined {
   for (const { from, site, name } of waits)
     if (holdsLock(program, from.ref.module, site))
-      return obstacleAtSite(from.ref.module, site, `calls \`${name}\` with a lock that may be one of threads`);
+      return obstacleAtSite(from.ref.module, site, say`calls \`${name}\` with a lock that may be one of threads`);
   return undefined;
 }
 

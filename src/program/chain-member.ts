@@ -1,5 +1,6 @@
 /** Which plain functions may become coroutine functions at all, whoever calls them. */
 import type { Obstacle } from "../diagnostics/async-chain.ts";
+import { say } from "../language/say.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
 import { flagsOf } from "./call.ts";
@@ -20,14 +21,14 @@ import { valueUsersOf } from "./value-users.ts";
 export function obstacleIn(program: Program, ref: FunctionRef): Obstacle | undefined {
   const name = `\`${qualifiedName(ref)}\``;
   const flags = flagsOf(ref);
-  if ((flags & S.FunctionIsLambda) !== 0) return obstacleAt(ref, "a lambda cannot await");
-  if ((flags & S.FunctionIsGenerator) !== 0) return obstacleAt(ref, `${name} is a generator`);
-  if (/^__.*__$/.test(nameOf(ref))) return obstacleAt(ref, `Python itself calls ${name}`);
-  if (!hasPlainDecorators(program, ref)) return obstacleAt(ref, `${name} is decorated`);
+  if ((flags & S.FunctionIsLambda) !== 0) return obstacleAt(ref, say`a lambda cannot await`);
+  if ((flags & S.FunctionIsGenerator) !== 0) return obstacleAt(ref, say`${name} is a generator`);
+  if (/^__.*__$/.test(nameOf(ref))) return obstacleAt(ref, say`Python itself calls ${name}`);
+  if (!hasPlainDecorators(program, ref)) return obstacleAt(ref, say`${name} is decorated`);
   if (program.graph.entries.some((entry) => entry.ref === ref))
-    return obstacleAt(ref, `${name} is called by a library`);
+    return obstacleAt(ref, say`${name} is called by a library`);
   if (mentionsLoopCheck(program.state, { ref, frame: undefined }))
-    return obstacleAt(ref, `${name} asks whether a loop is running`);
+    return obstacleAt(ref, say`${name} asks whether a loop is running`);
   const cls = classOf(program, ref);
   return cls === undefined ? undefined : obstacleInClass(program, ref, cls);
 }
@@ -52,22 +53,22 @@ function obstacleInClass(program: Program, ref: FunctionRef, cls: ClassRef): Obs
   );
   const hasKeywords = S.listLength(summary, S.classColumn(summary, cls.index, S.ClassKeywords)) > 0;
   if (!isPlain || hasKeywords || isProtocol(program, cls))
-    return obstacleAt(ref, `the class of \`${name}\` is not a plain one`);
+    return obstacleAt(ref, say`the class of \`${name}\` is not a plain one`);
   const order = mroOf(state, cls);
   const isOwn = !cls.hasUnknownBase && order.every(({ module }) => module.origin === "project" || isObject(module));
-  if (!isOwn) return obstacleAt(ref, `a base class that is not of this program may call \`${name}\``);
+  if (!isOwn) return obstacleAt(ref, say`a base class that is not of this program may call \`${name}\``);
   const method = nameOf(ref);
   const member = memberOf(state, cls, method);
-  if (member === undefined || member.attribute >= 0) return obstacleAt(ref, `\`${name}\` is assigned too`);
+  if (member === undefined || member.attribute >= 0) return obstacleAt(ref, say`\`${name}\` is assigned too`);
   const above = order.slice(1).find((base) => memberOf(state, base, method) !== undefined);
   if (above !== undefined)
-    return obstacleAt(ref, `\`${name}\` overrides a method of \`${className(above.module, above.index)}\``);
+    return obstacleAt(ref, say`\`${name}\` overrides a method of \`${className(above.module, above.index)}\``);
   for (const below of subclassesBelow(state, cls)) {
     const found = memberOf(state, below, method);
     if (found === undefined || found.owner !== cls || found.attribute >= 0)
       return obstacleAtClass(
         found?.owner ?? below,
-        `\`${className(below.module, below.index)}\` overrides \`${name}\``,
+        say`\`${className(below.module, below.index)}\` overrides \`${name}\``,
       );
   }
   return undefined;
@@ -103,7 +104,7 @@ export function doubleOf(program: Program, ref: FunctionRef, calls: readonly Wri
       if (memberOf(state, other, name)?.owner === other)
         return obstacleAtClass(
           other,
-          `an object of \`${className(module, index)}\`, which has \`${name}\` too, may be given`,
+          say`an object of \`${className(module, index)}\`, which has \`${name}\` too, may be given`,
         );
     }
   }
@@ -144,7 +145,7 @@ export function exportOf(program: Program, ref: FunctionRef): Obstacle | undefin
       user === module || values.some((value) => S.valueKindOf(summary, value) === Value.Import && means(value));
     const isPassedOn = user.isPackage && user !== module && isHere && !isImportedFrom(program, user, text);
     if (isHere && (isListed || isPassedOn))
-      return obstacleAtSite(user, undefined, `offers \`${exported}\` to other programs`, exported);
+      return obstacleAtSite(user, undefined, say`offers \`${exported}\` to other programs`, exported);
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** Which objects may have a function as an attribute, as far as can be told. */
 import type { Obstacle } from "../diagnostics/async-chain.ts";
+import { say } from "../language/say.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
 import { memberOf, mroOf, subclassesBelow } from "./members.ts";
@@ -132,7 +133,7 @@ export function mayComputeName(program: Program, ref: FunctionRef): Obstacle | u
     if (!readsFrom(program, ref, module, site)) continue;
     const { summary } = module;
     const start = S.siteColumn(summary, site, S.SiteStart);
-    const reason = "reads attributes by names that cannot be told";
+    const reason = say`reads attributes by names that cannot be told`;
     return { path: summary.path, start, end: S.siteColumn(summary, site, S.SiteEnd), reason };
   }
   return undefined;

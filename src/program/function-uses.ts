@@ -3,6 +3,7 @@
  * not (or may not be) is the obstacle: whoever changes how the function is called must know every caller.
  */
 import type { Obstacle } from "../diagnostics/async-chain.ts";
+import { say } from "../language/say.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
 import { mayBeReceiver, mayComputeName } from "./function-receivers.ts";
@@ -77,7 +78,7 @@ function findUses(search: Search): Obstacle | undefined {
   const { program, ref, names } = search;
   const { module, index } = ref;
   const symbol = symbolBoundTo(ref);
-  if (symbol < 0) return obstacleAt(ref, `\`${qualifiedName(ref)}\` is not all that its name may be`);
+  if (symbol < 0) return obstacleAt(ref, say`\`${qualifiedName(ref)}\` is not all that its name may be`);
   const isMethod = S.functionColumn(module.summary, index, S.FunctionClass) >= 0;
   if (isMethod && countReads(module.summary, symbol) > 0)
     return obstacleAtSite(module, undefined, givenAway(ref), nameOf(ref));
@@ -107,7 +108,7 @@ function symbolBoundTo({ module, index }: FunctionRef): number {
 }
 
 function givenAway(ref: FunctionRef): string {
-  return `uses \`${qualifiedName(ref)}\` without calling it`;
+  return say`uses \`${qualifiedName(ref)}\` without calling it`;
 }
 
 /** Adds the calls by a name that means the function; the obstacle when it is read for anything else. */
@@ -179,12 +180,16 @@ function findAttribute(search: Search, module: Module, value: number, name: stri
   const shape = shapeOf(program, module, value);
   if (isSurelyIt(ref, shape)) {
     if (!users.stores.has(value)) return addCallee(search, module, value, name);
-    return obstacleAtSite(module, users.siteOf.get(value), `assigns \`${qualifiedName(ref)}\``);
+    return obstacleAtSite(module, users.siteOf.get(value), say`assigns \`${qualifiedName(ref)}\``);
   }
   const receiver = shapeOf(program, module, S.valueA(module.summary, value));
   if (!isIt(ref, shape) && !mayBeReceiver(program, ref, module, receiver, name)) return undefined;
   const site = users.callsOf.get(value)?.[0] ?? users.siteOf.get(value);
-  return obstacleAtSite(module, site, `may mean \`${qualifiedName(ref)}\`: what the \`.${name}\` is of cannot be told`);
+  return obstacleAtSite(
+    module,
+    site,
+    say`may mean \`${qualifiedName(ref)}\`: what the \`.${name}\` is of cannot be told`,
+  );
 }
 
 /** The name it is imported as is one it goes by from then on. */
@@ -199,7 +204,7 @@ function findImport(search: Search, module: Module, value: number, name: string)
       return obstacleAtSite(
         module,
         undefined,
-        `binds \`${bound}\` to \`${qualifiedName(ref)}\` or something else`,
+        say`binds \`${bound}\` to \`${qualifiedName(ref)}\` or something else`,
         bound,
       );
     const obstacle = addReads(search, module, symbol);

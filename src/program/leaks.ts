@@ -3,6 +3,7 @@
  * (an `await`, a `close()`, giving it away), or some way leaves it behind.
  */
 import type { TraceHop } from "../diagnostics/diagnostic.ts";
+import { say } from "../language/say.ts";
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
@@ -321,13 +322,13 @@ function runFinally(walk: Walk, node: TryNode, inner: Outcome): void {
 export function describeLeak({ how }: Leak): string {
   switch (how) {
     case "return":
-      return "before a `return`";
+      return say`before a \`return\``;
     case "raise":
-      return "before a `raise`";
+      return say`before a \`raise\``;
     case "rebound":
-      return "before the name gets another value";
+      return say`before the name gets another value`;
     case "end":
-      return "on every way to the end of the function";
+      return say`on every way to the end of the function`;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Where a function is named in a string: `getattr(store, "load")`, `patch("app.store.load")`, `__all__`. */
 import type { Obstacle } from "../diagnostics/async-chain.ts";
+import { say } from "../language/say.ts";
 import * as S from "../summary/module-summary.ts";
 import { maximumElements } from "../summary/lower-expression.ts";
 import { lastNameOf } from "../summary/notable-names.ts";
@@ -13,7 +14,7 @@ import { valueUsersOf } from "./value-users.ts";
 
 /** The first text that names a function, under any of its names, where that may be meant. */
 export function textUseOf(program: Program, ref: FunctionRef, names: ReadonlySet<string>): Obstacle | undefined {
-  const reason = `names \`${qualifiedName(ref)}\` in a string`;
+  const reason = say`names \`${qualifiedName(ref)}\` in a string`;
   for (const name of names) {
     const dotted = modulesByLastPart(program).get(name);
     if (dotted !== undefined) return inFile(dotted, reason, name);
@@ -27,7 +28,7 @@ export function textUseOf(program: Program, ref: FunctionRef, names: ReadonlySet
         ),
       );
       if (constants.size === 0) continue;
-      if (isExportedBy(module, constants)) return inFile(module, `lists \`${name}\` in \`__all__\``, "__all__");
+      if (isExportedBy(module, constants)) return inFile(module, say`lists \`${name}\` in \`__all__\``, "__all__");
       const site = lookupWith(program, ref, module, constants, name);
       if (site < 0) continue;
       const start = S.siteColumn(summary, site, S.SiteStart);

@@ -1,5 +1,6 @@
 /** From a site that leaves the loop to its cause: the hops people read. */
 import type { Confidence, Location, Severity, TraceHop } from "../diagnostics/diagnostic.ts";
+import { say } from "../language/say.ts";
 import * as S from "../summary/module-summary.ts";
 import { isAsync } from "./call.ts";
 import type { CallNode, Certainty, Edge, EffectKind, Leaf, Root } from "./call-graph.ts";
@@ -198,8 +199,8 @@ function hop(from: CallNode, site: number, target: string): TraceHop {
 /** What a hop runs, as a person names it. */
 export function edgeTarget(edge: Edge): string {
   const wrapped = wrappedBy(edge.to);
-  if (wrapped !== undefined) return `${qualifiedName(wrapped)} (wrapped by ${qualifiedName(edge.to.ref)})`;
-  return `${qualifiedName(edge.to.ref)}${edge.isImplicit ? " (property)" : ""}`;
+  if (wrapped !== undefined) return say`${qualifiedName(wrapped)} (wrapped by ${qualifiedName(edge.to.ref)})`;
+  return `${qualifiedName(edge.to.ref)}${edge.isImplicit ? say` (property)` : ""}`;
 }
 
 /** The function whose decorator put the node in its place. */

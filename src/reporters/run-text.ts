@@ -1,6 +1,6 @@
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
 import type { FindingStatus, RunFinding, RunProblem, RunReport } from "../diagnostics/run-report.ts";
-import { countOf } from "./count-of.ts";
+import { countOf } from "../language/say.ts";
 import { renderSentence, reportFull } from "./full.ts";
 import type { TextStyle } from "./report.ts";
 import { shownPath } from "./shown-path.ts";

@@ -1,6 +1,6 @@
 import type { Severity } from "../diagnostics/diagnostic.ts";
 import type { Report, TextStyle } from "./report.ts";
-import { countOf } from "./count-of.ts";
+import { countOf } from "../language/say.ts";
 import { countFixable } from "./fix-marks.ts";
 import { wrapText } from "./wrap-text.ts";
 

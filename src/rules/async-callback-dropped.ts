@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { isAsync } from "../program/call.ts";
 import { runsOnAsyncio } from "../program/context.ts";
 import { callsOf, decoratorsOf } from "../program/call-sites.ts";
@@ -90,10 +91,10 @@ function describe(program: Program, visit: SiteVisit, taker: FunctionShape, { fn
     ref: visit.ref,
     at: visit.site,
     message: isReturned
-      ? `\`${name}\` returns a coroutine, and \`${takerName}\` throws away what it is given back`
-      : `\`${name}\` is a coroutine function, and \`${takerName}\` calls it without awaiting`,
-    why: "The call only creates the coroutine: not a line of its body runs, and nobody is told",
-    help: "Give it a plain function that starts a task for the coroutine and keeps the task",
+      ? say`\`${name}\` returns a coroutine, and \`${takerName}\` throws away what it is given back`
+      : say`\`${name}\` is a coroutine function, and \`${takerName}\` calls it without awaiting`,
+    why: say`The call only creates the coroutine: not a line of its body runs, and nobody is told`,
+    help: say`Give it a plain function that starts a task for the coroutine and keeps the task`,
     subject: `${takerName}>${name}`,
   };
 }

@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { isAsync, isGenerator } from "../program/call.ts";
 import { flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
 import type { LoopNode } from "../program/flow.ts";
@@ -40,8 +41,8 @@ export const awaitInLoop: Rule = {
           reportFinding({
             ref,
             at: S.valueC(module.summary, call),
-            message: `\`${name}\` is awaited in each round of a loop, one after the other`,
-            why: "Each round waits until the one before it has been answered: the loop takes as long as all of them together, not as long as the slowest",
+            message: say`\`${name}\` is awaited in each round of a loop, one after the other`,
+            why: say`Each round waits until the one before it has been answered: the loop takes as long as all of them together, not as long as the slowest`,
             help: gatherHelp(module),
             subject: name,
             repairs: gatherRepairs(program, module, [S.valueC(module.summary, call)], true),

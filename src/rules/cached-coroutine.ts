@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { decoratorsOf } from "../program/call-sites.ts";
 import { isAsync } from "../program/call.ts";
 import { runsOnAsyncio } from "../program/context.ts";
@@ -38,12 +39,15 @@ export const cachedCoroutine: Rule = {
         reportFinding({
           ref: visit.ref,
           at: visit.site,
-          message: `\`${cache}\` keeps the ${given} of \`${name}\`, not its result`,
+          message:
+            given === "coroutine"
+              ? say`\`${cache}\` keeps the coroutine of \`${name}\`, not its result`
+              : say`\`${cache}\` keeps the async generator of \`${name}\`, not its result`,
           why:
             given === "coroutine"
-              ? "A coroutine can be awaited once: the second caller gets the spent one and RuntimeError"
-              : "An async generator can be iterated once: the second caller gets the spent one and no items",
-          help: "Use a cache that knows of coroutines, or keep the result, or a task, in a dict of your own",
+              ? say`A coroutine can be awaited once: the second caller gets the spent one and RuntimeError`
+              : say`An async generator can be iterated once: the second caller gets the spent one and no items`,
+          help: say`Use a cache that knows of coroutines, or keep the result, or a task, in a dict of your own`,
           subject: `${cache}>${name}`,
           repairs:
             given === "coroutine" && runsOnAsyncio(module)

@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { callsOf } from "../program/call-sites.ts";
 import { isAsync } from "../program/call.ts";
 import { isTestModule } from "../program/context.ts";
@@ -51,9 +52,9 @@ export const clientPerRequest: Rule = {
         reportFinding({
           ref: visit.ref,
           at: visit.site,
-          message: `A \`${name}\` is made anew ${repeated.often}`,
-          why: "Each one opens connections of its own, and throws them away: the others' cannot be used again",
-          help: "Make one when the application starts, hand it to whoever needs it, and close it at the end",
+          message: say`A \`${name}\` is made anew ${repeated.often}`,
+          why: say`Each one opens connections of its own, and throws them away: the others' cannot be used again`,
+          help: say`Make one when the application starts, hand it to whoever needs it, and close it at the end`,
           subject: name,
           trace: repeated.trace,
           repairs: sharing(program, visit),
@@ -289,19 +290,19 @@ interface Repetition {
 /** What frameworks call again and again. */
 const repeatedKinds: readonly string[] = ["request", "message", "event", "command", "dependency"];
 
-const inLoop = "in each round of a loop";
+const inLoop = (): string => say`in each round of a loop`;
 
 /** What makes the site run again and again: a loop around it, a loop around a call of its function, or requests. */
 function repetitionOf(program: Program, visit: SiteVisit): Repetition | undefined {
   const { ref, flags, site } = visit;
   if (((flags & Site.InLoop) !== 0 && !isTriedOnce(program, ref, site)) || isGeneratorExpression(ref))
-    return { often: inLoop, trace: [] };
+    return { often: inLoop(), trace: [] };
   const again = repetitionOfFunction(program, ref);
   if (again === undefined || again.trace.length === 0) return again;
   const here = {
     location: siteLocation(ref.module, site),
     functionName: qualifiedName(ref),
-    target: "makes the client",
+    target: say`makes the client`,
   };
   return { ...again, trace: [...again.trace, here] };
 }
@@ -310,7 +311,7 @@ function repetitionOf(program: Program, visit: SiteVisit): Repetition | undefine
 function repetitionOfFunction(program: Program, ref: FunctionRef): Repetition | undefined {
   const path = pathToFunction(program, ref, repeatedKinds, runsEachTime);
   if (path !== undefined) {
-    const often = `for each ${path.entry.kind === "dependency" ? "request" : path.entry.kind}`;
+    const often = oftenOf(path.entry.kind);
     return { often, trace: path.hops };
   }
   for (const call of program.graph.coroutineCalls.get(ref) ?? []) {
@@ -324,9 +325,23 @@ function repetitionOfFunction(program: Program, ref: FunctionRef): Repetition | 
       functionName: qualifiedName(call.from.ref),
       target: qualifiedName(ref),
     };
-    return { often: inLoop, trace: [hop] };
+    return { often: inLoop(), trace: [hop] };
   }
   return undefined;
+}
+
+/** How often a framework calls an entry of one of `repeatedKinds`. */
+function oftenOf(kind: string): string {
+  switch (kind) {
+    case "message":
+      return say`for each message`;
+    case "event":
+      return say`for each event`;
+    case "command":
+      return say`for each command`;
+    default:
+      return say`for each request`;
+  }
 }
 
 /** `if self._index is None: self._index = await find()` */

@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { isExpectedToFail } from "../program/expects-error.ts";
 import { callsOf } from "../program/call-sites.ts";
 import { calleesOf, givenTo } from "../program/given.ts";
@@ -89,9 +90,9 @@ function describe(program: Program, module: Module, visit: SiteVisit, call: numb
   return {
     ref: visit.ref,
     at: S.valueC(module.summary, call),
-    message: `The text shows the coroutine \`${name}\` gives, not its result`,
-    why: "What is written is `<coroutine object …>`, and the body of the coroutine function never runs",
-    help: `Await it: \`await ${shortName(name)}(…)\``,
+    message: say`The text shows the coroutine \`${name}\` gives, not its result`,
+    why: say`What is written is \`<coroutine object …>\`, and the body of the coroutine function never runs`,
+    help: say`Await it: \`await ${shortName(name)}(…)\``,
     subject: name,
     isLikely: found.isLikely,
     repairs:

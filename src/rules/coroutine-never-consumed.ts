@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { knowsAsync } from "../program/context.ts";
 import { isExpectedToFail } from "../program/expects-error.ts";
 import { describeLeak, findLeak, leakTrace } from "../program/leaks.ts";
@@ -129,15 +130,15 @@ function describeLocal(
     at: S.valueC(summary, call),
     message: leak.isAlways
       ? isList(summary, row)
-        ? `The coroutines in \`${local}\` are never awaited`
-        : `The coroutine in \`${local}\` is never awaited`
-      : `The coroutine in \`${local}\` is not awaited ${describeLeak(leak)}`,
-    why: "What nobody awaits never runs: not a line of its body, and Python only warns when the object is collected",
+        ? say`The coroutines in \`${local}\` are never awaited`
+        : say`The coroutine in \`${local}\` is never awaited`
+      : say`The coroutine in \`${local}\` is not awaited ${describeLeak(leak)}`,
+    why: say`What nobody awaits never runs: not a line of its body, and Python only warns when the object is collected`,
     help: isList(summary, row)
-      ? `Await each of them, all at once with a task group, or one after another`
+      ? say`Await each of them, all at once with a task group, or one after another`
       : leak.isAlways
-        ? `Await it: \`await ${shortName(name)}(…)\`, or start a task and keep it`
-        : `Create it where it is awaited, or \`${local}.close()\` it on the way out`,
+        ? say`Await it: \`await ${shortName(name)}(…)\`, or start a task and keep it`
+        : say`Create it where it is awaited, or \`${local}.close()\` it on the way out`,
     subject: `${local}=${name}`,
     isLikely: leak.isLikely,
     trace: leakTrace(ref, S.valueC(summary, call), name, leak),
@@ -163,9 +164,9 @@ function* lostAttributes(program: Program, module: Module): Generator<Finding> {
       yield {
         ref: functionAround(program, module, S.valueC(summary, value)),
         at: S.valueC(summary, value),
-        message: `The coroutine in \`${className(module, cls)}.${attribute}\` is never awaited`,
-        why: "No file of the project reads the attribute, and what nobody awaits never runs",
-        help: `Await it: \`await ${shortName(name)}(…)\`, or start a task and await that when the object is closed`,
+        message: say`The coroutine in \`${className(module, cls)}.${attribute}\` is never awaited`,
+        why: say`No file of the project reads the attribute, and what nobody awaits never runs`,
+        help: say`Await it: \`await ${shortName(name)}(…)\`, or start a task and await that when the object is closed`,
         subject: `${attribute}=${name}`,
       };
     }

@@ -1,4 +1,5 @@
 import type { Repair } from "../diagnostics/repair.ts";
+import { say } from "../language/say.ts";
 import { isAsync } from "../program/call.ts";
 import { functionsCalling } from "../program/call-sites.ts";
 import { flowOf, hasFlow, nodesIn, sitesBetween } from "../program/flow.ts";
@@ -43,9 +44,9 @@ export const coroutineOutlivesScope: Rule = {
       reportFinding({
         ref,
         at: S.valueC(ref.module.summary, call),
-        message: `The coroutine of \`${name}\` is returned ${scope.from}`,
+        message: say`The coroutine of \`${name}\` is returned ${scope.from}`,
         why: scope.why,
-        help: `Await it here, in an \`async def\`: \`return await ${shortName(name)}(…)\``,
+        help: say`Await it here, in an \`async def\`: \`return await ${shortName(name)}(…)\``,
         subject: name,
         repairs: repairsOf(program, ref, S.valueC(ref.module.summary, call)),
       });
@@ -124,8 +125,8 @@ function lostContext(program: Program, ref: FunctionRef, call: number, node: Wit
   const statement = isAsyncWith ? "async with" : "with";
   if (takesEntered(summary, call, context) && isObjectOfScope(program, module, context, isAsyncWith))
     return {
-      from: `out of the \`${statement}\` whose object it uses`,
-      why: "The coroutine runs only after the block has been left: by then what it uses is closed",
+      from: say`out of the \`${statement}\` whose object it uses`,
+      why: say`The coroutine runs only after the block has been left: by then what it uses is closed`,
     };
   const shape = shapeOf(program, module, context);
   if (!membersOf(shape).every((member) => isLock(program, member))) return undefined;
@@ -133,8 +134,8 @@ function lostContext(program: Program, ref: FunctionRef, call: number, node: Wit
   const others = sitesBetween(ref, node.row, node.endRow).filter((site) => site !== S.valueC(summary, call));
   if (!isAsync(ref) && others.length > 0) return undefined;
   return {
-    from: `out of the \`${statement}\` that holds a lock`,
-    why: "The coroutine runs only after the block has been left: by then the lock is free again",
+    from: say`out of the \`${statement}\` that holds a lock`,
+    why: say`The coroutine runs only after the block has been left: by then the lock is free again`,
   };
 }
 
@@ -229,8 +230,8 @@ function lostHandler(program: Program, ref: FunctionRef, call: number, node: Try
   });
   if (!isForWork) return undefined;
   return {
-    from: "out of the `try` that is to catch its errors",
-    why: "The coroutine runs only after the `try` has been left: none of its handlers will ever see an error of it",
+    from: say`out of the \`try\` that is to catch its errors`,
+    why: say`The coroutine runs only after the \`try\` has been left: none of its handlers will ever see an error of it`,
   };
 }
 

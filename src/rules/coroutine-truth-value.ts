@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { isExpectedToFail } from "../program/expects-error.ts";
 import { callsOf } from "../program/call-sites.ts";
 import { shortName, unawaitedCall, unawaitedName } from "../program/unawaited.ts";
@@ -35,9 +36,9 @@ export const coroutineTruthValue: Rule = {
         reportFinding({
           ref: visit.ref,
           at: visit.site,
-          message: `The condition asks for the coroutine \`${name}\` gives, not for its result`,
-          why: "A coroutine is always true and equals nothing: the answer is the same whatever the function would say, and its body never runs",
-          help: isGenerator ? `Iterate \`${shortName(name)}(…)\`` : `Await it: \`await ${shortName(name)}(…)\``,
+          message: say`The condition asks for the coroutine \`${name}\` gives, not for its result`,
+          why: say`A coroutine is always true and equals nothing: the answer is the same whatever the function would say, and its body never runs`,
+          help: isGenerator ? say`Iterate \`${shortName(name)}(…)\`` : say`Await it: \`await ${shortName(name)}(…)\``,
           subject: name,
           isLikely: found.isLikely,
           repairs: isGenerator ? [] : [repairAt(module, visit.site, "unsafe", { kind: "await" })],

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { say } from "../language/say.ts";
 import { dottedName, qualifiedName } from "../program/names.ts";
 import { isFreshTask, startedBy } from "../program/tasks.ts";
 import { callsOf } from "../program/call-sites.ts";
@@ -113,9 +114,9 @@ function diagnose(
     severity: "error",
     confidence: starter?.isLikely === true ? "likely" : "certain",
     location: siteLocation(module, visit.site),
-    message: `Nothing keeps the task that \`${name}\` starts`,
-    why: "The loop holds a task only weakly: it may be collected half done, and nobody sees its exception",
-    help: "Await it, keep it in a set until it is done, or start it in a task group",
+    message: say`Nothing keeps the task that \`${name}\` starts`,
+    why: say`The loop holds a task only weakly: it may be collected half done, and nobody sees its exception`,
+    help: say`Await it, keep it in a set until it is done, or start it in a task group`,
     trace: [],
     fingerprint: fingerprints(module, qualifiedName(visit.ref), name),
     ...(task === visit.value

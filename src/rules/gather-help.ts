@@ -1,4 +1,5 @@
 import type { Repair } from "../diagnostics/repair.ts";
+import { say } from "../language/say.ts";
 import { threadHelperOf } from "../program/context.ts";
 import type { Program } from "../program/program.ts";
 import { fitsTaskGroup } from "../program/failures.ts";
@@ -24,10 +25,10 @@ export function gatherRepairs(
 export function gatherHelp(module: Module): string {
   switch (threadHelperOf(module).split(".", 1)[0]) {
     case "trio":
-      return "Start them in a nursery, if their order does not matter";
+      return say`Start them in a nursery, if their order does not matter`;
     case "anyio":
-      return "Start them in a task group, if their order does not matter";
+      return say`Start them in a task group, if their order does not matter`;
     default:
-      return "Run them together with `asyncio.gather` or a task group, if their order does not matter";
+      return say`Run them together with \`asyncio.gather\` or a task group, if their order does not matter`;
   }
 }

@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { callsOf } from "../program/call-sites.ts";
 import { calleesOf } from "../program/given.ts";
 import { endsSomething } from "../program/closing.ts";
@@ -37,9 +38,9 @@ export const ignoredGatherResults: Rule = {
         reportFinding({
           ref: visit.ref,
           at: visit.site,
-          message: `The exceptions that \`${collector}\` hands back are thrown away`,
-          why: "With `return_exceptions=True` a failure is only a value in the list of results: here it is lost without a trace",
-          help: "Look at the results and log each exception among them, or leave `return_exceptions` out",
+          message: say`The exceptions that \`${collector}\` hands back are thrown away`,
+          why: say`With \`return_exceptions=True\` a failure is only a value in the list of results: here it is lost without a trace`,
+          help: say`Look at the results and log each exception among them, or leave \`return_exceptions\` out`,
           subject: collector,
           repairs: [repairAt(module, visit.site, "unsafe", { kind: "log-results" })],
           severity: quieter(program, visit.ref, visit.site, ignoredGatherResults.severity),

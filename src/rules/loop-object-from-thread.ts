@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { knowsAsync } from "../program/context.ts";
 import { readNode, takeHandOvers } from "../program/build-call-graph.ts";
 import { isAsync } from "../program/call.ts";
@@ -40,13 +41,15 @@ export const loopObjectFromThread: Rule = {
         if (reported.has(key)) continue;
         reported.add(key);
         const name = dottedName(program.state, touch.fn.ref);
-        const called = first === undefined ? "" : `\`${edgeTarget(first)}\`, which calls `;
         reportFinding({
           ref,
           at,
-          message: `${called}\`${name}\`${called === "" ? "" : ","} is called in a thread that is not the event loop's`,
-          why: "The loop does not notice: whoever waits is woken some time later, or never, and two threads change the object at once",
-          help: "Have the loop call it: `loop.call_soon_threadsafe(…)`",
+          message:
+            first === undefined
+              ? say`\`${name}\` is called in a thread that is not the event loop's`
+              : say`\`${edgeTarget(first)}\`, which calls \`${name}\`, is called in a thread that is not the event loop's`,
+          why: say`The loop does not notice: whoever waits is woken some time later, or never, and two threads change the object at once`,
+          help: say`Have the loop call it: \`loop.call_soon_threadsafe(…)\``,
           subject: name,
           isLikely: first !== undefined && !isOfLoop(program, touch.fn) && runsOnLoop(touch.node),
           trace: traceOf(worker, touch, name),
@@ -177,7 +180,7 @@ function traceOf({ registered, node }: Worker, touch: Touch, name: string): Trac
           {
             location: siteLocation(from.module, registered.site),
             functionName: qualifiedName(from),
-            target: `${targetName(node)} (in a thread)`,
+            target: say`${targetName(node)} (in a thread)`,
           },
         ];
   return [

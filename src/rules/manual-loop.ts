@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { callsOf } from "../program/call-sites.ts";
 import { isAsync } from "../program/call.ts";
 import { calleesOf } from "../program/given.ts";
@@ -36,9 +37,9 @@ export const manualLoop: Rule = {
           reportFinding({
             ref: visit.ref,
             at: visit.site,
-            message: `\`${giver.name}\` is called in a coroutine, where a loop is running for sure`,
-            why: "It also makes loops, or complains, where none runs, and hides that this code needs the running one",
-            help: "Use `asyncio.get_running_loop()`",
+            message: say`\`${giver.name}\` is called in a coroutine, where a loop is running for sure`,
+            why: say`It also makes loops, or complains, where none runs, and hides that this code needs the running one`,
+            help: say`Use \`asyncio.get_running_loop()\``,
             subject: giver.name,
             repairs: [
               repairAt(module, visit.site, isNamedAsText(program, giver.name) ? "unsafe" : "safe", {
@@ -53,12 +54,12 @@ export const manualLoop: Rule = {
             ref: visit.ref,
             at: visit.site,
             message: giver.isNew
-              ? "An event loop is made and run by hand"
-              : "A coroutine is run by hand on whatever loop is set",
+              ? say`An event loop is made and run by hand`
+              : say`A coroutine is run by hand on whatever loop is set`,
             why: giver.isNew
-              ? leftUndone
-              : `\`${giver.name}\` raises where no loop is set, from Python 3.14 on. ${leftUndone}`,
-            help: "Use `asyncio.run(…)`, or `asyncio.Runner` for several calls",
+              ? leftUndone()
+              : say`\`${giver.name}\` raises where no loop is set, from Python 3.14 on. ${leftUndone()}`,
+            help: say`Use \`asyncio.run(…)\`, or \`asyncio.Runner\` for several calls`,
             subject: giver.name,
             repairs:
               visits.filter(({ ref }) => !isAsync(ref)).length === 1 && runsOneCoroutine(program, visit)
@@ -88,8 +89,8 @@ function isTextOf({ summary }: Module, name: string, ending: string): boolean {
   return strings.some((text) => text.endsWith(ending)) || (strings.includes(name) && namesAsText(summary, name));
 }
 
-const leftUndone =
-  "`asyncio.run` also cancels what is left, closes async generators and the loop, and waits for its threads";
+const leftUndone = (): string =>
+  say`\`asyncio.run\` also cancels what is left, closes async generators and the loop, and waits for its threads`;
 
 function loopGiven(
   program: Program,

@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import { runsOnAsyncio } from "../program/context.ts";
@@ -73,10 +74,10 @@ function describe(program: Program, module: Module, visit: SiteVisit, { shape, i
   return {
     ref: visit.ref,
     at: visit.site,
-    message: isGenerator ? `\`${name}\` is never iterated` : `\`${name}\` is never awaited`,
+    message: isGenerator ? say`\`${name}\` is never iterated` : say`\`${name}\` is never awaited`,
     why: isGenerator
-      ? "Calling an async generator only creates it: not a line of its body runs, and Python does not even warn"
-      : "Calling a coroutine function only creates the coroutine: not a line of its body runs",
+      ? say`Calling an async generator only creates it: not a line of its body runs, and Python does not even warn`
+      : say`Calling a coroutine function only creates the coroutine: not a line of its body runs`,
     help: helpFor(visit.ref, shortName(name), isGenerator),
     subject: name,
     isLikely,
@@ -88,7 +89,7 @@ function describe(program: Program, module: Module, visit: SiteVisit, { shape, i
 
 /** At the level of a module there is nothing to await in: that is where a script starts its loop. */
 function helpFor(ref: FunctionRef, name: string, isGenerator: boolean): string {
-  if (isGenerator) return `Iterate it: \`async for … in ${name}(…)\``;
-  if (ref.index === 0 && runsOnAsyncio(ref.module)) return `Run it: \`asyncio.run(${name}(…))\``;
-  return `Await it: \`await ${name}(…)\`, or start a task and keep it`;
+  if (isGenerator) return say`Iterate it: \`async for … in ${name}(…)\``;
+  if (ref.index === 0 && runsOnAsyncio(ref.module)) return say`Run it: \`asyncio.run(${name}(…))\``;
+  return say`Await it: \`await ${name}(…)\`, or start a task and keep it`;
 }

@@ -1,4 +1,5 @@
 import type { Severity } from "../diagnostics/diagnostic.ts";
+import { say } from "../language/say.ts";
 import { isTestModule } from "../program/context.ts";
 import { qualifiedName } from "../program/names.ts";
 import type { Program } from "../program/program.ts";
@@ -29,17 +30,20 @@ export const nestedLoop: Rule = {
       const { module } = finding.node.ref;
       const first = finding.edges[0];
       const target = first === undefined ? finding.leaf.name : targetName(first.to);
-      const reaches = first === undefined ? "" : `: it reaches \`${finding.leaf.name}\``;
-      const verb = finding.confidence === "certain" ? "enters" : "may enter";
+      const reaches = first === undefined ? "" : say`: it reaches \`${finding.leaf.name}\``;
+      const entering =
+        finding.confidence === "certain"
+          ? say`\`${target}\` enters an event loop inside the running one`
+          : say`\`${target}\` may enter an event loop inside the running one`;
       report({
         code: nestedLoop.code,
         name: nestedLoop.name,
         severity: severityOf(program, finding),
         confidence: finding.confidence,
         location: siteLocation(module, finding.site),
-        message: `\`${target}\` ${verb} an event loop inside the running one${reaches}`,
-        why: "A thread runs one event loop at a time: the second one raises RuntimeError as soon as this line is reached",
-        help: "Await the coroutine itself, or run the synchronous wrapper in a thread",
+        message: entering + reaches,
+        why: say`A thread runs one event loop at a time: the second one raises RuntimeError as soon as this line is reached`,
+        help: say`Await the coroutine itself, or run the synchronous wrapper in a thread`,
         trace: hopsOf(finding),
         fingerprint: fingerprints(module, qualifiedName(finding.node.ref), `${target}>${finding.leaf.name}`),
         ...(entersWithCoroutine(program, finding)

@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { isAsync } from "../program/call.ts";
 import { isExpectedToFail } from "../program/expects-error.ts";
 import { calleesOf, givenTo } from "../program/given.ts";
@@ -65,10 +66,10 @@ function coroutineFunctionGiven(
     ref: visit.ref,
     at: visit.site,
     message: isAsync(first.ref)
-      ? `\`${taker}\` is given the coroutine function \`${name}\``
-      : `\`${taker}\` is given \`${name}\`, which returns a coroutine`,
-    why: "The thread only creates the coroutine and hands it back: the work itself never runs",
-    help: `Await it on the loop: \`await ${name}(…)\`; threads are for plain functions`,
+      ? say`\`${taker}\` is given the coroutine function \`${name}\``
+      : say`\`${taker}\` is given \`${name}\`, which returns a coroutine`,
+    why: say`The thread only creates the coroutine and hands it back: the work itself never runs`,
+    help: say`Await it on the loop: \`await ${name}(…)\`; threads are for plain functions`,
     subject: `${taker}>${name}`,
     repairs: [repairAt(visit.ref.module, visit.site, "unsafe", { kind: "call-directly" })],
   };
@@ -133,13 +134,13 @@ function resultGiven(
   return {
     ref: visit.ref,
     at: visit.site,
-    message: `\`${taker}\` is given what \`${name}(…)\` gives, not the function`,
+    message: say`\`${taker}\` is given what \`${name}(…)\` gives, not the function`,
     why: isCoroutine
-      ? "A coroutine cannot be called: the thread raises TypeError"
-      : "The call is made right here, on the event loop; then the thread tries to call its result and raises TypeError",
+      ? say`A coroutine cannot be called: the thread raises TypeError`
+      : say`The call is made right here, on the event loop; then the thread tries to call its result and raises TypeError`,
     help: isCoroutine
-      ? `Await it on the loop: \`await ${name}(…)\``
-      : `Give the function and its arguments apart: \`${taker}(${name}, …)\``,
+      ? say`Await it on the loop: \`await ${name}(…)\``
+      : say`Give the function and its arguments apart: \`${taker}(${name}, …)\``,
     subject: `${taker}>${name}()`,
     repairs: isCoroutine ? [] : [repairAt(module, visit.site, "unsafe", { kind: "pass-callable" })],
   };

@@ -1,6 +1,7 @@
 import type { AsyncChain, StoppedChain } from "../diagnostics/async-chain.ts";
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
 import type { Repair } from "../diagnostics/repair.ts";
+import { say, translate } from "../language/say.ts";
 import { asyncChainOf } from "../program/async-chain.ts";
 import { isAsync } from "../program/call.ts";
 import { isRunByDeferreds, isStartup, isTestModule, threadHelperOf } from "../program/context.ts";
@@ -22,17 +23,21 @@ import { repairAt } from "./repair-at.ts";
 import type { Rule } from "./rule.ts";
 import { twinRepairs } from "./twin-repairs.ts";
 
-const consequences: Readonly<Record<BlockingKind, string>> = {
-  sleep: "Until it wakes up the loop runs nothing else: every other request, task and timeout waits with it",
-  network: "Until the other side has answered the loop runs nothing else: every other request waits for this one",
-  database: "Until the database has answered the loop runs nothing else: every other request waits for this query",
-  process: "Until the process is done the loop runs nothing else: every other request waits for it",
-  file: "Until the disk has answered the loop runs nothing else; a busy disk or a network share takes its time",
-  input: "Until somebody presses Enter the loop runs nothing else",
-  lock: "Until the other thread is done the loop runs nothing else; if that thread needs the loop, both wait for ever",
-  cpu: "Until the computation is done the loop runs nothing else: every other request waits for it",
-  deadlock:
-    "The loop waits here for work that only the loop itself could do: neither ever goes on, unless the library sees it and raises",
+const consequences: Readonly<Record<BlockingKind, () => string>> = {
+  sleep: () => say`Until it wakes up the loop runs nothing else: every other request, task and timeout waits with it`,
+  network: () =>
+    say`Until the other side has answered the loop runs nothing else: every other request waits for this one`,
+  database: () =>
+    say`Until the database has answered the loop runs nothing else: every other request waits for this query`,
+  process: () => say`Until the process is done the loop runs nothing else: every other request waits for it`,
+  file: () =>
+    say`Until the disk has answered the loop runs nothing else; a busy disk or a network share takes its time`,
+  input: () => say`Until somebody presses Enter the loop runs nothing else`,
+  lock: () =>
+    say`Until the other thread is done the loop runs nothing else; if that thread needs the loop, both wait for ever`,
+  cpu: () => say`Until the computation is done the loop runs nothing else: every other request waits for it`,
+  deadlock: () =>
+    say`The loop waits here for work that only the loop itself could do: neither ever goes on, unless the library sees it and raises`,
 };
 
 /** Reports every place where the loop is left for something that blocks in one way. */
@@ -90,32 +95,38 @@ function targetOf(finding: EffectFinding): string {
 function messageOf(finding: EffectFinding, kind: BlockingKind): string {
   const { leaf, edges } = finding;
   const isCertain = finding.confidence === "certain";
+  const target = targetOf(finding);
   const does =
     kind === "deadlock"
-      ? `${isCertain ? "waits" : "may wait"} for the event loop, on the event loop`
-      : `${isCertain ? "blocks" : "may block"} the event loop`;
-  if (edges.length === 0) return `\`${leaf.name}\` ${does}`;
-  return `\`${targetOf(finding)}\` ${does}: it reaches \`${leaf.name}\``;
+      ? isCertain
+        ? say`\`${target}\` waits for the event loop, on the event loop`
+        : say`\`${target}\` may wait for the event loop, on the event loop`
+      : isCertain
+        ? say`\`${target}\` blocks the event loop`
+        : say`\`${target}\` may block the event loop`;
+  return edges.length === 0 ? does : does + say`: it reaches \`${leaf.name}\``;
 }
 
 function whyOf(kind: BlockingKind, others: number): string {
-  const also =
-    others === 0 ? "" : `; ${others} other ${others === 1 ? "coroutine reaches" : "coroutines reach"} it too`;
-  return `${consequences[kind]}${also}`;
+  const consequence = consequences[kind]();
+  if (others === 0) return consequence;
+  return others === 1
+    ? say`${consequence}; 1 other coroutine reaches it too`
+    : say`${consequence}; ${others} other coroutines reach it too`;
 }
 
 function helpOf(finding: EffectFinding, kind: BlockingKind): string {
   const helper = threadHelperOf(finding.node.ref.module);
   const { instead } = finding.leaf;
   const target = targetOf(finding);
-  const inThread = `un \`${target}\` in a thread: \`await ${helper}(…)\``;
   // A file that runs its threads with another library than asyncio sleeps and connects with it too.
   const isForeign = instead.startsWith("asyncio.") && !helper.startsWith("asyncio.");
-  if (kind === "deadlock") return "Await the coroutine, or start a task: only a thread may wait for the loop";
-  if (instead === "" || instead === "asyncio.to_thread" || isForeign) return `R${inThread}`;
-  const twin = /^[\w.]+$/.test(instead) ? `\`${instead}\`` : instead;
-  if (kind === "sleep" && finding.edges.length === 0) return `Await ${twin} instead`;
-  return `Use ${twin}, or r${inThread}`;
+  if (kind === "deadlock") return say`Await the coroutine, or start a task: only a thread may wait for the loop`;
+  if (instead === "" || instead === "asyncio.to_thread" || isForeign)
+    return say`Run \`${target}\` in a thread: \`await ${helper}(…)\``;
+  const twin = /^[\w.]+$/.test(instead) ? `\`${instead}\`` : translate(instead);
+  if (kind === "sleep" && finding.edges.length === 0) return say`Await ${twin} instead`;
+  return say`Use ${twin}, or run \`${target}\` in a thread: \`await ${helper}(…)\``;
 }
 
 /** What a library offers for the loop, then a thread. */

@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { isAsync, isGenerator } from "../program/call.ts";
 import { independentWait } from "../program/independence.ts";
 import type { Program } from "../program/program.ts";
@@ -38,8 +39,8 @@ export const sequentialAwaits: Rule = {
           reportFinding({
             ref,
             at: sites[0] ?? 0,
-            message: `${run.length} awaited calls that do not need each other run one after the other: ${names.map((name) => `\`${name}\``).join(", ")}`,
-            why: "Each waits until the one before it has answered: together they take as long as all of them, not as long as the slowest",
+            message: say`${run.length} awaited calls that do not need each other run one after the other: ${names.map((name) => `\`${name}\``).join(", ")}`,
+            why: say`Each waits until the one before it has answered: together they take as long as all of them, not as long as the slowest`,
             help: gatherHelp(module),
             subject: names.join(),
             repairs: gatherRepairs(program, module, sites, false),

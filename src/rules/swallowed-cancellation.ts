@@ -1,4 +1,5 @@
 import type { Repair } from "../diagnostics/repair.ts";
+import { say } from "../language/say.ts";
 import { isRunByDeferreds } from "../program/context.ts";
 import { endsSomething } from "../program/closing.ts";
 import { flowOf, hasFlow, nodesIn, sitesBetween } from "../program/flow.ts";
@@ -281,17 +282,17 @@ function leavingStatement(final: Block): FlowNode | undefined {
   return undefined;
 }
 
-const consequence =
-  "Cancelling is how tasks are stopped: timeouts, task groups and shutdown wait for a task that never ends";
+const consequence = (): string =>
+  say`Cancelling is how tasks are stopped: timeouts, task groups and shutdown wait for a task that never ends`;
 
 function swallowedByFinally({ module }: FunctionRef, leaving: FlowNode): Swallow {
   const { summary } = module;
   return {
     start: S.flowColumn(summary, leaving.row, S.FlowB),
     end: S.flowColumn(summary, leaving.row, S.FlowC),
-    message: `\`${leaving.kind}\` in a \`finally\` throws the cancellation away, and every other exception`,
-    why: `An exception that was on its way ends here. ${consequence}`,
-    help: `Move the \`${leaving.kind}\` out of the \`finally\``,
+    message: say`\`${leaving.kind}\` in a \`finally\` throws the cancellation away, and every other exception`,
+    why: say`An exception that was on its way ends here. ${consequence()}`,
+    help: say`Move the \`${leaving.kind}\` out of the \`finally\``,
     subject: `finally ${leaving.kind}`,
   };
 }
@@ -299,7 +300,11 @@ function swallowedByFinally({ module }: FunctionRef, leaving: FlowNode): Swallow
 function swallowedByHandler({ module }: FunctionRef, handler: HandlerNode, caught: Caught): Swallow {
   const start = S.flowColumn(module.summary, handler.row, S.FlowC);
   const isBare = S.flowColumn(module.summary, handler.row, S.FlowA) < 0;
-  const written = isBare ? "A bare `except`" : caught === "everything" ? "`except BaseException`" : "This handler";
+  const written = isBare
+    ? say`A bare \`except\``
+    : caught === "everything"
+      ? say`\`except BaseException\``
+      : say`This handler`;
   return {
     start,
     end: start + "except".length,
@@ -309,12 +314,12 @@ function swallowedByHandler({ module }: FunctionRef, handler: HandlerNode, caugh
       start,
       end: start + "except".length,
     },
-    message: `${written} swallows the cancellation of the task, which goes on`,
-    why: consequence,
+    message: say`${written} swallows the cancellation of the task, which goes on`,
+    why: consequence(),
     help:
       caught === "everything"
-        ? "Catch `Exception`, which a cancellation is not, or raise it again"
-        : "Raise it again once you have cleaned up, or leave the loop",
+        ? say`Catch \`Exception\`, which a cancellation is not, or raise it again`
+        : say`Raise it again once you have cleaned up, or leave the loop`,
     subject: caught,
   };
 }
@@ -345,9 +350,9 @@ function* swallowsOfWith(
   yield {
     start: S.siteColumn(summary, site, S.SiteStart),
     end: S.siteColumn(summary, site, S.SiteEnd),
-    message: "The cancellation of the task is suppressed here, and the loop goes on",
-    why: consequence,
-    help: "Put the `with` around the loop, so that a cancellation ends it",
+    message: say`The cancellation of the task is suppressed here, and the loop goes on`,
+    why: consequence(),
+    help: say`Put the \`with\` around the loop, so that a cancellation ends it`,
     subject: "suppress",
   };
 }

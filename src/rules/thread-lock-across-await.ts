@@ -1,5 +1,6 @@
 import type { LockPlan } from "../diagnostics/lock-repair.ts";
 import type { Repair } from "../diagnostics/repair.ts";
+import { say } from "../language/say.ts";
 import { isAsync } from "../program/call.ts";
 import { endOfSuite, flowOf, nodesIn, sitesBetween } from "../program/flow.ts";
 import { dottedClassName } from "../program/names.ts";
@@ -39,9 +40,9 @@ export const threadLockAcrossAwait: Rule = {
           reportFinding({
             ref,
             at: held.site,
-            message: `A \`${name}\` is held across an \`await\``,
-            why: "While this coroutine waits, the next task that wants the lock stops the whole loop, and with it the one that would free it: a deadlock",
-            help: "Use the lock of the async library, with `async with`, or leave the lock before the `await`",
+            message: say`A \`${name}\` is held across an \`await\``,
+            why: say`While this coroutine waits, the next task that wants the lock stops the whole loop, and with it the one that would free it: a deadlock`,
+            help: say`Use the lock of the async library, with \`async with\`, or leave the lock before the \`await\``,
             subject: name,
             repairs: asyncLock(program, module, held),
             trace: [

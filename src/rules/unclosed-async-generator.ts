@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { flowOf, hasBreak, hasFlow, hasReturn, nodesIn } from "../program/flow.ts";
 import { flagsOf, isAsync } from "../program/call.ts";
 import { qualifiedName } from "../program/names.ts";
@@ -35,9 +36,9 @@ export const unclosedAsyncGenerator: Rule = {
           reportFinding({
             ref,
             at: S.valueC(summary, call),
-            message: `The loop over \`${name}\` is left early, and nobody closes the generator`,
-            why: "What its `finally` or `with` is to clean up stays open until the generator is collected; then it runs in another task",
-            help: `Close it: \`async with contextlib.aclosing(${shortName(name)}(…)) as …:\` around the loop`,
+            message: say`The loop over \`${name}\` is left early, and nobody closes the generator`,
+            why: say`What its \`finally\` or \`with\` is to clean up stays open until the generator is collected; then it runs in another task`,
+            help: say`Close it: \`async with contextlib.aclosing(${shortName(name)}(…)) as …:\` around the loop`,
             subject: name,
             repairs: [repairAt(ref.module, S.valueC(summary, call), "unsafe", { kind: "close-generator" })],
             severity: quieter(program, ref, S.valueC(summary, call), unclosedAsyncGenerator.severity),

@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { knowsAsync } from "../program/context.ts";
 import type { Repair } from "../diagnostics/repair.ts";
 import type { Severity } from "../diagnostics/diagnostic.ts";
@@ -72,8 +73,8 @@ function* leakedLocals(program: Program, module: Module): Generator<Finding> {
         ...describe(program, ref, opening, local),
         severity: severityOf(program, ref, opening, "error"),
         message: leak.isAlways
-          ? `The \`${name}\` in \`${local}\` is never closed`
-          : `The \`${name}\` in \`${local}\` is not closed ${describeLeak(leak)}`,
+          ? say`The \`${name}\` in \`${local}\` is never closed`
+          : say`The \`${name}\` in \`${local}\` is not closed ${describeLeak(leak)}`,
         isLikely: leak.isLikely,
         repairs: staysHere(ref, S.flowColumn(summary, row, S.FlowA), opening)
           ? closing(program, ref, row, opening)
@@ -113,7 +114,7 @@ function* leakedAttributes(program: Program, module: Module): Generator<Finding>
         ...describe(program, ref, opening, path),
         // The object may well live as long as the process.
         severity: severityOf(program, ref, opening, "warning"),
-        message: `The \`${dottedClassName(program.state, opening.cls)}\` in \`${path}\` is closed nowhere`,
+        message: say`The \`${dottedClassName(program.state, opening.cls)}\` in \`${path}\` is closed nowhere`,
       };
     }
   }
@@ -139,11 +140,11 @@ function describe(
     ref,
     at: S.valueC(ref.module.summary, call),
     why: needsLoop(program, cls, closer)
-      ? "Closing it needs the event loop: nobody else can do it later, and its connections stay open until the process ends"
-      : "It stays open until the object is collected, whenever that is",
+      ? say`Closing it needs the event loop: nobody else can do it later, and its connections stay open until the process ends`
+      : say`It stays open until the object is collected, whenever that is`,
     help: enters
-      ? `Use \`${entersAsync ? "async with" : "with"} … as …:\`, or call \`${closer}()\` in a \`finally\``
-      : `Call \`${isAsyncClose ? "await " : ""}….${closer}()\` in a \`finally\``,
+      ? say`Use \`${entersAsync ? "async with" : "with"} … as …:\`, or call \`${closer}()\` in a \`finally\``
+      : say`Call \`${isAsyncClose ? "await " : ""}….${closer}()\` in a \`finally\``,
     subject: `${where}=${dottedClassName(state, cls)}`,
   };
 }

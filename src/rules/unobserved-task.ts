@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { knowsAsync } from "../program/context.ts";
 import { catchesItsErrors } from "../program/failures.ts";
 import { className, qualifiedName } from "../program/names.ts";
@@ -43,9 +44,9 @@ export const unobservedTask: Rule = {
           ref,
           at: site,
           severity: quieter(program, ref, site, unobservedTask.severity),
-          message: `Nobody looks how the task in \`${className(module, cls)}.${attribute}\` ended`,
-          why: `When \`${name}\` fails, its exception stays in the task: nothing is logged as long as the attribute holds it, and the work has silently stopped`,
-          help: `Await the task when the object is closed, or give it a callback that logs \`task.exception()\``,
+          message: say`Nobody looks how the task in \`${className(module, cls)}.${attribute}\` ended`,
+          why: say`When \`${name}\` fails, its exception stays in the task: nothing is logged as long as the attribute holds it, and the work has silently stopped`,
+          help: say`Await the task when the object is closed, or give it a callback that logs \`task.exception()\``,
           subject: `${attribute}=${name}`,
           repairs: [
             repairAt(module, site, "unsafe", { kind: "start-in-group" }),

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { RepairAction } from "../diagnostics/repair.ts";
+import { say } from "../language/say.ts";
 import { isExpectedToFail } from "../program/expects-error.ts";
 import { className, qualifiedName } from "../program/names.ts";
 import { callsOf } from "../program/call-sites.ts";
@@ -46,7 +47,7 @@ export const wrongProtocol: Rule = {
         const problem =
           visit.kind === Site.Call ? findGatheredList(program, module, visit) : findMisuse(program, module, visit);
         if (problem === undefined || isExpectedToFail(program, module, visit.site)) continue;
-        const fingerprint = fingerprints(module, qualifiedName(visit.ref), problem.message);
+        const fingerprint = fingerprints(module, qualifiedName(visit.ref), problem.subject);
         report(diagnose(module, visit, problem, fingerprint));
       }
     }
@@ -59,6 +60,8 @@ function mayBeAwaitable(program: Program, module: Module, value: number): boolea
 }
 
 interface Problem {
+  /** What it is about: part of the fingerprint. */
+  readonly subject: string;
   readonly message: string;
   readonly why: string;
   readonly help: string;
@@ -89,19 +92,22 @@ function findMisuse(program: Program, module: Module, visit: SiteVisit): Problem
   if (supports.length === 0 || supports.some((support) => support[usage.wanted] !== "no")) return undefined;
   const isLikely = supports.some((support) => support.isOverridable);
   const name = describeShape(shape);
-  const why = `It has no such method: the line raises ${visit.kind === Site.With ? "TypeError or AttributeError" : "TypeError"} when it is reached`;
+  const subject = `${usage.written}>${nameOf(shape)}`;
+  const why = say`It has no such method: the line raises ${visit.kind === Site.With ? say`TypeError or AttributeError` : "TypeError"} when it is reached`;
   if (membersOf(shape).every((member) => member.kind === "coroutine"))
     return {
-      message: `\`${usage.written}\` is used on ${name}, which is not awaited`,
-      why: "A coroutine can only be awaited: the line raises TypeError when it is reached",
-      help: `Await it first: \`${usage.written.replace("async ", "")} … await …\``,
+      subject,
+      message: say`\`${usage.written}\` is used on ${name}, which is not awaited`,
+      why: say`A coroutine can only be awaited: the line raises TypeError when it is reached`,
+      help: say`Await it first: \`${usage.written.replace("async ", "")} … await …\``,
       isLikely,
     };
   if (supports.some((support) => support[usage.other] !== "yes")) return undefined;
   return {
-    message: `\`${usage.written}\` is used on ${name}, which needs \`${usage.right}\``,
+    subject,
+    message: say`\`${usage.written}\` is used on ${name}, which needs \`${usage.right}\``,
     why,
-    help: `Write \`${usage.right}\``,
+    help: say`Write \`${usage.right}\``,
     isLikely,
     action: { kind: usage.right.startsWith("async") ? "add-async" : "remove-async" },
   };
@@ -112,31 +118,43 @@ function findGatheredList(program: Program, module: Module, visit: SiteVisit): P
   const callee = collectionsGivenToSpawners(program.state, module, visit.value);
   if (callee === undefined) return undefined;
   return {
-    message: `\`${callee}\` is given a list of awaitables as one argument`,
-    why: "Each awaitable must be an argument of its own: a list cannot be awaited and raises TypeError",
-    help: "Unpack the list with a star: `(*…)`",
+    subject: callee,
+    message: say`\`${callee}\` is given a list of awaitables as one argument`,
+    why: say`Each awaitable must be an argument of its own: a list cannot be awaited and raises TypeError`,
+    help: say`Unpack the list with a star: \`(*…)\``,
     isLikely: false,
     action: { kind: "unpack-argument" },
   };
+}
+
+function nameOf(shape: Shape): string {
+  const [first] = membersOf(shape);
+  if (first?.kind === "instance") return className(first.ref.module, first.ref.index);
+  const isOfFunction = first?.kind === "coroutine" || first?.kind === "generator" || first?.kind === "contextManager";
+  return isOfFunction && first.fn !== undefined ? qualifiedName(first.fn.ref) : (first?.kind ?? "unknown");
 }
 
 function describeShape(shape: Shape): string {
   const [first] = membersOf(shape);
   switch (first?.kind) {
     case "instance":
-      return `a \`${className(first.ref.module, first.ref.index)}\``;
+      return say`a \`${className(first.ref.module, first.ref.index)}\``;
     case "coroutine":
-      return `the coroutine \`${qualifiedName(first.fn.ref)}\``;
+      return say`the coroutine \`${qualifiedName(first.fn.ref)}\``;
     case "generator":
-      return `the ${first.isAsync ? "async " : ""}generator \`${qualifiedName(first.fn.ref)}\``;
+      return first.isAsync
+        ? say`the async generator \`${qualifiedName(first.fn.ref)}\``
+        : say`the generator \`${qualifiedName(first.fn.ref)}\``;
     case "contextManager":
-      return first.fn === undefined ? "a context manager" : `the context manager \`${qualifiedName(first.fn.ref)}\``;
+      return first.fn === undefined
+        ? say`a context manager`
+        : say`the context manager \`${qualifiedName(first.fn.ref)}\``;
     case "tuple":
-      return "a tuple";
+      return say`a tuple`;
     case "container":
-      return `a ${first.container === "iterator" ? "plain iterator" : first.container}`;
+      return first.container === "iterator" ? say`a plain iterator` : say`a ${first.container}`;
     default:
-      return "a value";
+      return say`a value`;
   }
 }
 

@@ -4,11 +4,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import { join } from "node:path";
 import { test } from "node:test";
 import { skillDescriptions } from "../../src/rules/skill/descriptions.ts";
-import { skillLanguages } from "../../src/rules/skill/languages.ts";
+import { languages } from "../../src/language/languages.ts";
 import { skillProblems } from "../harness/agent-skill.ts";
 import { makeProject, type Outcome, runUncoil } from "./command-line.ts";
 
-const skills = skillLanguages.map((language) => skillDescriptions[language]);
+const skills = languages.map((language) => skillDescriptions[language]);
 
 function skillIn(cwd: string, ...argumentList: readonly string[]): Outcome {
   return runUncoil(["skill", ...argumentList], {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { skillDescriptions } from "../../src/rules/skill/descriptions.ts";
-import { type SkillLanguage, skillLanguages } from "../../src/rules/skill/languages.ts";
+import { type Language, languages } from "../../src/language/languages.ts";
 import { renderSkillFile } from "../../src/rules/skill/render-skill.ts";
 import { markdownFiles } from "./run-markdown-test.ts";
 
@@ -10,7 +10,7 @@ const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { versio
 
 /** Every file of `skills/`, by path. */
 export function renderSkills(): ReadonlyMap<string, string> {
-  const files = skillLanguages.flatMap((language) => {
+  const files = languages.flatMap((language) => {
     const templates = join("src/rules/skill", language);
     const { name } = skillDescriptions[language];
     return markdownFiles(templates).map((path) => {
@@ -28,7 +28,7 @@ export function renderSkills(): ReadonlyMap<string, string> {
 }
 
 /** Texts of the skill in a language: SKILL.md first, then its references in their order. */
-export function skillTexts(language: SkillLanguage): readonly string[] {
+export function skillTexts(language: Language): readonly string[] {
   const { name, references } = skillDescriptions[language];
   const files = ["SKILL.md", ...references.map((reference) => `references/${reference}.md`)];
   return files.map((file) => readFileSync(join("skills", name, file), "utf8"));

@@ -6,14 +6,13 @@ import { test } from "node:test";
 import { commands } from "../../src/cli/commands.ts";
 import { rules } from "../../src/rules/registry.ts";
 import { skillDescriptions } from "../../src/rules/skill/descriptions.ts";
-import { skillLanguages } from "../../src/rules/skill/languages.ts";
-import { portugueseSummaries } from "../../src/rules/skill/portuguese.ts";
+import { languages } from "../../src/language/languages.ts";
 import { makeProject, runUncoil } from "../cli/command-line.ts";
 import { skillProblems } from "../harness/agent-skill.ts";
 import { markdownFiles } from "../harness/run-markdown-test.ts";
 import { renderSkills, skillTexts } from "../harness/skill-files.ts";
 
-const names = skillLanguages.map((language) => skillDescriptions[language].name);
+const names = languages.map((language) => skillDescriptions[language].name);
 
 test("skills/ is what the templates and the rules make: UPDATE_SNAPSHOTS=1 writes it", () => {
   const files = renderSkills();
@@ -54,7 +53,7 @@ test("what is not valid is told", () => {
 });
 
 test("they are short when loaded", () => {
-  for (const language of skillLanguages) {
+  for (const language of languages) {
     const [main = ""] = skillTexts(language);
     assert.ok(main.split("\n").length < 250, `${language}: ${main.split("\n").length} lines`);
     assert.ok(main.length < 16_000, `${language}: ${main.length} characters`);
@@ -82,7 +81,7 @@ function commandsIn(text: string): readonly string[] {
 
 test("commands exist, with the options they are given, and rules exist", () => {
   const known = new Set(commands.map(({ name }) => name));
-  const named = skillLanguages.flatMap((language) => skillTexts(language).flatMap(commandsIn));
+  const named = languages.flatMap((language) => skillTexts(language).flatMap(commandsIn));
   assert.ok(named.length > 40);
   for (const command of new Set(named)) {
     if (command === "--version") continue;
@@ -95,7 +94,7 @@ test("commands exist, with the options they are given, and rules exist", () => {
     }
   }
   const codes = new Set(rules.map(({ code }) => code));
-  const texts = skillLanguages.flatMap(skillTexts).join("\n");
+  const texts = languages.flatMap(skillTexts).join("\n");
   assert.deepEqual(
     (texts.match(/AIO\d{3}/g) ?? []).filter((code) => !codes.has(code)),
     [],
@@ -103,7 +102,7 @@ test("commands exist, with the options they are given, and rules exist", () => {
 });
 
 test("nothing is found in the examples that are not naive", () => {
-  for (const language of skillLanguages) {
+  for (const language of languages) {
     const blocks = skillTexts(language).flatMap((text) =>
       Array.from(text.matchAll(/^```python\n([^]*?)^```$/gm), ([, block = ""]) => block),
     );
@@ -113,11 +112,4 @@ test("nothing is found in the examples that are not naive", () => {
     const { code, stdout } = runUncoil(["check", "--extend-select", "ALL"], { cwd: project });
     assert.equal(code, 0, stdout);
   }
-});
-
-test("every rule is described in Portuguese, and nothing else is", () => {
-  assert.deepEqual(
-    Object.keys(portugueseSummaries),
-    rules.map(({ code }) => code),
-  );
 });

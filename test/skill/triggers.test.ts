@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { skillDescriptions } from "../../src/rules/skill/descriptions.ts";
-import { type SkillLanguage, skillLanguages } from "../../src/rules/skill/languages.ts";
+import { type Language, languages } from "../../src/language/languages.ts";
 
 type Kind = "decisive" | "subject" | "context" | "excluded";
 
@@ -19,7 +19,7 @@ const rows = readFileSync("test/skill/triggers.md", "utf8")
 
 const requests = rows.filter(([, , loads]) => loads === "yes" || loads === "no");
 
-function wordsOf(language: SkillLanguage, kind: Kind): readonly string[] {
+function wordsOf(language: Language, kind: Kind): readonly string[] {
   const row = rows.find(([first, second]) => first === language && second === kind);
   return (row?.[2] ?? "").split("; ").filter((word) => word !== "");
 }
@@ -32,12 +32,12 @@ function hasWord(text: string, word: string): boolean {
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}${end}`, "iu").test(text);
 }
 
-function isLoaded(request: string, language: SkillLanguage): boolean {
+function isLoaded(request: string, language: Language): boolean {
   const has = (kind: Kind): boolean => wordsOf(language, kind).some((word) => hasWord(request, word));
   return !has("excluded") && (has("decisive") || (has("subject") && has("context")));
 }
 
-for (const language of skillLanguages) {
+for (const language of languages) {
   test(`${language}: every word stands in the description`, () => {
     for (const kind of ["decisive", "subject", "context", "excluded"] as const) {
       const words = wordsOf(language, kind);

@@ -1,4 +1,4 @@
-import type { SkillLanguage } from "./languages.ts";
+import type { Language } from "../../language/languages.ts";
 
 /** Where a claim of the skill comes from. */
 export interface SkillSource {
@@ -8,7 +8,7 @@ export interface SkillSource {
 
 /** What stands above the text of a skill. */
 export interface SkillDescription {
-  readonly language: SkillLanguage;
+  readonly language: Language;
   /** The language's name, in English. */
   readonly languageName: string;
   /** Name of the skill and of its folder: lower-case letters, digits and hyphens. */
@@ -52,7 +52,7 @@ const shared = {
 } as const;
 
 /** The skill in each language: what stands above its text. */
-export const skillDescriptions: Readonly<Record<SkillLanguage, SkillDescription>> = {
+export const skillDescriptions: Readonly<Record<Language, SkillDescription>> = {
   en: {
     ...shared,
     language: "en",

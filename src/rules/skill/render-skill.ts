@@ -1,14 +1,15 @@
+import { ruleSummaries } from "../../language/pt-BR/rule-summaries.ts";
 import { rules } from "../registry.ts";
 import type { Rule } from "../rule.ts";
 import { skillLines, type SkillLine } from "../skill.ts";
 import { skillDescriptions } from "./descriptions.ts";
 import { renderFrontmatter } from "./frontmatter.ts";
-import type { SkillLanguage } from "./languages.ts";
-import { portugueseLines, portugueseSummaries } from "./portuguese.ts";
+import type { Language } from "../../language/languages.ts";
+import { portugueseLines } from "./portuguese.ts";
 
 /** What a skill is made from besides the rules. */
 export interface SkillParts {
-  readonly language: SkillLanguage;
+  readonly language: Language;
   readonly version: string;
   /** Text of `examples/skill/NAME`. */
   readonly readExample: (name: string) => string;
@@ -41,7 +42,7 @@ function renderDirective(name: string, operands: readonly string[], parts: Skill
   throw new Error(`unknown directive {{${[name, ...operands].join(" ")}}}`);
 }
 
-function renderLines(kind: "always" | "never", language: SkillLanguage): string {
+function renderLines(kind: "always" | "never", language: Language): string {
   const keys = Object.keys(skillLines) as SkillLine[];
   const rows = keys
     .filter((key) => skillLines[key].startsWith(kind.toUpperCase()))
@@ -77,19 +78,19 @@ function starOf({ isOffByDefault = false }: Rule): string {
   return isOffByDefault ? "*" : "";
 }
 
-const headings: Readonly<Record<SkillLanguage, string>> = {
+const headings: Readonly<Record<Language, string>> = {
   en: "| Code | Name | Finds | Severity |",
   "pt-BR": "| Código | Nome | O que encontra | Severidade |",
 };
 
-const severities: Readonly<Record<SkillLanguage, Readonly<Record<string, string>>>> = {
+const severities: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {},
   "pt-BR": { error: "erro", warning: "aviso", information: "informação" },
 };
 
-function renderRules(language: SkillLanguage): string {
+function renderRules(language: Language): string {
   const rows = rules.map((rule) => {
-    const summary = language === "en" ? rule.summary : (portugueseSummaries[rule.code] ?? rule.summary);
+    const summary = language === "en" ? rule.summary : (ruleSummaries[rule.summary] ?? rule.summary);
     const severity = severities[language][rule.severity] ?? rule.severity;
     return `| ${rule.code}${starOf(rule)} | ${rule.name} | ${summary} | ${severity} |`;
   });

@@ -1,0 +1,56 @@
+/**
+ * What Uncoil says, in the language chosen when the process starts. The English sentence stands where it is said, and is
+ * the key of its translations: the places of values are written `{0}`, `{1}`… there, and a translation may put them in
+ * another order. English needs no catalogue, and none is loaded for it.
+ */
+import type { Language } from "./languages.ts";
+
+/** The sentences of a language. */
+export interface Catalogue {
+  /** From the English sentence, with numbered places, to the translated one. */
+  readonly sentences: Readonly<Record<string, string>>;
+  /** From the English noun for one thing to the translated nouns for one and for several. */
+  readonly nouns: Readonly<Record<string, readonly [string, string]>>;
+}
+
+let spoken: Language = "en";
+let catalogue: Catalogue | undefined;
+
+/** Chooses the language of the process, or of the thread. What has been said before stays as it is. */
+export async function speak(language: Language): Promise<void> {
+  catalogue = language === "en" ? undefined : (await import("./pt-BR/catalogue.ts")).catalogue;
+  spoken = language;
+}
+
+/** The language that was chosen. */
+export function spokenLanguage(): Language {
+  return spoken;
+}
+
+/** A sentence in the language of the process: say`${name} is never awaited`. */
+export function say(texts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
+  if (catalogue === undefined) return String.raw({ raw: texts }, ...values);
+  const translated = catalogue.sentences[keyOf(texts)];
+  if (translated === undefined) return String.raw({ raw: texts }, ...values);
+  return translated.replace(/\{(\d)\}/g, (_, place: string) => String(values[Number(place)]));
+}
+
+/** A text that stands in a table, in the language of the process: looked up when it is shown. */
+export function translate(text: string): string {
+  return catalogue?.sentences[text] ?? text;
+}
+
+/** `1 file`, `2 files`. The noun is an English one whose plural ends in a mere `s`, or in `ies` after `y`. */
+export function countOf(count: number, noun: string): string {
+  const [one, several] = catalogue?.nouns[noun] ?? [noun, pluralOf(noun)];
+  return `${count} ${count === 1 ? one : several}`;
+}
+
+function pluralOf(noun: string): string {
+  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+}
+
+/** The key of a sentence: its English text with numbered places. */
+function keyOf(texts: readonly string[]): string {
+  return texts.reduce((key, text, index) => `${key}{${index - 1}}${text}`);
+}

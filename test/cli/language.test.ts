@@ -1,0 +1,78 @@
+/** Uncoil speaks the language it is asked for; what machines read stays as it is. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { rules } from "../../src/rules/registry.ts";
+import { blocking, makeProject, runUncoil } from "./command-line.ts";
+
+const project = makeProject({ "app.py": blocking });
+
+/** Standard output and error of a command in Portuguese, by option. */
+function inPortuguese(...argumentList: readonly string[]): string {
+  const { stdout, stderr } = runUncoil([...argumentList, "--lang", "pt-BR"], { cwd: project });
+  return stdout + stderr;
+}
+
+test("findings are told in the language of --lang, before or after the command", () => {
+  assert.match(inPortuguese("check"), /AIO101\] blocking-sleep: `time\.sleep` bloqueia o event loop\n/);
+  const { stdout } = runUncoil(["--lang=pt-BR", "check"], { cwd: project });
+  assert.equal(stdout, inPortuguese("check"));
+});
+
+test("without --lang the language is that of the first locale that is set", () => {
+  const speaks = (env: Readonly<Record<string, string>>): string =>
+    /bloqueia|blocks/.exec(runUncoil(["check"], { cwd: project, env }).stdout)?.[0] ?? "";
+  assert.equal(speaks({ LC_ALL: "pt_BR.UTF-8", LC_MESSAGES: "C", LANG: "en_US.UTF-8" }), "bloqueia");
+  assert.equal(speaks({ LC_ALL: "", LC_MESSAGES: "pt_PT", LANG: "C" }), "bloqueia");
+  assert.equal(speaks({ LANG: "pt" }), "bloqueia");
+  assert.equal(speaks({ LC_ALL: "C.UTF-8", LANG: "pt_BR.UTF-8" }), "blocks");
+  assert.equal(speaks({ LANG: "de_DE.UTF-8" }), "blocks");
+  assert.equal(speaks({}), "blocks");
+  const { stdout } = runUncoil(["check", "--lang", "en"], { cwd: project, env: { LC_ALL: "pt_BR.UTF-8" } });
+  assert.match(stdout, /blocks the event loop/);
+});
+
+test("a language that Uncoil does not speak is refused", () => {
+  for (const argumentList of [
+    ["check", "--lang", "fr"],
+    ["--lang", "fr", "check"],
+    ["help", "--lang=fr"],
+  ]) {
+    const { code, stderr } = runUncoil(argumentList, { cwd: project });
+    assert.equal(code, 2);
+    assert.match(stderr, /`--lang` must be one of en, pt-BR, not `fr`/);
+  }
+});
+
+/** The examples of all rules: a program with at least one finding of each. */
+function exampleProject(): string {
+  const files = rules.map(({ name }) => {
+    const blocks = readFileSync(`src/rules/${name}.md`, "utf8").matchAll(/^```python\n([^]*?)^```$/gm);
+    return [`${name.replaceAll("-", "_")}.py`, Array.from(blocks, ([, block = ""]) => block).join("\n\n")] as const;
+  });
+  return makeProject(Object.fromEntries(files));
+}
+
+const codes = rules.map(({ code }) => code);
+const everything = ["--select", codes.join(), "--confidence", "likely", "--min-severity", "information"];
+
+test("in JSON only sentences differ: codes, severities, places, edits and fingerprints are the same", () => {
+  const cwd = exampleProject();
+  const read = (language: string): readonly { readonly code: string }[] => {
+    const { stdout } = runUncoil(["check", "--output-format", "json", "--lang", language, ...everything], { cwd });
+    const isSentence = (key: string): boolean => ["message", "why", "help", "reason", "target"].includes(key);
+    return JSON.parse(stdout, (key, value: unknown) => (isSentence(key) ? "" : value)) as { readonly code: string }[];
+  };
+  const found = read("en");
+  assert.deepEqual(read("pt-BR"), found);
+  assert.deepEqual([...new Set(found.map(({ code }) => code))].sort(), codes);
+});
+
+test("fixes do the same in every language", () => {
+  const cwd = exampleProject();
+  const [english, portuguese] = ["en", "pt-BR"].map((language) =>
+    runUncoil(["check", "--diff", "--unsafe-fixes", "--lang", language, ...everything], { cwd }),
+  );
+  assert.equal(portuguese?.stdout, english?.stdout);
+  assert.match(english?.stdout ?? "", /^\+/m);
+});

@@ -1,0 +1,73 @@
+/** What the sources say: the sentences after `say`, and the nouns and texts given to `countOf` and `translate`. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseAst } from "rolldown/parseAst";
+
+export interface SaidText {
+  /** A sentence with numbered places, or the English noun for one thing. */
+  readonly text: string;
+  readonly isNoun: boolean;
+  /** `src/rules/dangling-task.ts:116` */
+  readonly place: string;
+  /** Said while the module is loaded: before the language has been chosen. */
+  readonly isTooEarly: boolean;
+}
+
+interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly [key: string]: unknown;
+}
+
+/** Everything said in the files of a directory, at any depth. */
+export function saidTexts(directory: string): readonly SaidText[] {
+  return readdirSync(directory, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.endsWith(".d.ts"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .flatMap((file) => textsIn(readFileSync(file, "utf8"), file));
+}
+
+/** What the source of one file says. */
+export function textsIn(source: string, file: string): readonly SaidText[] {
+  const texts: SaidText[] = [];
+  const visit = (value: unknown, isInFunction: boolean): void => {
+    if (Array.isArray(value)) for (const item of value) visit(item, isInFunction);
+    if (!isNode(value)) return;
+    const place = `${file}:${source.slice(0, value.start).split("\n").length}`;
+    const isTooEarly = !isInFunction;
+    const sentence = sentenceIn(value);
+    if (sentence !== undefined) texts.push({ text: sentence, isNoun: false, place, isTooEarly });
+    for (const noun of nounsIn(value)) texts.push({ text: noun, isNoun: true, place, isTooEarly });
+    const isFunction = /Function/.test(value.type);
+    for (const child of Object.values(value)) visit(child, isInFunction || isFunction);
+  };
+  visit(parseAst(source, { lang: "ts" }), false);
+  return texts;
+}
+
+/** The sentence of say`…` and of translate("…"). */
+function sentenceIn(node: Node): string | undefined {
+  if (node.type === "TaggedTemplateExpression" && nameOf(node["tag"]) === "say") {
+    const { quasis } = node["quasi"] as { readonly quasis: readonly { readonly value: { readonly cooked: string } }[] };
+    return quasis.map(({ value }, index) => (index === 0 ? "" : `{${index - 1}}`) + value.cooked).join("");
+  }
+  if (node.type !== "CallExpression" || nameOf(node["callee"]) !== "translate") return undefined;
+  const [text] = node["arguments"] as readonly Node[];
+  return typeof text?.["value"] === "string" ? text["value"] : undefined;
+}
+
+/** The nouns of countOf(count, "noun"): several where a condition chooses one. */
+function nounsIn(node: Node): readonly string[] {
+  if (node.type !== "CallExpression" || nameOf(node["callee"]) !== "countOf") return [];
+  const [, noun] = node["arguments"] as readonly Node[];
+  const chosen = noun?.type === "ConditionalExpression" ? [noun["consequent"], noun["alternate"]] : [noun];
+  return chosen.flatMap((item) => (isNode(item) && typeof item["value"] === "string" ? [item["value"]] : []));
+}
+
+function nameOf(node: unknown): unknown {
+  return isNode(node) ? node["name"] : undefined;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && "type" in value && "start" in value;
+}

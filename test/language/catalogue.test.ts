@@ -1,0 +1,90 @@
+/** Nothing that Uncoil says lacks its translation, and no translation is left of what it does not say any more. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { severities } from "../../src/config/options.ts";
+import { catalogue } from "../../src/language/pt-BR/catalogue.ts";
+import { rules } from "../../src/rules/registry.ts";
+import { saidTexts, textsIn } from "../harness/said-texts.ts";
+
+const said = saidTexts("src");
+const sentences: ReadonlySet<string> = new Set([
+  ...said.filter(({ isNoun }) => !isNoun).map(({ text }) => text),
+  ...textsOfTables(),
+]);
+const nouns: ReadonlySet<string> = new Set(said.filter(({ isNoun }) => isNoun).map(({ text }) => text));
+
+/** Texts that stand in tables, and are translated when they are shown. */
+function textsOfTables(): readonly string[] {
+  return [...rules.map(({ summary }) => summary), ...severities, ...insteadTexts()];
+}
+
+/** What models offer in the place of a call, where it is no mere name. */
+function insteadTexts(): readonly string[] {
+  return readdirSync("src/models", { encoding: "utf8", recursive: true })
+    .filter((file) => file.endsWith(".pyi"))
+    .flatMap((file) => Array.from(readFileSync(`src/models/${file}`, "utf8").matchAll(/instead="([^"]*)"/g)))
+    .map(([, text = ""]) => text)
+    .filter((text) => !/^[\w.]*$/.test(text));
+}
+
+test("everything said is translated", () => {
+  assert.deepEqual(
+    [...sentences].filter((text) => catalogue.sentences[text] === undefined),
+    [],
+  );
+  assert.deepEqual(
+    [...nouns].filter((noun) => catalogue.nouns[noun] === undefined),
+    [],
+  );
+});
+
+test("nothing is translated that is not said", () => {
+  assert.deepEqual(
+    Object.keys(catalogue.sentences).filter((text) => !sentences.has(text)),
+    [],
+  );
+  assert.deepEqual(
+    Object.keys(catalogue.nouns).filter((noun) => !nouns.has(noun)),
+    [],
+  );
+});
+
+test("a translation has the places, the code and the line ends of the sentence", () => {
+  const marksOf = (text: string, marks: RegExp): readonly string[] => (text.match(marks) ?? []).sort();
+  for (const [text, translated] of Object.entries(catalogue.sentences)) {
+    assert.deepEqual(marksOf(translated, /\{\d\}|\n/g), marksOf(text, /\{\d\}|\n/g), text);
+    const code = new Set(marksOf(translated, /`[^`]*`/g));
+    assert.deepEqual(
+      marksOf(text, /`[^`]*`/g).filter((mark) => !code.has(mark)),
+      [],
+      text,
+    );
+  }
+});
+
+test("nothing is said while modules are loaded, before the language is chosen", () => {
+  assert.deepEqual(
+    said.filter(({ isTooEarly }) => isTooEarly).map(({ place }) => place),
+    [],
+  );
+});
+
+test("what is said is found wherever it stands", () => {
+  const source = [
+    "const early = say`At once`;",
+    "const later = () => say`${a} and ${b(say`inner`)}`;",
+    'function show() { return translate("of a table") + countOf(2, isFile ? "file" : "path"); }',
+  ].join("\n");
+  assert.deepEqual(
+    textsIn(source, "a.ts").map(({ text, place, isNoun, isTooEarly }) => [text, place, isNoun, isTooEarly]),
+    [
+      ["At once", "a.ts:1", false, true],
+      ["{0} and {1}", "a.ts:2", false, false],
+      ["inner", "a.ts:2", false, false],
+      ["of a table", "a.ts:3", false, false],
+      ["file", "a.ts:3", true, false],
+      ["path", "a.ts:3", true, false],
+    ],
+  );
+});
