@@ -34,8 +34,9 @@ export const explainRuleTool: Tool = defineTool({
   run: ({ options }, asked) => {
     const chosen = asked.rule === undefined ? rules : [findRule(asked.rule, rules)];
     const [first] = chosen;
-    const page =
+    const whole =
       asked.rule === undefined || first === undefined ? undefined : pageOf(first, options.rulePagesDirectory);
+    const page = asked.full ? whole : whole && withoutDetails(whole);
     const described = chosen.map(({ code, name, summary, severity, isOffByDefault }) => {
       return { code, name, summary: translate(summary), severity, on_by_default: isOffByDefault !== true };
     });
@@ -47,6 +48,15 @@ export const explainRuleTool: Tool = defineTool({
     return Promise.resolve({ data, text: page ?? rows.join("") });
   },
 });
+
+/**
+ * The page up to its section on fixes. Sections are counted, for the pages have the same ones in every language: what a rule
+ * does, why, example, use instead; then fix, known limits, references.
+ */
+function withoutDetails(page: string): string {
+  const sections = [...page.matchAll(/^```[^]*?^```$|^## /gm)].filter(([mark]) => mark === "## ");
+  return page.slice(0, sections[4]?.index);
+}
 
 /** The page as it is shipped. */
 export function pageOf(rule: Rule, directory: string): string {

@@ -32,6 +32,20 @@ test("without --lang the language is that of the first locale that is set", () =
   assert.match(stdout, /blocks the event loop/);
 });
 
+test("rules are explained by their pages in Portuguese", () => {
+  const described = JSON.parse(inPortuguese("rule", "--output-format", "json")) as readonly {
+    readonly name: string;
+    readonly explanation: string;
+  }[];
+  assert.equal(described.length, rules.length);
+  for (const { name, explanation } of described) {
+    const [stamp = "", ...page] = readFileSync(`src/rules/pt-BR/${name}.md`, "utf8").split("\n");
+    assert.match(stamp, /^<!-- en: /);
+    assert.equal(explanation, page.join("\n"));
+  }
+  assert.match(inPortuguese("rule", "AIO301"), /^dangling-task \(AIO301\)\n.*\n\nO que faz\n\nEncontra tasks que/);
+});
+
 test("a language that Uncoil does not speak is refused", () => {
   for (const argumentList of [
     ["check", "--lang", "fr"],

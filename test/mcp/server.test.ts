@@ -71,6 +71,20 @@ test("check: paths, rules and levels", async () => {
   assert.match(text, /^No findings in 1 file \(hidden: 1 likely\)/);
 });
 
+test("explain_rule: a rule's page up to its fixes, or the whole, in the language of the server", async () => {
+  for (const [language, directory, details] of [
+    ["en", "src/rules", "\n## Fix\n"],
+    ["pt-BR", "src/rules/pt-BR", "\n## Correção\n"],
+  ] as const) {
+    const client = await connect({ cwd: makeProject({}), parameters: ["--lang", language] });
+    const page = readFileSync(`${directory}/wrong-protocol.md`, "utf8").replace(/^<!--.*-->\n/, "");
+    const { text, data } = await call(client, "explain_rule", { rule: "AIO211" });
+    assert.equal(text, page.slice(0, page.indexOf(details) + 1));
+    assert.equal(data["page"], text);
+    assert.equal((await call(client, "explain_rule", { rule: "AIO211", full: true })).text, page);
+  }
+});
+
 test("what cannot be asked is refused with what to send instead", async () => {
   const cwd = makeProject({ "a.py": blocking, "sub/b.py": blocking });
   const client = await connect({ cwd });

@@ -15,7 +15,7 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   "Waiting for a thread, a queue of threads or a future of one stops the event loop":
     "Esperar uma thread, uma fila de threads ou um future de threads bloqueia o event loop",
   "A long computation keeps the event loop from everything else, at any depth below a coroutine":
-    "Um cálculo longo ocupa o event loop e para todo o resto, em qualquer profundidade abaixo de uma corrotina",
+    "Um cálculo longo ocupa o event loop e paralisa todo o resto, em qualquer profundidade abaixo de uma corrotina",
   "A coroutine is created and thrown away: its body never runs":
     "Uma corrotina é criada e jogada fora: seu corpo nunca executa",
   "A condition asks whether a coroutine is true, which it always is":
@@ -51,8 +51,7 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
     "O event loop espera um trabalho que só o event loop poderia fazer",
   "A loop is made and run by hand where `asyncio.run` would do":
     "Um loop é criado e executado à mão onde `asyncio.run` bastaria",
-  "A lock of threads is held while the coroutine awaits":
-    "Uma trava (lock) de threads fica presa enquanto a corrotina aguarda",
+  "A lock of threads is held while the coroutine awaits": "Um lock de threads fica preso enquanto a corrotina aguarda",
   "A thread touches what only the event loop's own thread may touch":
     "Uma thread mexe no que só a thread do event loop pode mexer",
   "A session, connection or file is opened and not closed, on some way at least":
