@@ -102,6 +102,13 @@ def _swallowed(outcome, victim, is_root):
     return None
 
 
+def is_swallowed_by_handler(problem, outcome, victim):
+    """Whether a problem is a cancellation that the task of this number swallowed where the user's code catches it."""
+    return problem["kind"] == "swallowed" and any(
+        told["task"] == victim and is_handled(told["at"]) for told in outcome["victims"]
+    )
+
+
 def _is_librarys(told):
     """Whether the cancellation was swallowed within a library, whose code went on; or by `wait_for` that a library called."""
     if not told["chains"]:

@@ -23,6 +23,10 @@ _MOST_CHAINS = 24
 """Await chains that are recorded after a cancellation."""
 
 
+_MOMENT = 2e-6
+"""Seconds within which timers are due at the same time; decisions are in whole microseconds."""
+
+
 class Timer:
     """A timer the loop was given. Times in seconds of the loop."""
 
@@ -81,6 +85,8 @@ class Run:
         self._calls = 0
         self._passes = {}
         self._loose_timers = 0
+        self._late_moments = []
+        """When timers that are late by a decision are due."""
 
     def install(self):
         """Disturbs this process."""
@@ -157,8 +163,8 @@ class Run:
                 return position
         return 0
 
-    def start_timer(self, now, when):
-        """A timer is set. Returns it with the time at which it is due."""
+    def start_timer(self, now, when, scheduled):
+        """A timer is set; `scheduled` are the handles of those that are. Returns it with the time at which it is due."""
         record = self._current
         if record is None:
             self._loose_timers += 1
@@ -174,11 +180,26 @@ class Run:
                 extra = self.policy.timer(number, ordinal, duration)
         place = places.calling_place() if extra or self.plan.discovers else None
         timer = Timer(number, ordinal, now, when, extra / 1e6, place)
+        self._join_moment(timer, extra > 0, scheduled)
         if extra:
             self._decide("timer", number, ordinal, extra, record, place)
         if self.plan.discovers:
             self.timers.append(timer)
         return timer
+
+    def _join_moment(self, timer, is_late, scheduled):
+        """
+        Timers that are due within a moment, one of them late by a decision, are due at the same time: the loop runs both before
+        anything that comes of either. A real loop, which wakes up a little late, does so with timers that are further apart.
+        """
+        if not is_late and not self._late_moments:
+            return
+        for other in [handle.when() for handle in scheduled] if is_late else self._late_moments:
+            if abs(other - timer.due) <= _MOMENT and other >= timer.wanted:
+                timer.due = other
+                break
+        if is_late:
+            self._late_moments.append(timer.due)
 
     def hold_event(self, descriptor, ordinal, describe):
         """How long an event is held back, in microseconds: None for not at all, 0 for until the loop is idle."""

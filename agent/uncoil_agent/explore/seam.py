@@ -129,7 +129,7 @@ class Seam:
         def call_at_late(when, callback, *args, context=None):
             now = clock.tick() if clock.is_virtual else clock.now()
             when = max(when, now)
-            timer = run.start_timer(now, when)
+            timer = run.start_timer(now, when, loop._scheduled)
             handle = call_at(timer.due, callback, *args, context=context)
             timer.handle = handle
             return handle

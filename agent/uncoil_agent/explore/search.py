@@ -2,7 +2,7 @@
 
 from .baseline import take_baseline
 from .faults import find_faults
-from .judge import signature_of
+from .judge import is_swallowed_by_handler, signature_of
 from .plan import Decision, matches_checksum, read_id
 from .report import Finding, Reporter, sites_of
 from .request import OutOfTime, Unsuitable
@@ -117,7 +117,7 @@ class Search:
                 return
             self._progress("cancelling", done, len(points))
             plan, outcome, problem = self._disturb("cancel", (decision,))
-            if problem is None or (victim.is_needed and problem["kind"] != "swallowed"):
+            if problem is None or (victim.only_swallows and not is_swallowed_by_handler(problem, outcome, victim.number)):
                 continue
             if _was_disturbed(outcome):
                 self._note("cancel", problem, plan, outcome)
@@ -131,14 +131,14 @@ class Search:
         """Those without which the program can do: it passes when they never begin. And those in the focus."""
         found = []
         for victim in victims:
-            if victim.number == self._baseline.root:
+            if victim.number == self._baseline.root or victim.only_swallows:
                 found.append(victim)
                 continue
             _, outcome, problem = self._disturb("cancel", control_of(victim))
             if outcome["status"] == "ok" and problem is None and outcome["decisions"]:
                 found.append(victim)
             elif is_suspected(victim, self._budget.focus):
-                victim.is_needed = True
+                victim.only_swallows = True
                 found.append(victim)
             else:
                 self._skipped.append({"function": victim.function, "name": victim.name, "place": victim.place})

@@ -20,38 +20,42 @@ class Victim:
         self.place = place
         self.points = points
         """Pairs of decision and await chain."""
-        self.is_needed = False
-        """Whether the program cannot do without it: then only a cancellation it swallows counts."""
+        self.only_swallows = False
+        """Whether only a cancellation it swallows counts: nobody cancels it alone, or the program cannot do without it."""
 
 
 def find_victims(baseline, names, root, focus=()):
     """
     The tasks of the user's code whose cancellation the program expects: another task looks at their end as a value or awaits
     them, or the program cancels them itself. What holds for one task of a coroutine function holds for all. The body's own task,
-    whose number is `root`, comes last. `names` leaves only the tasks of these names or functions; tasks that wait in the focus are suspected,
-    and cancelled whoever expects it.
+    whose number is `root`, comes last; and then those that only a group would cancel, with itself. `names` leaves only the tasks of these
+    names or functions; tasks that wait in the focus are suspected, and cancelled whoever expects it.
     """
     records = {task["number"]: task for task in baseline["tasks"]}
-    expected = set()
+    expected, grouped = set(), set()
     for point in baseline["points"]:
-        if point["expectations"] or any(is_in_focus(chain, focus) for chain in point["chains"]):
-            expected.add(_code_of(records[point["task"]]))
+        code = _code_of(records[point["task"]])
+        if "group" in point["expectations"]:
+            grouped.add(code)
+        if set(point["expectations"]) - {"group"} or any(is_in_focus(chain, focus) for chain in point["chains"]):
+            expected.add(code)
     victims = []
     for point in baseline["points"]:
         record = records[point["task"]]
         is_named = record["name"] in names or record["function"] in names
         if not point["isUsers"] or not point["chains"]:
             continue
-        if point["task"] != root and not is_named and _code_of(record) not in expected:
-            continue
-        if names and not is_named:
+        is_expected = point["task"] == root or is_named or _code_of(record) in expected
+        if (names and not is_named) or not (is_expected or _code_of(record) in grouped):
             continue
         points = []
         for step, chain in enumerate(point["chains"], 1):
-            for how in ("waiting", "late"):
+            for how in ("waiting", "late") if is_expected else ("waiting",):
                 points.append((Decision("cancel", point["task"], step, how), chain))
-        victims.append(Victim(point["task"], record["function"], record["name"], record["place"], points))
-    return sorted(victims, key=lambda victim: victim.number == root)
+        victim = Victim(point["task"], record["function"], record["name"], record["place"], points)
+        victim.only_swallows = not is_expected
+        victims.append(victim)
+    return sorted(victims, key=lambda victim: (victim.only_swallows, victim.number == root))
 
 
 def _code_of(record):
@@ -61,7 +65,7 @@ def _code_of(record):
 def choose_points(victims, count, focus, seed):
     """
     At most `count` pairs of victim and decision: first those in the focus, then the first time each await chain is met, then
-    others, spread by the seed; no chain more than a few times.
+    others, spread by the seed; no chain more than a few times, and only once where it is swallowing that is looked for.
     """
     ranked = []
     seen = set()
@@ -71,6 +75,8 @@ def choose_points(victims, count, focus, seed):
             key = (victim.function, decision.value, tuple(tuple(place) for place in chain))
             is_known = key in seen
             seen.add(key)
+            if is_known and victim.only_swallows:
+                continue
             rank = (not is_in_focus(chain, focus), is_known, random.random() if is_known else 0)
             ranked.append((rank, len(ranked), victim, decision, key))
     chosen = []

@@ -108,14 +108,16 @@ class TaskTable:
 def read_expectations(task):
     """
     How those who wait for a task take its end: `outcome` when they look at it as a value (`gather(return_exceptions=True)`,
-    `asyncio.wait`), `awaited` when another task awaits it.
+    `asyncio.wait`), `awaited` when another task awaits it, `group` when they cancel it if they end themselves (other uses of
+    `gather`, task groups).
     """
     found = set()
     for callback, _ in getattr(task, "_callbacks", None) or ():
         name = getattr(callback, "__qualname__", "") or ""
         if name.endswith("gather.<locals>._done_callback"):
-            if _closure_value(callback, "return_exceptions"):
-                found.add("outcome")
+            found.add("outcome" if _closure_value(callback, "return_exceptions") else "group")
+        elif name.endswith(("TaskGroup._on_task_done", "TaskGroup._spawn.<locals>.task_done")):
+            found.add("group")
         elif name.startswith("_wait.<locals>."):
             found.add("outcome")
         elif isinstance(getattr(callback, "__self__", None), _TASK_TYPES):

@@ -3,15 +3,9 @@
 import asyncio
 import contextlib
 
-P = {}
+from register import create_register
 
-
-def program(kind):
-    def register(function):
-        P[function.__name__] = (function, kind, {})
-        return function
-
-    return register
+P, program = create_register()
 
 
 async def io(milliseconds, result=None):

@@ -1,21 +1,10 @@
-"""
-Small programs with one concurrency bug each. Undisturbed, each passes.
-
-`P[name]` is (coroutine function, kind, options). The kind says what breaks it: `timing`, `order` or `cancel`; the options
-`first` and `last` name the Python versions that have it, where not all do.
-"""
+"""Small programs with one concurrency bug each. Undisturbed, each passes. `register.py` says what `P` is."""
 
 import asyncio
 
-P = {}
+from register import create_register
 
-
-def program(kind, **options):
-    def register(function):
-        P[function.__name__] = (function, kind, options)
-        return function
-
-    return register
+P, program = create_register()
 
 
 async def io(milliseconds, result=None):
