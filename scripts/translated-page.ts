@@ -16,6 +16,7 @@ const headings: Readonly<Record<string, string>> = {
   References: "Referências",
   "A function that opens a connection for each request": "Uma função que abre uma conexão a cada requisição",
   "A helper, in a thread": "Uma função auxiliar, numa thread",
+  "An attribute": "Um atributo",
   "A loop of its own": "Um loop só seu",
   "Behind a dependency, in another file": "Atrás de uma dependência, em outro arquivo",
   "Behind a service, in another file": "Atrás de um serviço, em outro arquivo",

@@ -6,7 +6,7 @@ import type { AsyncChain, StoppedChain } from "./async-chain.ts";
 import type { AppClientAction, ShareClientAction } from "./client-repair.ts";
 import type { Applicability } from "./fix.ts";
 import type { AsyncLockAction } from "./lock-repair.ts";
-import type { CloseResourceAction } from "./resource-repair.ts";
+import type { CloseAttributeAction, CloseResourceAction } from "./resource-repair.ts";
 import type { ByteRange } from "./text-edit.ts";
 import type { TwinAction } from "./twin-repair.ts";
 
@@ -68,6 +68,7 @@ export type RepairAction =
   | AppClientAction
   | AsyncLockAction
   | CloseResourceAction
+  | CloseAttributeAction
   /** `for x in f():` → `for x in await asyncio.to_thread(list, f()):`; the range is the iterable. */
   | { readonly kind: "collect"; readonly helper: string }
   | TwinAction;

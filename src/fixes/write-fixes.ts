@@ -14,6 +14,7 @@ import {
   writePassCallable,
   writeUnpack,
 } from "./call-fixes.ts";
+import { writeCloseAttribute } from "./attribute-fixes.ts";
 import { writeTurnAsync } from "./chain-fixes.ts";
 import { writeAppClient } from "./app-fixes.ts";
 import { writeShareClient } from "./client-fixes.ts";
@@ -165,6 +166,8 @@ function writeAt(
       return writeRun(file, path);
     case "close-resource":
       return writeCloseResource(file, path, action);
+    case "close-attribute":
+      return writeCloseAttribute(file, path, action);
     case "await-returned":
       return writeAwaitReturned(file, path);
     case "collect":

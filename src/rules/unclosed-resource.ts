@@ -115,6 +115,7 @@ function* leakedAttributes(program: Program, module: Module): Generator<Finding>
         // The object may well live as long as the process.
         severity: severityOf(program, ref, opening, "warning"),
         message: say`The \`${dottedClassName(program.state, opening.cls)}\` in \`${path}\` is closed nowhere`,
+        repairs: [closingAttribute(program, module, opening)],
       };
     }
   }
@@ -160,6 +161,16 @@ function staysHere({ module: { summary }, index }: FunctionRef, symbol: number, 
     if (!isCalled && effectOf(summary, opening, use, S.flowColumn(summary, row, S.FlowC)) === "settles") return false;
   }
   return true;
+}
+
+/** In the method that closes the object, if its class has one. */
+function closingAttribute(
+  program: Program,
+  module: Module,
+  { call, cls, closers: [closer = "close"] }: Opening,
+): Repair {
+  const isAwaited = isAsyncMember(program, cls, closer);
+  return repairAt(module, S.valueC(module.summary, call), "unsafe", { kind: "close-attribute", closer, isAwaited });
 }
 
 /** The rest of the block in a `with`, where entering the object gives itself; else it is closed in a `finally`. */
