@@ -14,10 +14,12 @@ import { hashText } from "./diagnostics/hash-text.ts";
 import type { Survey } from "./diagnostics/survey.ts";
 import { fixAll, type FixOptions, type FixOutcome, type FixTarget } from "./fixes/fix-all.ts";
 import { openSourceFile, type SourceFile } from "./fixes/source-file.ts";
+import { withoutUnusedImports } from "./fixes/unused-imports.ts";
 import { writeFixes } from "./fixes/write-fixes.ts";
 import { say } from "./language/say.ts";
 import { describeName } from "./program/describe.ts";
 import { createModuleTable } from "./program/module-table.ts";
+import { mayDropImport } from "./program/taken-names.ts";
 import { pathsToLoop } from "./program/paths-to-loop.ts";
 import { linkProgram } from "./program/program.ts";
 import type { Program } from "./program/program.ts";
@@ -98,6 +100,9 @@ export interface Session {
   readonly describe: (name: string) => CallableDescription | undefined;
 }
 
+/** What fixes ask of the program besides its findings. */
+type FixedFiles = Omit<FixTarget, "diagnose">;
+
 /** A session with no file open. Everything it knows of the outside comes through `host`. */
 export function createSession(host: SessionHost): Session {
   const open = new Map<string, ModuleSummary>();
@@ -124,10 +129,13 @@ export function createSession(host: SessionHost): Session {
     replaced.set(path, bytes);
   };
   const sources = new Map<string, SourceFile | undefined>();
-  const fixesOf = createFixWriter(open, sources, (path) => {
-    const bytes = read(path);
-    return bytes && openSourceFile(path, bytes, host.minimumPythonOf(path));
-  });
+  const files: FixedFiles = {
+    read,
+    replace,
+    minimumPythonOf: host.minimumPythonOf,
+    mayDropImport: (path, target, name) => mayDropImport(program(), path, target, name),
+  };
+  const fixesOf = createFixWriter(open, sources, files);
   return {
     openFile: (path, bytes) => openSummary(path, summariseSource(path, bytes)),
     openSummary,
@@ -143,7 +151,7 @@ export function createSession(host: SessionHost): Session {
       const diagnose = (): readonly Diagnostic[] =>
         filterDiagnostics(diagnosticsOf(program(), open, settings), settings.minSeverity, settings.confidence).shown;
       const isAsOpened = (path: string): boolean => replaced.has(path) || isSummaryOf(open.get(path), read(path));
-      return fixWhatIsAsOpened({ read, minimumPythonOf: host.minimumPythonOf, diagnose, replace }, options, isAsOpened);
+      return fixWhatIsAsOpened({ ...files, diagnose }, options, isAsOpened);
     },
     pathsToLoop: (path, line) => pathsToLoop(program(), path, line),
     runnersOf: (path, line) => runnersOf(program(), path, line),
@@ -156,17 +164,22 @@ export function createSession(host: SessionHost): Session {
 function createFixWriter(
   open: ReadonlyMap<string, ModuleSummary>,
   sources: Map<string, SourceFile | undefined>,
-  read: (path: string) => SourceFile | undefined,
+  { read, minimumPythonOf, mayDropImport: mayDrop }: FixedFiles,
 ): (diagnostic: Diagnostic) => readonly ShownFix[] {
   const known = new WeakMap<Diagnostic, readonly ShownFix[]>();
   const sourceFile = (path: string): SourceFile | undefined => {
-    if (!sources.has(path)) sources.set(path, read(path));
+    if (!sources.has(path)) {
+      const bytes = read(path);
+      sources.set(path, bytes && openSourceFile(path, bytes, minimumPythonOf(path)));
+    }
     return sources.get(path);
   };
   return (diagnostic) => {
     let fixes = known.get(diagnostic);
     if (fixes === undefined) {
-      fixes = writeFixes(diagnostic, sourceFile).map((fix) => showFix(fix, open));
+      fixes = writeFixes(diagnostic, sourceFile).map((fix) =>
+        showFix(withoutUnusedImports(fix, sourceFile, mayDrop), open),
+      );
       known.set(diagnostic, fixes);
     }
     return fixes;

@@ -1,5 +1,6 @@
 /** The fix of a resource in an attribute that nobody closes: the method of its class that closes the object closes it too. */
 import type { CloseAttributeAction } from "../diagnostics/resource-repair.ts";
+import { say } from "../language/say.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { insertion, type Written } from "./call-fixes.ts";
@@ -33,7 +34,7 @@ export function writeCloseAttribute(
   const written = addToMethod(file, method, attribute.name, (unit) =>
     state === "set" ? [closing] : [`if ${held} is not None:`, `${unit}${closing}`],
   );
-  return written && { title: `Close \`${attribute.name}\` in \`${methodName(tree, method)}\``, edits: written };
+  return written && { title: say`Close \`${attribute.name}\` in \`${methodName(tree, method)}\``, edits: written };
 }
 
 /** An attribute that an assignment gives a value to, and the name it is reached by. */

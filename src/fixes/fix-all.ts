@@ -5,12 +5,13 @@
 import { applyEdits, mapEdits } from "../diagnostics/apply-edits.ts";
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { chooseFixes, type Fix, isApplied, isSameFix, mergeEdits } from "../diagnostics/fix.ts";
-import { sameEdit } from "../diagnostics/text-edit.ts";
+import { sameEdit, type TextEdit } from "../diagnostics/text-edit.ts";
 import { say } from "../language/say.ts";
 import { encodeSource } from "../syntax/index.ts";
 import { findDamage } from "./check-edits.ts";
 import { compareFindings, type EditedFile, offsetOf } from "./compare-findings.ts";
 import { openSourceFile, type SourceFile } from "./source-file.ts";
+import { dropUnusedImports, type MayDropImport } from "./unused-imports.ts";
 import { writeFixes } from "./write-fixes.ts";
 
 /** The program that is mended. */
@@ -18,6 +19,8 @@ export interface FixTarget {
   readonly read: (path: string) => Uint8Array | undefined;
   /** The oldest Python 3 a file must run on, by its minor version. */
   readonly minimumPythonOf: (path: string) => number | undefined;
+  /** Whether an import that a file needs no more may go. */
+  readonly mayDropImport: MayDropImport;
   /** Replaces a file's contents, for the questions that follow; nothing is written to disk. */
   readonly replace: (path: string, bytes: Uint8Array) => void;
   /** The findings as they are now that somebody would be shown. */
@@ -182,9 +185,19 @@ function soundFixes(run: FixRun, chosen: readonly AppliedFix[]): readonly Applie
   return kept;
 }
 
+/** All edits of some fixes, in order, and those that take out the imports which none of the code needs then. */
+function editsOf(run: FixRun, fixes: readonly Fix[]): Map<string, readonly TextEdit[]> {
+  const merged = new Map<string, readonly TextEdit[]>(mergeEdits(fixes));
+  for (const [path, edits] of merged) {
+    const file = fileOf(run, path);
+    if (file !== undefined) merged.set(path, dropUnusedImports(file, edits, run.target.mayDropImport));
+  }
+  return merged;
+}
+
 /** What is wrong with the files when the fixes are applied; undefined when nothing is. */
 function damageOf(run: FixRun, fixes: readonly Fix[]): string | undefined {
-  for (const [path, edits] of mergeEdits(fixes)) {
+  for (const [path, edits] of editsOf(run, fixes)) {
     const file = fileOf(run, path);
     if (file === undefined) return say`the file cannot be read`;
     const source = applyEdits(file.tree.source, edits);
@@ -201,7 +214,10 @@ function damageOf(run: FixRun, fixes: readonly Fix[]): string | undefined {
  * fixes to blame with the reason: none, when one cannot tell which.
  */
 function tryFixes(run: FixRun, items: readonly AppliedFix[]): Map<AppliedFix, string> | undefined {
-  const edits = mergeEdits(items.map(({ fix }) => fix));
+  const edits = editsOf(
+    run,
+    items.map(({ fix }) => fix),
+  );
   const before = new Map<string, SourceFile>();
   const edited = new Map<string, EditedFile>();
   for (const [path, list] of edits) {

@@ -6,7 +6,6 @@ import { writeFile } from "../../src/workspace/write-file.ts";
 import { blocking, clean, makeProject, runUncoil } from "./command-line.ts";
 
 const fixedBlocking = `import asyncio
-import time
 
 
 async def main():
@@ -29,7 +28,7 @@ test("--fix applies safe fixes and reports the rest", () => {
   assert.equal(code, 1);
   assert.match(
     stdout,
-    /^a\.py:7:5: AIO106 .+\nFound 1 error in 2 files\.\n1 fixable with --fix --unsafe-fixes\.\nFixed 1 finding in 1 file\.\n$/,
+    /^a\.py:6:5: AIO106 .+\nFound 1 error in 2 files\.\n1 fixable with --fix --unsafe-fixes\.\nFixed 1 finding in 1 file\.\n$/,
   );
 });
 
@@ -71,7 +70,7 @@ test("JSON gives a fix as ruff does", () => {
     applicability: "safe",
     message: "Call `asyncio.sleep`",
     edits: [
-      { content: "import asyncio\n", filename, location: { row: 1, column: 1 }, end_location: { row: 1, column: 1 } },
+      { content: "import asyncio\n", filename, location: { row: 1, column: 1 }, end_location: { row: 2, column: 1 } },
       {
         content: "await asyncio.sleep",
         filename,
@@ -97,9 +96,9 @@ test("--diff shows what would change, and writes nothing", () => {
     stdout,
     `--- app/a.py
 +++ app/a.py
-@@ -1,6 +1,7 @@
+@@ -1,6 +1,6 @@
+-import time
 +import asyncio
- import time
  
  
  async def main():
@@ -174,7 +173,7 @@ test("line endings, a byte-order mark, form feeds and tabs are kept", () => {
   runUncoil(["check", "--fix", "--unsafe-fixes"], { cwd });
   assert.equal(
     read(cwd),
-    `${mark}import asyncio\r\nimport time\r\n\r\n\r\n\f\r\nasync def main():\r\n\tawait asyncio.sleep(1)\r\n\tawait asyncio.to_thread(input, "Go on?")  # really?\r\n`,
+    `${mark}import asyncio\r\n\r\n\r\n\f\r\nasync def main():\r\n\tawait asyncio.sleep(1)\r\n\tawait asyncio.to_thread(input, "Go on?")  # really?\r\n`,
   );
   assert.equal(read(cwd, "old.py"), fixedBlocking.replaceAll("\n", "\r"));
 });
@@ -268,10 +267,7 @@ Fixed 1 finding in 3 files:
 `,
   );
   assert.deepEqual([code, stderr], [0, ""]);
-  assert.equal(
-    read(cwd, "app/clock.py"),
-    "import asyncio\nimport time\n\n\nasync def wait():\n    await asyncio.sleep(1)\n",
-  );
+  assert.equal(read(cwd, "app/clock.py"), "import asyncio\n\n\nasync def wait():\n    await asyncio.sleep(1)\n");
   assert.equal(
     read(cwd, "app/station.py"),
     "from .clock import wait\n\n\nasync def settle():\n    await wait()\n    return 1\n",

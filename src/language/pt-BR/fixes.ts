@@ -34,6 +34,7 @@ export const fixes: Readonly<Record<string, string>> = {
   "Run the program with `asyncio.create_subprocess_{0}`": "Executar o programa com `asyncio.create_subprocess_{0}`",
   "Run the program with `{0}`": "Executar o programa com `{0}`",
   "Ask `{0}`": "Pedir a `{0}`",
+  "Close `{0}` in `{1}`": "Fechar `{0}` em `{1}`",
   "Close `{0}` whatever happens": "Fechar `{0}` aconteça o que acontecer",
   "Make `{0}` a coroutine function, and await what it returns":
     "Tornar `{0}` uma função corrotina, e aguardar o que ela devolve",
