@@ -27,11 +27,28 @@ export interface AskClient {
   /** Dotted name of its class, and its method. */
   readonly client: string;
   readonly method: string;
-  /** Keyword arguments that have another name there. */
-  readonly renamed: readonly (readonly [from: string, to: string])[];
+  /** What becomes of each argument of the call, in source order. */
+  readonly arguments: readonly AskedArgument[];
   /** Keyword arguments as they are written, for what is left out and has another default there. */
   readonly added: readonly string[];
 }
+
+export interface AskedArgument {
+  /** Its name there; "" where it is given by position. */
+  readonly name: string;
+  /** It goes to the client when that is made. */
+  readonly isOfClient: boolean;
+  /** What it must be, as it is written, to mean the same there; undefined for anything. */
+  readonly form: ArgumentForm | undefined;
+}
+
+/**
+ * `Form`: a display of texts and numbers. `Query`: the same, for an address that is a text without a `?`. `Pair`: two values in
+ * a tuple. `Flag`: True or False. `Body`: a text, or bytes.
+ */
+export const argumentForms = ["Form", "Query", "Pair", "Flag", "Body"] as const;
+
+export type ArgumentForm = (typeof argumentForms)[number];
 
 /** One step, at a range of bytes of a file. */
 export interface SwitchStep extends ByteRange {

@@ -1,11 +1,12 @@
 /** The arguments of a call that runs a program, read for another function that is to be given them. */
 import type { ProgramResult } from "../diagnostics/twin-repair.ts";
-import { resolveName, type ScopeId } from "../semantic/semantic-index.ts";
+import type { ScopeId } from "../semantic/semantic-index.ts";
 import { dataOf, endOf, Kind, kindOf, nameOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { argumentsOf } from "./call-fixes.ts";
+import { isText } from "./written-value.ts";
 import { childrenOf, textOf, type SourceFile } from "./source-file.ts";
-import { bindersOf, importedName, isBuiltin } from "./wanted-name.ts";
+import { importedName } from "./wanted-name.ts";
 
 /** Where a stream of the program goes: `inherited` also stands for a file or the other stream; nothing is read from it. */
 type Stream = "inherited" | "pipe";
@@ -161,12 +162,12 @@ function decodingOf(file: SourceFile, keywords: ReadonlyMap<string, NodeId>): st
   };
   const encoding = textFor("encoding");
   const errors = textFor("errors");
-  const isText = ["text", "universal_newlines"].some((name) => {
+  const wantsText = ["text", "universal_newlines"].some((name) => {
     const keyword = keywords.get(name);
     return keyword !== undefined && kindOf(tree, keyword + 1) === Kind.True;
   });
   const parts = [...(encoding === undefined ? [] : [encoding]), ...(errors === undefined ? [] : [`errors=${errors}`])];
-  return isText || parts.length > 0 ? `.decode(${parts.join(", ")})` : "";
+  return wantsText || parts.length > 0 ? `.decode(${parts.join(", ")})` : "";
 }
 
 function isTranslatable(
@@ -188,43 +189,6 @@ function isTranslatable(
   if (call.input === undefined) return true;
   // What is None runs without a pipe.
   return !call.redirected.has("stdin") && (call.decoding === "" || isText(file, scope, call.input));
-}
-
-/** Whether an expression is surely a `str`: a literal, a method of one that gives another, or a parameter that says so. */
-function isText(file: SourceFile, scope: ScopeId, node: NodeId): boolean {
-  const { tree } = file;
-  switch (kindOf(tree, node)) {
-    case Kind.String:
-    case Kind.JoinedStr:
-      return true;
-    case Kind.Call:
-      return (
-        kindOf(tree, node + 1) === Kind.Attribute &&
-        ["format", "join"].includes(nameOf(tree, node + 1)) &&
-        isText(file, scope, node + 2)
-      );
-    case Kind.Name:
-      return isTextParameter(file, scope, nameOf(tree, node));
-    default:
-      return false;
-  }
-}
-
-/** Whether a name is a parameter of the function whose scope it is, annotated with `str`, and never bound to anything else. */
-function isTextParameter(file: SourceFile, scope: ScopeId, name: string): boolean {
-  const { tree, index } = file;
-  const symbol = resolveName(index, scope, name);
-  const [binder = 0, ...others] = symbol < 0 ? [] : bindersOf(file, symbol);
-  if (others.length > 0 || index.symbolScopes[symbol] !== scope || !isPlainParameter(tree, binder)) return false;
-  const [, annotation = 0, value = 0] = childrenOf(tree, binder);
-  const isAnnotated = kindOf(tree, annotation) === Kind.Name && nameOf(tree, annotation) === "str";
-  return isAnnotated && isBuiltin(file, "str") && kindOf(tree, value) !== Kind.None;
-}
-
-/** Whether a node is a parameter that takes one argument. */
-function isPlainParameter(tree: SyntaxTree, node: NodeId): boolean {
-  const kind = dataOf(tree, node);
-  return kindOf(tree, node) === Kind.Parameter && kind !== Kind.ParameterVariadic && kind !== Kind.ParameterKeywords;
 }
 
 function hasComment({ tree }: SourceFile, node: NodeId): boolean {

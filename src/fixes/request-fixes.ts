@@ -1,5 +1,5 @@
 /** Fixes that open a client for one request. */
-import type { AskClient } from "../diagnostics/twin-repair.ts";
+import type { AskClient, AskedArgument } from "../diagnostics/twin-repair.ts";
 import type { TextEdit } from "../diagnostics/text-edit.ts";
 import { say } from "../language/say.ts";
 import { endOf, Kind, kindOf, nameOf, startOf } from "../syntax/index.ts";
@@ -7,10 +7,19 @@ import type { NodeId } from "../syntax/index.ts";
 import { awaitPlace } from "./await-place.ts";
 import { argumentsOf, insertion } from "./call-fixes.ts";
 import { freeLocal } from "./free-name.ts";
-import { endsLine, indentationBefore, scopeAround, statementAround, type SourceFile } from "./source-file.ts";
+import {
+  endsLine,
+  indentationBefore,
+  scopeAround,
+  statementAround,
+  textBetween,
+  textOf,
+  type SourceFile,
+} from "./source-file.ts";
 import { indentedLines, unitBelow } from "./indentation.ts";
 import type { WrittenBlock } from "./statement-fixes.ts";
 import { wantName } from "./wanted-name.ts";
+import { hasForm } from "./written-value.ts";
 
 const simple: ReadonlySet<number> = new Set([Kind.Assign, Kind.AnnAssign, Kind.ExpressionStatement, Kind.Return]);
 
@@ -30,37 +39,69 @@ export function writeAskClient(file: SourceFile, path: readonly NodeId[], ask: A
   const unit = unitBelow(indent);
   const name = freeLocal(file, path, "client");
   const callee = call + 1;
-  const opening = `async with ${client.text}() as ${name}:${newline}${indent}${unit}`;
-  const asked = {
+  const asked = askedArguments(file, path, unit, ask);
+  if (asked === undefined) return undefined;
+  const opening = `async with ${client.text}(${asked.opening}) as ${name}:${newline}${indent}${unit}`;
+  const method = {
     start: startOf(tree, callee),
     end: endOf(tree, callee),
     text: `${place.before}${name}.${ask.method}`,
   };
   const edits: TextEdit[] = [
     ...client.edits,
-    ...(asked.start === start ? [{ ...asked, text: opening + asked.text }] : [insertion(start, opening), asked]),
-    ...argumentEdits(file, call, unit, ask),
+    ...(method.start === start ? [{ ...method, text: opening + method.text }] : [insertion(start, opening), method]),
+    ...asked.edits,
     ...(place.after === "" ? [] : [insertion(endOf(tree, call), place.after)]),
-    ...indentedLines(file, start, end, unit),
+    ...indentedLines(file, start, end, unit).filter((line) => !asked.edits.some((edit) => isInside(line, edit))),
   ];
   return { title: say`Ask \`${ask.client}\``, edits, claims: [{ start, end }] };
 }
 
-function argumentEdits(file: SourceFile, call: NodeId, unit: string, { renamed, added }: AskClient): TextEdit[] {
-  const { tree, newline } = file;
-  const args = argumentsOf(tree, call);
-  const edits: TextEdit[] = [];
-  for (const argument of args) {
-    if (kindOf(tree, argument) !== Kind.Keyword) continue;
-    const start = startOf(tree, argument);
-    for (const [from, to] of renamed)
-      if (nameOf(tree, argument) === from) edits.push({ start, end: start + from.length, text: to });
-  }
-  const last = args.at(-1);
-  if (last === undefined || added.length === 0) return edits;
-  // Arguments that stand on lines of their own are joined by others on such lines.
-  const indent = indentationBefore(file, startOf(tree, last));
-  const gap = indent === undefined ? ", " : `,${newline}${indent}${unit}`;
-  edits.push(insertion(endOf(tree, last), added.map((argument) => gap + argument).join("")));
-  return edits;
+function isInside({ start }: TextEdit, other: TextEdit): boolean {
+  return other.start < start && start < other.end;
 }
+
+interface Asked {
+  readonly edits: readonly TextEdit[];
+  /** Arguments of the client. */
+  readonly opening: string;
+}
+
+/** Undefined when an argument is not what it must be, as it is written, or cannot be moved. */
+function askedArguments(file: SourceFile, path: readonly NodeId[], unit: string, ask: AskClient): Asked | undefined {
+  const { tree, newline } = file;
+  const args = argumentsOf(tree, path.at(-1) ?? 0);
+  const valueOf = (argument: NodeId): NodeId => (kindOf(tree, argument) === Kind.Keyword ? argument + 1 : argument);
+  const scope = scopeAround(file, path);
+  const edits: TextEdit[] = [];
+  const opening: string[] = [];
+  let kept: NodeId | undefined;
+  for (const [at, argument] of args.entries()) {
+    const { name, isOfClient, form } = ask.arguments[at] ?? unchanged;
+    const value = valueOf(argument);
+    const [start, end] = [startOf(tree, argument), endOf(tree, argument)];
+    if (form !== undefined && !hasForm(file, scope, value, form, valueOf(args[0] ?? 0))) return undefined;
+    if (isOfClient) {
+      const from = kept === undefined ? start : endOf(tree, kept);
+      const removed = textBetween(file, from, end);
+      if (kept === undefined || /#/.test(removed) || /[\n\r]/.test(textOf(file, value))) return undefined;
+      opening.push(`${name}=${textOf(file, value)}`);
+      edits.push({ start: from, end, text: "" });
+      continue;
+    }
+    kept = argument;
+    if (kindOf(tree, argument) !== Kind.Keyword) {
+      if (name !== "") edits.push(insertion(start, `${name}=`));
+    } else if (name !== "" && name !== nameOf(tree, argument))
+      edits.push({ start, end: start + nameOf(tree, argument).length, text: name });
+  }
+  if (kept !== undefined && ask.added.length > 0) {
+    // Arguments that stand on lines of their own are joined by others on such lines.
+    const indent = indentationBefore(file, startOf(tree, kept));
+    const gap = indent === undefined ? ", " : `,${newline}${indent}${unit}`;
+    edits.push(insertion(endOf(tree, kept), ask.added.map((argument) => gap + argument).join("")));
+  }
+  return { edits, opening: opening.join(", ") };
+}
+
+const unchanged: AskedArgument = { name: "", isOfClient: false, form: undefined };

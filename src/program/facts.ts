@@ -97,7 +97,7 @@ export interface Facts {
   /** Parameters: classes of exceptions that end here. */
   readonly suppresses: readonly string[];
   readonly twin: string;
-  /** Parameters whose arguments mean something else to the twin. */
+  /** Parameters whose arguments mean something else to the twin; of a function with a way by a client: other ways. */
   readonly twinForeign: readonly string[];
   /** Parameter without which what it gives is plain data, not what its model declares; or "". */
   readonly streams: string;

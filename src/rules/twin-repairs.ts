@@ -2,7 +2,7 @@
 import type { Repair } from "../diagnostics/repair.ts";
 import type { ProgramResult, SwitchStep, SwitchStepKind } from "../diagnostics/twin-repair.ts";
 import { exchangeClient, exchangeMethod, type ClientExchange } from "../program/client-twins.ts";
-import { requestByClient } from "../program/client-requests.ts";
+import { requestsByClient } from "../program/client-requests.ts";
 import { threadHelperOf } from "../program/context.ts";
 import { calleesOf } from "../program/given.ts";
 import { coroutineTwinOf, isAsyncIterable, iterableTwinOf } from "../program/method-twins.ts";
@@ -62,8 +62,9 @@ export function twinRepairs(program: Program, module: Module, site: number, inst
   const kind = S.siteColumn(summary, site, S.SiteKind);
   const gives = kind === Site.Call ? programResultOf(program, module, value) : undefined;
   if (gives !== undefined) return [runProgram(program, module, site, gives)];
-  const request = kind === Site.Call ? requestByClient(program, module, value) : undefined;
-  if (request !== undefined) return [repairAt(module, site, "unsafe", { kind: "ask-client", ...request })];
+  const requests = kind === Site.Call ? requestsByClient(program, module, value) : [];
+  if (requests.length > 0)
+    return requests.map((request) => repairAt(module, site, "unsafe", { kind: "ask-client", ...request }));
   const exchange = twinBeside(program, module, site, instead) ?? exchangeClient(program, module, value);
   return exchange === undefined ? [] : [repairAt(module, site, "unsafe", { kind: "switch", ...exchange })];
 }
