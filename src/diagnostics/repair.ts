@@ -26,6 +26,8 @@ export type RepairAction =
   | { readonly kind: "call-instead"; readonly callee: string; readonly isAwaited: boolean }
   /** `f(x)` → `await asyncio.to_thread(f, x)`. `helper` is the dotted name of what runs functions in threads; `others` go with it. */
   | { readonly kind: "offload"; readonly helper: string; readonly others?: readonly ByteRange[] }
+  /** `f(x)` → `await sync_to_async(f)(x)`. `wrapper` is the dotted name of what makes a coroutine function of a plain one. */
+  | { readonly kind: "wrap-callee"; readonly wrapper: string }
   /** `with x:` → `async with x:`, `for …` → `async for …`; the range is the context manager or iterable. */
   | { readonly kind: "add-async" }
   /** The other way round. */

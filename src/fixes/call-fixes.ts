@@ -16,7 +16,7 @@ import {
   textOf,
   type SourceFile,
 } from "./source-file.ts";
-import { importedName, wantName } from "./wanted-name.ts";
+import { importedName, wantMember, wantName } from "./wanted-name.ts";
 
 /** What a fix does, and the edits of the one file it changes. */
 export interface Written {
@@ -106,6 +106,26 @@ function writeOffload(file: SourceFile, path: readonly NodeId[], helper: string)
   ];
   if (closing !== "") edits.push(insertion(endOf(tree, call), closing));
   const offloaded = shortCallee(file, call);
+  return { title: say`Run \`${offloaded}\` in a thread`, edits, offloaded };
+}
+
+/** `f(x)` → `await sync_to_async(f)(x)`: `wrapper` is a member of a module, by its dotted name. */
+export function writeWrappedCallee(file: SourceFile, path: readonly NodeId[], wrapper: string): Written | undefined {
+  const { tree } = file;
+  const call = path.at(-1) ?? 0;
+  if (kindOf(tree, call) !== Kind.Call) return undefined;
+  const dot = wrapper.lastIndexOf(".");
+  const start = startOf(tree, call);
+  const name = wantMember(file, scopeAround(file, path), wrapper.slice(0, dot), wrapper.slice(dot + 1), start);
+  const place = awaitPlace(file, path);
+  if (place === undefined || name === undefined) return undefined;
+  const offloaded = shortCallee(file, call);
+  const edits = [
+    ...name.edits,
+    insertion(start, `${place.before}${name.text}(`),
+    insertion(endOf(tree, call + 1), ")"),
+  ];
+  if (place.after !== "") edits.push(insertion(endOf(tree, call), place.after));
   return { title: say`Run \`${offloaded}\` in a thread`, edits, offloaded };
 }
 

@@ -13,6 +13,7 @@ import {
   writeOffloads,
   writePassCallable,
   writeUnpack,
+  writeWrappedCallee,
 } from "./call-fixes.ts";
 import { writeCloseAttribute } from "./attribute-fixes.ts";
 import { writeTurnAsync } from "./chain-fixes.ts";
@@ -132,6 +133,8 @@ function writeAt(
       return writeCallInstead(file, path, action.callee, action.isAwaited);
     case "offload":
       return writeOffloads(file, path, action.helper, action.others ?? []);
+    case "wrap-callee":
+      return writeWrappedCallee(file, path, action.wrapper);
     case "add-async":
       return writeAsync(file, path, true);
     case "remove-async":

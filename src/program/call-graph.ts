@@ -52,6 +52,8 @@ export interface Leaf {
   /** Dotted name of what blocks: `requests.get`. */
   readonly name: string;
   readonly instead: string;
+  /** As in `Blocking`. */
+  readonly thread: string;
   readonly certainty: Certainty;
 }
 

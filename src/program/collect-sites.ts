@@ -487,6 +487,7 @@ function applyFacts(
       severity: "error",
       name,
       instead: "",
+      thread: "",
       certainty: (visit.flags & Site.InTryRuntimeError) === 0 ? sureness(fn, certainty) : likely,
     });
   }
@@ -532,7 +533,7 @@ function defaultOf(state: ProgramState, fn: FunctionShape, parameter: number): S
 
 function addBlocking(visit: Visit, blocking: Blocking, name: string, certainty: Certainty): void {
   if ((visit.flags & Site.IsAwaited) !== 0) return;
-  const { kind, alone, instead } = blocking;
+  const { kind, alone, instead, thread } = blocking;
   const severity = severityOf(blocking);
-  addLeaf(visit, { from: visit.node, site: visit.site, kind, alone, severity, name, instead, certainty });
+  addLeaf(visit, { from: visit.node, site: visit.site, kind, alone, severity, name, instead, thread, certainty });
 }

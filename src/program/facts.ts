@@ -21,6 +21,8 @@ export interface Blocking {
   readonly kind: BlockingKind;
   /** The asynchronous way, or "". */
   readonly instead: string;
+  /** Dotted name of what wraps a function to run it in the thread where this belongs, or "" where any thread will do. */
+  readonly thread: string;
   /** The kind it is of when the whole program runs one loop. */
   readonly alone: BlockingKind | undefined;
   /** Lowers the severity of the kind. */

@@ -70,9 +70,11 @@ interface DecoratorArguments {
   readonly positional: readonly string[];
   readonly keywords: ReadonlyMap<string, string>;
   readonly unless: Blocking["unless"];
+  /** What the stub says of all its functions. */
+  readonly thread: string;
 }
 
-const emptyArguments: DecoratorArguments = { positional: [], keywords: new Map(), unless: [] };
+const emptyArguments: DecoratorArguments = { positional: [], keywords: new Map(), unless: [], thread: "" };
 
 function argumentsIn(state: ProgramState, module: Module, call: number): DecoratorArguments {
   const { summary } = module;
@@ -90,7 +92,15 @@ function argumentsIn(state: ProgramState, module: Module, call: number): Decorat
       else positional.push(text);
     }
   }
-  return { positional, keywords, unless };
+  return { positional, keywords, unless, thread: saidByStub(state, module, "__thread__") };
+}
+
+/** The text of a constant that a stub says something with, or "". */
+export function saidByStub(state: ProgramState, module: Module, name: string): string {
+  const symbol = module.names.get(name);
+  const binding = symbol === undefined ? -1 : S.symbolColumn(module.summary, symbol, S.SymbolFirstBinding);
+  const value = binding < 0 ? -1 : S.bindingColumn(module.summary, binding, S.BindingValue);
+  return value < 0 ? "" : textOf(state.ask.evaluate(state, module, value, undefined));
 }
 
 function textOf(shape: Shape): string {
@@ -287,6 +297,7 @@ function readBlocking(args: DecoratorArguments): Blocking | undefined {
   return {
     kind,
     instead: args.keywords.get("instead") ?? "",
+    thread: args.thread,
     alone: kindNamed(args.keywords.get("alone") ?? ""),
     severity:
       severity === "error" || severity === "warning" || severity === "information" ? (severity as Severity) : undefined,

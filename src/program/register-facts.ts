@@ -145,10 +145,10 @@ function scheduleFunction({ state, graph, node, site }: Registration, fn: Functi
     addEntry(graph, fn.ref, "callback", { node, site });
     return;
   }
-  const { kind, instead } = blocks;
+  const { kind, instead, thread } = blocks;
   const name = dottedName(state, fn.ref);
   const severity = severityOf(blocks);
-  graph.scheduledLeaves.push({ from: node, site, kind, severity, name, instead, certainty: certain });
+  graph.scheduledLeaves.push({ from: node, site, kind, severity, name, instead, thread, certainty: certain });
 }
 
 /** What runs in threads and processes, in tasks, and what frameworks call. */

@@ -2,7 +2,7 @@
 import * as S from "../summary/module-summary.ts";
 import { isAsync } from "./call.ts";
 import type { BlockingKind } from "./facts.ts";
-import { kindNamed } from "./read-facts.ts";
+import { kindNamed, saidByStub } from "./read-facts.ts";
 import type { FunctionRef, Module } from "./shape.ts";
 import type { ProgramState } from "./state.ts";
 
@@ -20,11 +20,7 @@ export function waitsOf(state: ProgramState, fn: FunctionRef): BlockingKind | un
 function waitsOfModule(state: ProgramState, module: Module): BlockingKind | undefined {
   let waits = byModule.get(module);
   if (waits === undefined) {
-    const symbol = module.names.get("__waits__");
-    const binding = symbol === undefined ? -1 : S.symbolColumn(module.summary, symbol, S.SymbolFirstBinding);
-    const value = binding < 0 ? -1 : S.bindingColumn(module.summary, binding, S.BindingValue);
-    const shape = value < 0 ? undefined : state.ask.evaluate(state, module, value, undefined);
-    waits = shape?.kind === "literal" ? (kindNamed(shape.text) ?? "") : "";
+    waits = kindNamed(saidByStub(state, module, "__waits__")) ?? "";
     byModule.set(module, waits);
   }
   return waits === "" ? undefined : waits;

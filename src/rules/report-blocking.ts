@@ -116,13 +116,13 @@ function whyOf(kind: BlockingKind, others: number): string {
 }
 
 function helpOf(finding: EffectFinding, kind: BlockingKind): string {
-  const helper = threadHelperOf(finding.node.ref.module);
-  const { instead } = finding.leaf;
+  const { instead, thread } = finding.leaf;
+  const helper = thread === "" ? threadHelperOf(finding.node.ref.module) : `${thread}(…)`;
   const target = targetOf(finding);
   // A file that runs its threads with another library than asyncio sleeps and connects with it too.
   const isForeign = instead.startsWith("asyncio.") && !helper.startsWith("asyncio.");
   if (kind === "deadlock") return say`Await the coroutine, or start a task: only a thread may wait for the loop`;
-  if (instead === "" || instead === "asyncio.to_thread" || isForeign)
+  if (instead === "" || instead === "asyncio.to_thread" || instead === thread || isForeign)
     return say`Run \`${target}\` in a thread: \`await ${helper}(…)\``;
   const twin = /^[\w.]+$/.test(instead) ? `\`${instead}\`` : translate(instead);
   if (kind === "sleep" && finding.edges.length === 0) return say`Await ${twin} instead`;
@@ -153,7 +153,12 @@ function threadRepairs(program: Program, finding: EffectFinding): readonly Repai
   if (siteColumn(module.summary, site, SiteKind) !== Site.Call) return [];
   if (target !== undefined && isAsync(target.ref)) return [];
   const helper = threadHelperOf(module);
-  const offload = repairAt(module, site, "unsafe", { kind: "offload", helper });
+  const offload = repairAt(
+    module,
+    site,
+    "unsafe",
+    leaf.thread === "" ? { kind: "offload", helper } : { kind: "wrap-callee", wrapper: leaf.thread },
+  );
   if (target !== undefined) {
     const chain = (): AsyncChain | StoppedChain | undefined => asyncChainOf(program, finding);
     const turns = repairAt(module, site, "unsafe", { kind: "turn-async", chain });

@@ -2,6 +2,8 @@ from uncoil import blocks
 
 from . import models as models, transaction as transaction
 
+__thread__ = "asgiref.sync.sync_to_async"
+
 class _Cursor:
     def __enter__(self) -> _Cursor: ...
     def __exit__(self, exc_type, exc_value, traceback) -> None: ...

@@ -1,5 +1,7 @@
 from uncoil import blocks, calls
 
+__thread__ = "asgiref.sync.sync_to_async"
+
 class Atomic:
     def __init__(self, using, savepoint, durable) -> None: ...
     def __call__(self, func):

@@ -2,6 +2,7 @@ from django.db.models import Manager, Model
 from uncoil import blocks
 
 __waits__ = "database"
+__thread__ = "asgiref.sync.sync_to_async"
 
 class UserManager(Manager):
     @blocks("database", instead="acreate_user")

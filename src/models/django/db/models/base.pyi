@@ -3,6 +3,7 @@ from uncoil import blocks
 from .manager import Manager
 
 __waits__ = "database"
+__thread__ = "asgiref.sync.sync_to_async"
 
 class Model:
     pk: int

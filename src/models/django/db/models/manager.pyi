@@ -4,6 +4,7 @@ from .base import Model
 from .query import QuerySet, RawQuerySet
 
 __waits__ = "database"
+__thread__ = "asgiref.sync.sync_to_async"
 
 class BaseManager:
     def get_queryset(self) -> QuerySet: ...

@@ -7,6 +7,7 @@ from .base import Model
 from .manager import Manager
 
 __waits__ = "database"
+__thread__ = "asgiref.sync.sync_to_async"
 
 # Lazy: methods that return a QuerySet ask the database nothing; looking at the rows does.
 class QuerySet:
