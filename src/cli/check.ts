@@ -5,6 +5,7 @@ import { UserError } from "../config/user-error.ts";
 import type { FixOutcome } from "../fixes/fix-all.ts";
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { failsRun, filterDiagnostics } from "../diagnostics/filter-diagnostics.ts";
+import { say } from "../language/say.ts";
 import { reportAgent } from "../reporters/agent.ts";
 import { reportConcise } from "../reporters/concise.ts";
 import { reportFull } from "../reporters/full.ts";
@@ -102,16 +103,16 @@ async function runCheck(parsed: ParsedArguments): Promise<number> {
     replacements: new Map(input === undefined ? [] : [[input.path, input.bytes]]),
     progress,
   });
-  progress.show("linking");
+  progress.show(say`linking`);
   const { settings, stopwatch } = project;
   if (settings.fix || parsed.hasFlag("fix-only") || parsed.hasFlag("diff"))
     return runFix(project, parsed, input, progress);
   const found = collectDiagnostics(project, input?.path);
-  stopwatch.lap("linked and checked");
+  stopwatch.lap(say`linked and checked`);
   progress.clear();
   const report = createReport(project, found, input, new Map());
   writeReport(report, parsed, settings.outputFormat, project.discovery.missing.length > 0);
-  stopwatch.lap("reported");
+  stopwatch.lap(say`reported`);
   return exitCodeOf(project, report.diagnostics, parsed);
 }
 
@@ -147,20 +148,19 @@ async function runFix(
   const { session, settings, discovery, stopwatch } = project;
   const wanted = new Set(input === undefined ? discovery.files : [input.path]);
   const isDiff = parsed.hasFlag("diff");
-  progress.show("fixing");
+  progress.show(say`fixing`);
   const outcome = session.fixAll(settings, {
     allowsUnsafe: settings.unsafeFixes,
     mayChange: (path) => wanted.has(path),
   });
-  stopwatch.lap(`${outcome.applied.length} fixes applied`);
+  stopwatch.lap(say`${outcome.applied.length} fixes applied`);
   progress.clear();
   noticeChanged(outcome.changed);
   if (!parsed.hasFlag("quiet")) noticeWithdrawn(outcome.withdrawn);
   const lists = settings.showFixes;
   if (isDiff) {
     writeOutput(renderDiff(outcome, outputStyle(parsed.valueOf("color")).painter));
-    if (!parsed.hasFlag("quiet"))
-      writeNotice(describeApplied(outcome, "Would fix", lists).trimEnd() || "Nothing to fix.");
+    if (!parsed.hasFlag("quiet")) writeNotice(describeApplied(outcome, false, lists).trimEnd() || say`Nothing to fix.`);
     const isUnchanged = outcome.files.size === 0 || parsed.hasFlag("exit-zero");
     return exitCodeOf(project, [], parsed) || (isUnchanged ? exitClean : exitFindings);
   }
@@ -169,7 +169,7 @@ async function runFix(
     return parsed.hasFlag("fix-only") ? exitClean : exitCodeOf(project, remainingOf(project, outcome, input), parsed);
   }
   const isComplete = writeFixedFiles(outcome) && outcome.changed.length === 0;
-  const applied = parsed.hasFlag("quiet") ? "" : describeApplied(outcome, "Fixed", lists);
+  const applied = parsed.hasFlag("quiet") ? "" : describeApplied(outcome, true, lists);
   // What reads JSON from standard output must find nothing else there.
   const isData = settings.outputFormat === "json" && !parsed.hasFlag("fix-only");
   if (applied !== "" && isData) writeNotice(applied.trimEnd());
@@ -203,7 +203,7 @@ function exitCodeOf(project: OpenProject, shown: readonly Diagnostic[], parsed: 
   for (const path of missing) writeNotice(describeMissing(path));
   if (missing.length > 0) return exitFailure;
   if (files.length === 0 && unreadable.length === 0 && !parsed.hasFlag("quiet")) {
-    writeNotice("warning: no Python files found under the given paths");
+    writeNotice(say`warning: no Python files found under the given paths`);
   }
   return shown.some(failsRun) && !parsed.hasFlag("exit-zero") ? exitFindings : exitClean;
 }
@@ -227,7 +227,7 @@ function writeReport(report: Report, parsed: ParsedArguments, format: OutputForm
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UserError(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(say`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
   writeOutput(summary);
 }
@@ -257,7 +257,7 @@ function readStandardInput(parsed: ParsedArguments): StandardInput | undefined {
   const isAsked = parsed.positionals.includes("-");
   if (!isAsked && name === undefined) return undefined;
   if (parsed.positionals.some((path) => path !== "-")) {
-    throw new UserError("standard input cannot be checked together with paths", "give `-` as the only path");
+    throw new UserError(say`standard input cannot be checked together with paths`, say`give \`-\` as the only path`);
   }
   return { path: resolve(name ?? "-.py"), bytes: readAllInput(), isNamed: name !== undefined };
 }
@@ -266,7 +266,7 @@ function readAllInput(): Uint8Array {
   try {
     return readFileSync(0);
   } catch (error) {
-    throw new UserError(`cannot read standard input: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(say`cannot read standard input: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

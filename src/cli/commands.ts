@@ -1,5 +1,6 @@
 import { suggestName } from "../config/closest-name.ts";
 import { UserError } from "../config/user-error.ts";
+import { say } from "../language/say.ts";
 import type { Command } from "./command.ts";
 
 /** A command as the list of commands shows it; the rest is loaded when it is asked for. */
@@ -56,5 +57,8 @@ export function findCommand(name: string): CommandEntry {
   const found = commands.find((entry) => entry.name === name);
   if (found !== undefined) return found;
   const names = [...commands.map((entry) => entry.name), "help"];
-  throw new UserError(`unknown command \`${name}\``, suggestName(name, names) || `commands are: ${names.join(", ")}`);
+  throw new UserError(
+    say`unknown command \`${name}\``,
+    suggestName(name, names) || say`commands are: ${names.join(", ")}`,
+  );
 }

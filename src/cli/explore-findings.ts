@@ -3,6 +3,7 @@ import { UserError } from "../config/user-error.ts";
 import type { Confirmation, Confirmations } from "../diagnostics/confirmation.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Exploration, ExploredFailure } from "../diagnostics/exploration.ts";
+import { say } from "../language/say.ts";
 import type { Runner, RunnersOfLine } from "../program/runners.ts";
 import type { FocusedLines } from "../runtime/explore.ts";
 import { describeMissing, openProject } from "./open-project.ts";
@@ -50,7 +51,7 @@ export async function exploreFindings(
   });
   const [missing] = project.discovery.missing;
   if (missing !== undefined) throw new UserError(describeMissing(missing).replace(/^error: /, ""));
-  progress.show("linking");
+  progress.show(say`linking`);
   const { session, settings } = project;
   const wanted = paths.map((path) => resolve(path));
   const findings = session.diagnostics(settings).filter(({ location, severity }) => {
@@ -91,7 +92,7 @@ async function confirm(
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       refusals.set(target, error.message);
-      writeNotice(`warning: ${target} was not explored: ${error.message}`);
+      writeNotice(say`warning: ${target} was not explored: ${error.message}`);
     }
   }
   return {

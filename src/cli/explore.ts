@@ -1,6 +1,7 @@
 import { UserError } from "../config/user-error.ts";
 import type { Confirmation } from "../diagnostics/confirmation.ts";
 import type { Exploration, Strategy } from "../diagnostics/exploration.ts";
+import { say } from "../language/say.ts";
 import { reportExplorationsJson } from "../reporters/explore-json.ts";
 import { reportConfirmations } from "../reporters/explore-confirmations.ts";
 import { reportExploration } from "../reporters/explore-text.ts";
@@ -101,10 +102,11 @@ async function runExplore(parsed: ParsedArguments): Promise<number> {
   if (parsed.hasFlag("from-check")) return runFromCheck(parsed);
   const [target, ...others] = parsed.positionals;
   if (target === undefined || others.length > 0) {
-    const problem = target === undefined ? "there is no target" : `one target at a time, not ${others.length + 1}`;
+    const problem =
+      target === undefined ? say`there is no target` : say`one target at a time, not ${others.length + 1}`;
     throw new UserError(
       problem,
-      "a target is `module:function`, a file with `async def main`, or a test: `tests/test_app.py::test_name`",
+      say`a target is \`module:function\`, a file with \`async def main\`, or a test: \`tests/test_app.py::test_name\``,
     );
   }
   const exploration = await explore(parsed, target, process.cwd(), []);
@@ -113,7 +115,10 @@ async function runExplore(parsed: ParsedArguments): Promise<number> {
 
 async function runFromCheck(parsed: ParsedArguments): Promise<number> {
   if (parsed.valueOf("replay") !== undefined) {
-    throw new UserError("`--replay` needs the target, not `--from-check`", "the report of the failure has the command");
+    throw new UserError(
+      say`\`--replay\` needs the target, not \`--from-check\``,
+      say`the report of the failure has the command`,
+    );
   }
   const { exploreFindings } = await import("./explore-findings.ts");
   const paths = parsed.positionals.length === 0 ? ["."] : parsed.positionals;
@@ -171,7 +176,7 @@ function readStrategies(parsed: ParsedArguments): readonly Strategy[] | undefine
   return parsed.valuesOf("strategy")?.map((name) => {
     const found = strategies.find((strategy) => strategy === name);
     if (found === undefined) {
-      throw new UserError(`\`--strategy\` knows no \`${name}\``, `strategies are: ${strategies.join(", ")}`);
+      throw new UserError(say`\`--strategy\` knows no \`${name}\``, say`strategies are: ${strategies.join(", ")}`);
     }
     return found;
   });
@@ -182,7 +187,7 @@ function readCount(parsed: ParsedArguments, name: string, least = 0): number | u
   if (text === undefined) return undefined;
   const count = Number(text);
   if (/^\d+$/.test(text) && count >= least) return count;
-  throw new UserError(`\`--${name}\` must be a whole number of ${least} or more, not \`${text}\``);
+  throw new UserError(say`\`--${name}\` must be a whole number of ${least} or more, not \`${text}\``);
 }
 
 function readSeconds(parsed: ParsedArguments): number | undefined {
@@ -190,7 +195,7 @@ function readSeconds(parsed: ParsedArguments): number | undefined {
   if (text === undefined) return undefined;
   const seconds = Number(text);
   if (text.trim() !== "" && seconds > 0 && Number.isFinite(seconds)) return seconds;
-  throw new UserError(`\`--time-limit\` must be a number of seconds above 0, not \`${text}\``);
+  throw new UserError(say`\`--time-limit\` must be a number of seconds above 0, not \`${text}\``);
 }
 
 interface Explored {

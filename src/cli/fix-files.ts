@@ -1,6 +1,6 @@
 /** `check --fix` and `check --diff`: the fixes are made in memory first, and then written or shown. */
 import type { AppliedFix, FixOutcome, WithdrawnFix } from "../fixes/fix-all.ts";
-import { countOf } from "../language/say.ts";
+import { countOf, say } from "../language/say.ts";
 import type { Painter } from "../reporters/painter.ts";
 import { shownPath } from "../reporters/shown-path.ts";
 import { unifiedDiff } from "../reporters/unified-diff.ts";
@@ -15,7 +15,7 @@ export function writeFixedFiles({ files }: FixOutcome): boolean {
     const problem = writeFile(path, after, before);
     if (problem === undefined) continue;
     isComplete = false;
-    writeNotice(`error: ${shownPath(process.cwd(), path)} ${problem}`);
+    writeNotice(say`error: ${shownPath(process.cwd(), path)} ${problem}`);
   }
   return isComplete;
 }
@@ -41,24 +41,26 @@ function paintRow(row: string, painter: Painter): string {
 /** Files that were changed by somebody else while Uncoil ran. */
 export function noticeChanged(paths: readonly string[]): void {
   for (const path of paths)
-    writeNotice(`error: ${shownPath(process.cwd(), path)} has changed since it was read: left alone`);
+    writeNotice(say`error: ${shownPath(process.cwd(), path)} has changed since it was read: left alone`);
 }
 
 /** A row for each fix that was made and then taken back. */
 export function noticeWithdrawn(withdrawn: readonly WithdrawnFix[]): void {
   for (const { diagnostic, fix, reason } of withdrawn)
-    writeNotice(`note: ${placeOf(diagnostic)}: ${diagnostic.code} is not fixed (${fix.title}): ${reason}`);
+    writeNotice(say`note: ${placeOf(diagnostic)}: ${diagnostic.code} is not fixed (${fix.title}): ${reason}`);
 }
 
 function placeOf({ location }: AppliedFix["diagnostic"]): string {
   return `${shownPath(process.cwd(), location.path)}:${location.start.line}`;
 }
 
-/** `Fixed 3 findings in 2 files.`, with a row for each fix when they are to be listed; "" when there were none. */
-export function describeApplied({ applied, files }: FixOutcome, verb: "Fixed" | "Would fix", lists: boolean): string {
+/** `Fixed 3 findings in 2 files.`, or `Would fix…`, with a row for each fix when they are to be listed; "" when there were none. */
+export function describeApplied({ applied, files }: FixOutcome, isDone: boolean, lists: boolean): string {
   if (applied.length === 0) return "";
   const rows = lists
     ? applied.map(({ diagnostic, fix }) => `  ${placeOf(diagnostic)}: ${diagnostic.code} ${fix.title}\n`)
     : [];
-  return `${verb} ${countOf(applied.length, "finding")} in ${countOf(files.size, "file")}${lists ? ":" : "."}\n${rows.join("")}`;
+  const [findings, inFiles] = [countOf(applied.length, "finding"), countOf(files.size, "file")];
+  const told = isDone ? say`Fixed ${findings} in ${inFiles}` : say`Would fix ${findings} in ${inFiles}`;
+  return `${told}${lists ? ":" : "."}\n${rows.join("")}`;
 }

@@ -1,3 +1,4 @@
+import { say, translate } from "../language/say.ts";
 import type { Painter } from "../reporters/painter.ts";
 import { wrapText } from "../reporters/wrap-text.ts";
 import type { Command, OptionSpec } from "./command.ts";
@@ -9,39 +10,44 @@ const indent = 2;
 
 /** The help of `uncoil` itself. */
 export function renderHelp(painter: Painter): string {
-  const rows = commands.map(({ name, summary }) => `  ${painter.bold(painter.cyan(name.padEnd(10)))} ${summary}`);
-  return `Uncoil finds the bugs that make async Python slow or wrong.
+  const rows = commands.map(
+    ({ name, summary }) => `  ${painter.bold(painter.cyan(name.padEnd(10)))} ${translate(summary)}`,
+  );
+  const helpRow = `  ${painter.bold(painter.cyan("help".padEnd(10)))} ${say`Show the help of a command`}`;
+  const version: OptionSpec = { name: "version", short: "V", kind: "flag", description: "Print the version" };
+  const parts = [
+    say`Uncoil finds the bugs that make async Python slow or wrong.`,
+    `${heading(say`Usage`, painter)} uncoil ${say`COMMAND [OPTIONS]`}`,
+    [heading(say`Commands`, painter), ...rows, helpRow].join("\n"),
+    `${heading(say`Options`, painter)}\n${renderOptions([...commonOptions, version], painter)}`,
+    `${heading(say`Examples`, painter)}\n${renderExamples()}`,
+    say`Exit codes: 0 nothing found, 1 something found, 2 misuse or failure.`,
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
 
-${heading("Usage", painter)} uncoil COMMAND [OPTIONS]
-
-${heading("Commands", painter)}
-${rows.join("\n")}
-  ${painter.bold(painter.cyan("help".padEnd(10)))} Show the help of a command
-
-${heading("Options", painter)}
-${renderOptions([...commonOptions, { name: "version", short: "V", kind: "flag", description: "Print the version" }], painter)}
-
-${heading("Examples", painter)}
-  uncoil check                      check the working directory
-  uncoil check src --select AIO1    only what blocks the event loop
-  uncoil survey                     what the project is: entry points, I/O, verdicts
-  uncoil rule blocking-network      what a rule means, and what to do
-  uncoil why app/db.py:42           how a line comes to run on the event loop
-
-Exit codes: 0 nothing found, 1 something found, 2 misuse or failure.
-`;
+function renderExamples(): string {
+  const examples = [
+    ["uncoil check", say`check the working directory`],
+    ["uncoil check src --select AIO1", say`only what blocks the event loop`],
+    ["uncoil survey", say`what the project is: entry points, I/O, verdicts`],
+    ["uncoil rule blocking-network", say`what a rule means, and what to do`],
+    ["uncoil why app/db.py:42", say`how a line comes to run on the event loop`],
+  ] as const;
+  const width = Math.max(...examples.map(([example]) => example.length)) + 4;
+  return examples.map(([example, use]) => `  ${example.padEnd(width)}${use}`).join("\n");
 }
 
 /** The help of one command. */
 export function renderCommandHelp(command: Command, painter: Painter): string {
   const parts = [
-    `${command.summary}.`,
-    command.description === "" ? "" : wrapText(command.description, helpWidth).join("\n"),
-    `${heading("Usage", painter)} uncoil ${command.usage}`,
-    `${heading("Options", painter)}\n${renderOptions([...command.options, ...commonOptions], painter)}`,
+    `${translate(command.summary)}.`,
+    command.description === "" ? "" : wrapText(translate(command.description), helpWidth).join("\n"),
+    `${heading(say`Usage`, painter)} uncoil ${translate(command.usage)}`,
+    `${heading(say`Options`, painter)}\n${renderOptions([...command.options, ...commonOptions], painter)}`,
     command.examples.length === 0
       ? ""
-      : `${heading("Examples", painter)}\n${command.examples.map((example) => `  ${example}`).join("\n")}`,
+      : `${heading(say`Examples`, painter)}\n${command.examples.map((example) => `  ${example}`).join("\n")}`,
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
@@ -55,8 +61,7 @@ function renderOptions(options: readonly OptionSpec[], painter: Painter): string
   const width = Math.min(30, Math.max(...signatures.map((signature) => signature.length)));
   const rows = options.flatMap((option, index) => {
     const signature = signatures[index] ?? "";
-    const text =
-      option.choices === undefined ? option.description : `${option.description} [${option.choices.join("|")}]`;
+    const text = describeOption(option);
     const [first = "", ...rest] = wrapText(text, helpWidth - width - indent * 2);
     const margin = " ".repeat(width + indent * 2);
     const painted = painter.bold(painter.cyan(signature));
@@ -69,7 +74,11 @@ function renderOptions(options: readonly OptionSpec[], painter: Painter): string
   return rows.join("\n");
 }
 
+function describeOption({ description, choices }: OptionSpec): string {
+  return choices === undefined ? translate(description) : `${translate(description)} [${choices.join("|")}]`;
+}
+
 function signatureOf({ name, short, kind, placeholder }: OptionSpec): string {
   const letters = short === undefined ? "    " : `-${short}, `;
-  return `${letters}--${name}${kind === "flag" ? "" : ` ${placeholder ?? "VALUE"}`}`;
+  return `${letters}--${name}${kind === "flag" ? "" : ` ${translate(placeholder ?? "VALUE")}`}`;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../config/user-error.ts";
+import { say } from "../language/say.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** Written beside an installed skill: what was written, so that changes are seen and exactly that is removed. */
@@ -14,7 +15,9 @@ export type SkillFiles = ReadonlyMap<string, string>;
  * What becomes of a file. `changed`: it is not what Uncoil wrote, so it is left alone unless forced. `missing`: it was written, and
  * is gone.
  */
-export type FileFate = "write" | "update" | "unchanged" | "remove" | "changed" | "missing";
+export const fileFates = ["write", "update", "unchanged", "remove", "changed", "missing"] as const;
+
+export type FileFate = (typeof fileFates)[number];
 
 export interface PlannedFile {
   readonly path: string;
@@ -38,7 +41,7 @@ export function installedVersion(folder: string): string | undefined {
 /** What installing would do in a folder, file by file. Writes nothing. */
 export function planInstall(folder: string, files: SkillFiles): readonly PlannedFile[] {
   const written = readRecord(folder)?.files ?? {};
-  return attempt("read", folder, () => {
+  return attempt(folder, sayUnreadable, () => {
     const current = [...files].map(([path, text]): PlannedFile => {
       const found = digestOf(join(folder, path));
       if (found === undefined) return { path, fate: "write" };
@@ -54,7 +57,7 @@ export function planInstall(folder: string, files: SkillFiles): readonly Planned
 export function planUninstall(folder: string): readonly PlannedFile[] | undefined {
   const record = readRecord(folder);
   if (record === undefined) return undefined;
-  return attempt("read", folder, () =>
+  return attempt(folder, sayUnreadable, () =>
     Object.keys(record.files).map((path) => planRemoval(folder, path, record.files)),
   );
 }
@@ -67,7 +70,7 @@ function planRemoval(folder: string, path: string, written: Readonly<Record<stri
 
 /** Writes a skill into its folder, as planned; files that are changed too. @throws UserError when the disk refuses. */
 export function installSkill(folder: string, files: SkillFiles, uncoil: string): void {
-  attempt("write", folder, () => {
+  attempt(folder, sayUnwritable, () => {
     const record = readRecord(folder);
     const madeDirectories = record?.madeDirectories ?? countMissing(folder) + madeBySibling(folder);
     for (const path of Object.keys(record?.files ?? {}))
@@ -91,7 +94,7 @@ export function installSkill(folder: string, files: SkillFiles, uncoil: string):
  * @throws UserError when the disk refuses.
  */
 export function uninstallSkill(folder: string, paths: readonly string[]): void {
-  attempt("remove", folder, () => {
+  attempt(folder, sayUnremovable, () => {
     const { madeDirectories = 0 } = readRecord(folder) ?? {};
     for (const path of [...paths, recordName]) rmSync(join(folder, path), { force: true });
     removeEmptyBelow(folder);
@@ -103,14 +106,20 @@ export function uninstallSkill(folder: string, paths: readonly string[]): void {
   });
 }
 
-function attempt<Result>(verb: string, folder: string, action: () => Result): Result {
+type SayProblem = (folder: string, problem: string) => string;
+
+const sayUnreadable: SayProblem = (folder, problem) => say`cannot read the skill in ${folder}: ${problem}`;
+const sayUnwritable: SayProblem = (folder, problem) => say`cannot write the skill in ${folder}: ${problem}`;
+const sayUnremovable: SayProblem = (folder, problem) => say`cannot remove the skill in ${folder}: ${problem}`;
+
+function attempt<Result>(folder: string, sayProblem: SayProblem, action: () => Result): Result {
   try {
     return action();
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(
-      `cannot ${verb} the skill in ${folder}: ${error instanceof Error ? error.message : String(error)}`,
-      "see that the folder is yours to change, or choose the other of --user and --project",
+      sayProblem(folder, error instanceof Error ? error.message : String(error)),
+      say`see that the folder is yours to change, or choose the other of --user and --project`,
     );
   }
 }
@@ -149,8 +158,8 @@ function readRecord(folder: string): InstallRecord | undefined {
     // Reported below, as is JSON of another form.
   }
   throw new UserError(
-    `${join(folder, recordName)} is not what Uncoil wrote`,
-    "delete it: the skill's files are then treated as somebody else's",
+    say`${join(folder, recordName)} is not what Uncoil wrote`,
+    say`delete it: the skill's files are then treated as somebody else's`,
   );
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { UserError } from "../config/user-error.ts";
 import { languageOf } from "../language/languages.ts";
-import { speak } from "../language/say.ts";
+import { say, speak } from "../language/say.ts";
 import { exitClean, exitFailure } from "./command.ts";
 import { findCommand } from "./commands.ts";
 import { languageArgument, ownArguments, parseArguments } from "./parse-arguments.ts";
@@ -20,8 +20,8 @@ async function runCommandLine(argumentList: readonly string[]): Promise<number> 
     return await dispatch(argumentList);
   } catch (error) {
     if (error instanceof UserError) {
-      const hint = error.hint === "" ? "" : `\nhelp: ${error.hint}`;
-      writeNotice(`error: ${error.message}${hint}`);
+      writeNotice(say`error: ${error.message}`);
+      if (error.hint !== "") writeNotice(say`help: ${error.hint}`);
     } else {
       writeNotice(describeCrash(error));
     }
@@ -76,6 +76,7 @@ function colorArguments(when: string | undefined): string[] {
 function describeCrash(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? (error.stack ?? message) : message;
-  if ((process.env["UNCOIL_DEBUG"] ?? "") !== "") return `error: uncoil crashed\n${stack}`;
-  return `error: uncoil crashed: ${message}\nhelp: this is a bug; please report it with what UNCOIL_DEBUG=1 prints for the same command`;
+  if ((process.env["UNCOIL_DEBUG"] ?? "") !== "") return `${say`error: uncoil crashed`}\n${stack}`;
+  const hint = say`this is a bug; please report it with what UNCOIL_DEBUG=1 prints for the same command`;
+  return `${say`error: uncoil crashed: ${message}`}\n${say`help: ${hint}`}`;
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { UserError } from "../config/user-error.ts";
+import { say } from "../language/say.ts";
 import { agentConfigurations } from "../mcp/agent-configuration.ts";
 import { realDirectory } from "../workspace/confine-path.ts";
 import { commonDirectory, isDirectory, isInside } from "../workspace/path-relations.ts";
@@ -49,13 +50,13 @@ async function runMcp(parsed: ParsedArguments): Promise<number> {
   const agent = agentConfigurations.find((item) => item.agent === parsed.valueOf("print-config"));
   if (agent !== undefined) {
     writeOutput(agent.text);
-    writeNotice(`note: this goes into ${agent.place}`);
+    writeNotice(say`note: this goes into ${agent.place}`);
     return exitClean;
   }
   const roots = readRoots(parsed.positionals);
   if (process.stdin.isTTY)
     writeNotice(
-      "note: waiting for a coding agent on standard input; `--print-config` prints what makes one start this",
+      say`note: waiting for a coding agent on standard input; \`--print-config\` prints what makes one start this`,
     );
   const { serve } = await import("../mcp/server.ts");
   serve({
@@ -71,7 +72,7 @@ async function runMcp(parsed: ParsedArguments): Promise<number> {
     version,
     allowsRun: parsed.hasFlag("allow-run"),
     timeLimit: readTimeLimit(parsed) * 1000,
-    onProblem: (error) => writeNotice(`error: ${isDebugged() ? (error.stack ?? error.message) : error.message}`),
+    onProblem: (error) => writeNotice(say`error: ${isDebugged() ? (error.stack ?? error.message) : error.message}`),
   });
   return exitClean;
 }
@@ -84,7 +85,7 @@ function isDebugged(): boolean {
 function readRoots(positionals: readonly string[]): readonly string[] {
   const given = (positionals.length === 0 ? ["."] : positionals).map((path) => {
     const root = realDirectory(resolve(path));
-    if (!isDirectory(root)) throw new UserError(`not a directory: ${path}`, "give the project's directory");
+    if (!isDirectory(root)) throw new UserError(say`not a directory: ${path}`, say`give the project's directory`);
     return root;
   });
   const roots = [...new Set(given)];
@@ -95,5 +96,5 @@ function readTimeLimit(parsed: ParsedArguments): number {
   const given = parsed.valueOf("time-limit");
   const seconds = given === undefined ? secondsByDefault : Number(given);
   if (seconds > 0 && seconds <= 86_400) return seconds;
-  throw new UserError(`\`--time-limit\` must be a number of seconds, not \`${given}\``);
+  throw new UserError(say`\`--time-limit\` must be a number of seconds, not \`${given ?? ""}\``);
 }

@@ -1,5 +1,6 @@
 import { suggestName } from "../config/closest-name.ts";
 import { UserError } from "../config/user-error.ts";
+import { say } from "../language/say.ts";
 import { paintCode } from "../reporters/painter.ts";
 import type { TextStyle } from "../reporters/report.ts";
 import { wrapText } from "../reporters/wrap-text.ts";
@@ -36,7 +37,7 @@ export const command: Command = {
 
 async function runModels(parsed: ParsedArguments): Promise<number> {
   const [name, ...rest] = parsed.positionals;
-  if (rest.length > 0) throw new UserError("`uncoil models` describes one name at a time");
+  if (rest.length > 0) throw new UserError(say`\`uncoil models\` describes one name at a time`);
   const isJson = parsed.valueOf("output-format") === "json";
   const style = outputStyle(parsed.valueOf("color"));
   if (name === undefined) {
@@ -63,9 +64,9 @@ async function describeName(name: string, parsed: ParsedArguments): Promise<Call
   if (description !== undefined) return description;
   const names = listModels(modelsDirectory).map((model) => model.name);
   throw new UserError(
-    `nothing is known of \`${name}\``,
+    say`nothing is known of \`${name}\``,
     suggestName(name, names) ||
-      "give a dotted name such as `requests.Session.get`; `uncoil models` lists the modelled packages",
+      say`give a dotted name such as \`requests.Session.get\`; \`uncoil models\` lists the modelled packages`,
   );
 }
 
@@ -75,7 +76,7 @@ function renderPackages(packages: readonly ModelledPackage[], { painter }: TextS
     ({ name, callables }) => `${painter.bold(name.padEnd(nameWidth))}  ${painter.dim(String(callables).padStart(5))}\n`,
   );
   const total = packages.reduce((sum, { callables }) => sum + callables, 0);
-  return `${rows.join("")}\n${packages.length} packages, ${total} callables.\n`;
+  return `${rows.join("")}\n${say`${packages.length} packages, ${total} callables.`}\n`;
 }
 
 function renderDescription(description: CallableDescription, style: TextStyle): string {
@@ -88,7 +89,7 @@ function renderDescription(description: CallableDescription, style: TextStyle): 
   for (const fact of facts) rows.push(`- ${paintCode(fact, painter.bold)}`);
   if (members.length > 0) {
     const list = wrapText(members.join(", "), style.width - 2).map((row) => `  ${row}`);
-    rows.push(painter.bold("members:"), ...list);
+    rows.push(painter.bold(say`members:`), ...list);
   }
   return `${rows.join("\n")}\n`;
 }

@@ -5,6 +5,7 @@ import type { Options } from "../config/options.ts";
 import type { Settings } from "../config/settings.ts";
 import { UserError } from "../config/user-error.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { say } from "../language/say.ts";
 import { rules } from "../rules/registry.ts";
 import { createSession, type Session } from "../session.ts";
 import { createHost } from "../workspace/create-host.ts";
@@ -66,19 +67,19 @@ export async function openProject(request: ProjectRequest): Promise<OpenProject>
     workingDirectory,
     rules,
   });
-  stopwatch.note("configuration", configurationPath ?? "none found");
-  stopwatch.note("project root", settings.projectRoot);
+  stopwatch.note(say`configuration`, configurationPath ?? say`none found`);
+  stopwatch.note(say`project root`, settings.projectRoot);
   const { environment, discovery, roots } = findProjectFiles({
     settings,
     paths: request.isWholeProject ? [settings.projectRoot, ...paths] : paths,
     given: replacements.keys(),
   });
-  stopwatch.note("environment", environment ? `${environment.prefix} (${environment.foundBy})` : "none found");
+  stopwatch.note(say`environment`, environment ? `${environment.prefix} (${environment.foundBy})` : say`none found`);
   const sitePackages = environment?.sitePackages ?? [];
-  for (const directory of sitePackages) stopwatch.note("packages", directory);
-  for (const root of roots) stopwatch.note("import root", root);
+  for (const directory of sitePackages) stopwatch.note(say`packages`, directory);
+  for (const root of roots) stopwatch.note(say`import root`, root);
   const { files } = discovery;
-  stopwatch.lap(`configuration read, ${files.length} files discovered`);
+  stopwatch.lap(say`configuration read, ${files.length} files discovered`);
   const session = createSession(
     createHost({
       roots,
@@ -90,16 +91,16 @@ export async function openProject(request: ProjectRequest): Promise<OpenProject>
       isWholeProject: request.isWholeProject || paths.some((path) => isInside(settings.projectRoot, path)),
     }),
   );
-  const onProgress = (done: number): void => progress.show("reading", done, files.length);
+  const onProgress = (done: number): void => progress.show(say`reading`, done, files.length);
   const problems = await loadProject({ session, files, replacements, jobs, onProgress });
   for (const { path, reason } of discovery.unreadable) problems.push(unreadableFile(path, reason));
-  stopwatch.lap("files read and summarised");
+  stopwatch.lap(say`files read and summarised`);
   return { session, settings, discovery, problems, stopwatch, sitePackages };
 }
 
 /** The file at a path given on the command line does not exist: the rest is analysed all the same. */
 export function describeMissing(path: string): string {
-  return `error: no such file or directory: ${relativePath(process.cwd(), path)}`;
+  return say`error: no such file or directory: ${relativePath(process.cwd(), path)}`;
 }
 
 /** What the options of `projectOptions` say, as options. */
@@ -124,7 +125,7 @@ export async function readConfigurationChoice(parsed: ParsedArguments): Promise<
       const { readInlineOption } = await import("../config/read-configuration.ts");
       overrides.push(readInlineOption(value));
     } else if (isIsolated) {
-      throw new UserError("`--config PATH` cannot be used with `--isolated`");
+      throw new UserError(say`\`--config PATH\` cannot be used with \`--isolated\``);
     } else {
       path = resolve(value);
     }
@@ -139,7 +140,7 @@ export function readJobs(parsed: ParsedArguments): number {
   if (given === undefined) return Math.min(mostJobsByDefault, Math.max(1, availableParallelism() - 1));
   const jobs = Number(given);
   if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 256) return jobs;
-  throw new UserError(`\`--jobs\` must be a whole number from 1 to 256, not \`${given}\``);
+  throw new UserError(say`\`--jobs\` must be a whole number from 1 to 256, not \`${given}\``);
 }
 
 function exists(path: string): boolean {

@@ -2,6 +2,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { suggestName } from "../config/closest-name.ts";
 import { UserError } from "../config/user-error.ts";
 import { type Language, languages } from "../language/languages.ts";
+import { say, translate } from "../language/say.ts";
 import type { OptionSpec } from "./command.ts";
 
 /** What was written on the command line, checked against a command's options. */
@@ -110,22 +111,26 @@ function describeForNode(specs: readonly OptionSpec[]): NonNullable<ParseArgsCon
 
 function unknownOption(rawName: string, specs: readonly OptionSpec[]): UserError {
   const names = specs.map(({ name }) => `--${name}`);
-  return new UserError(`unknown option \`${rawName}\``, suggestName(rawName, names) || "`--help` lists the options");
+  return new UserError(
+    say`unknown option \`${rawName}\``,
+    suggestName(rawName, names) || say`\`--help\` lists the options`,
+  );
 }
 
 function checkValue(spec: OptionSpec, rawName: string, value: string | undefined, isInline: boolean): string[] {
   if (spec.kind === "flag") {
-    if (value !== undefined) throw new UserError(`option \`${rawName}\` takes no value`);
+    if (value !== undefined) throw new UserError(say`option \`${rawName}\` takes no value`);
     return [""];
   }
   const isMissing = value === undefined || (!isInline && value.startsWith("-") && value.length > 1);
-  if (isMissing) throw new UserError(`option \`${rawName}\` needs a value: ${rawName} ${spec.placeholder ?? "VALUE"}`);
+  if (isMissing)
+    throw new UserError(say`option \`${rawName}\` needs a value: ${rawName} ${translate(spec.placeholder ?? "VALUE")}`);
   const items = spec.kind === "list" ? splitList(value) : [value];
   const { choices } = spec;
   const wrong = choices && items.find((item) => !choices.includes(item));
   if (choices !== undefined && wrong !== undefined) {
     throw new UserError(
-      `\`${rawName}\` must be one of ${choices.join(", ")}, not \`${wrong}\``,
+      say`\`${rawName}\` must be one of ${choices.join(", ")}, not \`${wrong}\``,
       suggestName(wrong, choices),
     );
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { UserError } from "../config/user-error.ts";
+import { say } from "../language/say.ts";
 
 /**
  * Writes a file. Whoever reads it sees the old text or the new, never half of it.
@@ -13,6 +14,6 @@ export function replaceFile(file: string, text: string): void {
     renameSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw new UserError(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(say`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -33,7 +33,7 @@ export const command: Command = {
 
 async function runRule(parsed: ParsedArguments): Promise<number> {
   const [wanted, ...rest] = parsed.positionals;
-  if (rest.length > 0) throw new UserError("`uncoil rule` explains one rule at a time");
+  if (rest.length > 0) throw new UserError(say`\`uncoil rule\` explains one rule at a time`);
   const isJson = parsed.valueOf("output-format") === "json";
   const style = outputStyle(parsed.valueOf("color"));
   if (wanted === undefined) {

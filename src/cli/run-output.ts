@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { severities } from "../config/options.ts";
 import { isAtLeast } from "../diagnostics/diagnostic.ts";
 import type { RunReport, RunTimeline } from "../diagnostics/run-report.ts";
+import { say } from "../language/say.ts";
 import { reportRunGithub } from "../reporters/run-github.ts";
 import { reportRunHtml } from "../reporters/run-html.ts";
 import { reportRunJson } from "../reporters/run-json.ts";
@@ -34,14 +35,14 @@ export function writeRunReports(report: RunReport, timeline: RunTimeline, parsed
   const page = parsed.valueOf("html");
   if (page !== undefined) {
     replaceFile(page, renderTimeline(report, timeline));
-    writeNotice(`Timeline written to ${page}`);
+    writeNotice(say`Timeline written to ${page}`);
   }
   if (format === "text" && file === undefined) return;
   const text = format === "html" ? renderTimeline(report, timeline) : render(report, format, parsed);
   if (file === undefined) writeOutput(text);
   else {
     replaceFile(file, text);
-    writeNotice(`Summary written to ${file}`);
+    writeNotice(say`Summary written to ${file}`);
   }
 }
 

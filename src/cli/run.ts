@@ -5,6 +5,7 @@ import { severities } from "../config/options.ts";
 import { type Diagnostic, isAtLeast } from "../diagnostics/diagnostic.ts";
 import { filterDiagnostics } from "../diagnostics/filter-diagnostics.ts";
 import type { RunReport } from "../diagnostics/run-report.ts";
+import { say } from "../language/say.ts";
 import { reportLiveProblem } from "../reporters/run-text.ts";
 import { buildReport } from "../runtime/build-report.ts";
 import { addEvent, closeOpenSteps, createRunRecord, type Occurrences, type RunRecord } from "../runtime/collect-run.ts";
@@ -172,11 +173,14 @@ function endProcesses({ processes }: RunRecord): void {
 function commandLine(parsed: ParsedArguments, workingDirectory: string): readonly string[] {
   const [first, ...rest] = parsed.positionals;
   if (first === undefined) {
-    throw new UserError("nothing to run", "give a script or a command: `uncoil run app.py`, `uncoil run -- pytest`");
+    throw new UserError(
+      say`nothing to run`,
+      say`give a script or a command: \`uncoil run app.py\`, \`uncoil run -- pytest\``,
+    );
   }
   if (!/\.pyw?$/i.test(first)) return parsed.positionals;
-  if (!existsSync(first)) throw new UserError(`no such file: ${first}`);
-  if (statSync(first).isDirectory()) throw new UserError(`${first} is a directory, not a script`);
+  if (!existsSync(first)) throw new UserError(say`no such file: ${first}`);
+  if (statSync(first).isDirectory()) throw new UserError(say`${first} is a directory, not a script`);
   const projectRoot = findMarkedRoot(dirname(resolve(first))) ?? workingDirectory;
   const python = findInterpreter({ projectRoot, python: parsed.valueOf("python"), variables: process.env });
   return [python, first, ...rest];
@@ -197,7 +201,7 @@ async function checkSource(
     replacements: new Map(),
     progress,
   });
-  progress.show("checking");
+  progress.show(say`checking`);
   const found = project.session.diagnostics(project.settings);
   progress.clear();
   return filterDiagnostics(found, project.settings.minSeverity, project.settings.confidence).shown;
@@ -221,7 +225,7 @@ function readNumber(parsed: ParsedArguments, name: string): number | undefined {
   if (given === undefined) return undefined;
   const value = Number(given);
   if (given.trim() !== "" && Number.isFinite(value) && value > 0) return value;
-  throw new UserError(`\`--${name}\` must be a number above 0, not \`${given}\``);
+  throw new UserError(say`\`--${name}\` must be a number above 0, not \`${given}\``);
 }
 
 /** 1 for what was seen, else the program's own. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { suggestName } from "../config/closest-name.ts";
 import { UserError } from "../config/user-error.ts";
 import { languages } from "../language/languages.ts";
-import { spokenLanguage } from "../language/say.ts";
+import { countOf, say, spokenLanguage, translate } from "../language/say.ts";
 import type { TextStyle } from "../reporters/report.ts";
 import { type SkillDescription, skillDescriptions } from "../rules/skill/descriptions.ts";
 import { renderFrontmatter, skillFormats, withFrontmatter } from "../rules/skill/frontmatter.ts";
@@ -70,13 +70,16 @@ async function runSkill(parsed: ParsedArguments): Promise<number> {
   const [first, ...rest] = parsed.positionals;
   if (first === "install" || first === "uninstall") {
     if (rest.length > 0) {
-      throw new UserError(`\`uncoil skill ${first}\` takes no \`${rest.join(" ")}\``, "--lang chooses the language");
+      throw new UserError(
+        say`\`uncoil skill ${first}\` takes no \`${rest.join(" ")}\``,
+        say`--lang chooses the language`,
+      );
     }
-    if (parsed.hasFlag("format")) throw new UserError(`\`--format\` is for printing, not for \`${first}\``);
+    if (parsed.hasFlag("format")) throw new UserError(say`\`--format\` is for printing, not for \`${first}\``);
     return first === "install" ? install(parsed) : uninstall(parsed);
   }
   for (const option of installOptions) {
-    if (parsed.hasFlag(option)) throw new UserError(`\`--${option}\` goes with \`install\` or \`uninstall\``);
+    if (parsed.hasFlag(option)) throw new UserError(say`\`--${option}\` goes with \`install\` or \`uninstall\``);
   }
   if (first === undefined && !parsed.hasFlag("lang") && !parsed.hasFlag("format")) {
     writeOutput(renderList(outputStyle(parsed.valueOf("color"))));
@@ -92,7 +95,7 @@ function printed(
   name: string | undefined,
   [file = "SKILL.md", ...rest]: readonly string[],
 ): string {
-  if (rest.length > 0) throw new UserError("`uncoil skill NAME FILE` prints one file at a time");
+  if (rest.length > 0) throw new UserError(say`\`uncoil skill NAME FILE\` prints one file at a time`);
   const format = parsed.choiceOf("format", skillFormats) ?? "standard";
   const language = parsed.choiceOf("lang", languages);
   const skill =
@@ -101,17 +104,17 @@ function printed(
       : findSkill(name);
   if (language !== undefined && skill.language !== language) {
     throw new UserError(
-      `\`${skill.name}\` is in ${skill.languageName}, not ${language}`,
-      "give the name or --lang, not both",
+      say`\`${skill.name}\` is in ${translate(skill.languageName)}, not ${language}`,
+      say`give the name or --lang, not both`,
     );
   }
   const files = readSkill(skill);
   const text = files.get(file) ?? files.get(`references/${file}`) ?? files.get(`references/${file}.md`);
   if (text === undefined) {
-    throw new UserError(`\`${skill.name}\` has no file \`${file}\``, `it has ${[...files.keys()].join(", ")}`);
+    throw new UserError(say`\`${skill.name}\` has no file \`${file}\``, say`it has ${[...files.keys()].join(", ")}`);
   }
   if (format === "standard") return text;
-  if (file !== "SKILL.md") throw new UserError("`--format` is for SKILL.md: references have no fields");
+  if (file !== "SKILL.md") throw new UserError(say`\`--format\` is for SKILL.md: references have no fields`);
   return withFrontmatter(text, renderFrontmatter(skill, version, format));
 }
 
@@ -119,7 +122,7 @@ function findSkill(name: string): SkillDescription {
   const found = allSkills.find((skill) => skill.name === name.toLowerCase());
   if (found !== undefined) return found;
   const names = ["install", "uninstall", ...allSkills.map((skill) => skill.name)];
-  throw new UserError(`unknown skill \`${name}\``, suggestName(name, names) || "`uncoil skill` lists them");
+  throw new UserError(say`unknown skill \`${name}\``, suggestName(name, names) || say`\`uncoil skill\` lists them`);
 }
 
 /** The files of a skill as they are shipped, SKILL.md first. */
@@ -132,10 +135,14 @@ function renderList({ painter }: TextStyle): string {
   const nameWidth = Math.max(...allSkills.map(({ name }) => name.length));
   const rows = allSkills.flatMap((skill) => {
     const name = painter.bold(painter.cyan(skill.name.padEnd(nameWidth)));
-    const files = `${skill.references.length + 1} files`;
-    return [`${name}  ${skill.languageName}, ${files}\n`, ...installations(skill).map((row) => `  ${row}\n`)];
+    const files = countOf(skill.references.length + 1, "file");
+    return [
+      `${name}  ${translate(skill.languageName)}, ${files}\n`,
+      ...installations(skill).map((row) => `  ${row}\n`),
+    ];
   });
-  return `${rows.join("")}\n\`uncoil skill NAME\` prints one, \`uncoil skill install\` writes it where coding agents look.\n`;
+  const hint = say`\`uncoil skill NAME\` prints one, \`uncoil skill install\` writes it where coding agents look.`;
+  return `${rows.join("")}\n${hint}\n`;
 }
 
 /** Where a skill is installed, a row each. */
@@ -144,8 +151,8 @@ function installations(skill: SkillDescription): readonly string[] {
     findSkillPlaces(skillAgents, scope).flatMap(({ directory, shown }) => {
       const installed = installedVersion(join(directory, skill.name));
       if (installed === undefined) return [];
-      const age = installed === version ? "" : `, by uncoil ${installed}: \`uncoil skill install\` updates it`;
-      return [`installed in ${join(shown, skill.name)}${age}`];
+      const age = installed === version ? "" : say`, by uncoil ${installed}: \`uncoil skill install\` updates it`;
+      return [say`installed in ${join(shown, skill.name)}${age}`];
     }),
   );
 }
@@ -158,12 +165,19 @@ function install(parsed: ParsedArguments): number {
     return { place, skill, folder, files: planInstall(folder, files) };
   });
   show(plans, parsed);
-  refuseChanged(plans, parsed, "written", "overwrites");
-  if (parsed.hasFlag("dry-run")) return finish("Nothing was written (--dry-run).");
+  refuseChanged(
+    plans,
+    parsed,
+    say`files marked \`${translate("changed")}\` are not as Uncoil wrote them: nothing was written`,
+    say`--force overwrites them; to keep your changes, give the skill another name and folder`,
+  );
+  if (parsed.hasFlag("dry-run")) return finish(say`Nothing was written (--dry-run).`);
   for (const { folder } of plans) installSkill(folder, files, version);
   const written = countFates(plans, ["write", "update", "changed"]);
-  if (written === 0) return finish("All files are up to date.");
-  return finish(`Wrote ${countFiles(written)}, and in .uncoil.json what \`uncoil skill uninstall\` may remove.`);
+  if (written === 0) return finish(say`All files are up to date.`);
+  return finish(
+    say`Wrote ${countOf(written, "file")}, and in .uncoil.json what \`uncoil skill uninstall\` may remove.`,
+  );
 }
 
 function uninstall(parsed: ParsedArguments): number {
@@ -176,17 +190,22 @@ function uninstall(parsed: ParsedArguments): number {
       return planned === undefined ? [] : [{ place, skill, folder, files: planned }];
     }),
   );
-  if (plans.length === 0) return finish("Uncoil has installed no skill there: nothing to remove.");
+  if (plans.length === 0) return finish(say`Uncoil has installed no skill there: nothing to remove.`);
   show(plans, parsed);
-  refuseChanged(plans, parsed, "removed", "removes");
-  if (parsed.hasFlag("dry-run")) return finish("Nothing was removed (--dry-run).");
+  refuseChanged(
+    plans,
+    parsed,
+    say`files marked \`${translate("changed")}\` are not as Uncoil wrote them: nothing was removed`,
+    say`--force removes them; to keep your changes, give the skill another name and folder`,
+  );
+  if (parsed.hasFlag("dry-run")) return finish(say`Nothing was removed (--dry-run).`);
   for (const { folder, files } of plans) {
     uninstallSkill(
       folder,
       files.map(({ path }) => path),
     );
   }
-  return finish(`Removed ${countFiles(countFates(plans, ["remove", "changed"]))}.`);
+  return finish(say`Removed ${countOf(countFates(plans, ["remove", "changed"]), "file")}.`);
 }
 
 /** What is planned in one folder. */
@@ -199,11 +218,15 @@ interface Plan {
 
 function placesOf(parsed: ParsedArguments): readonly SkillPlace[] {
   if (parsed.hasFlag("user") && parsed.hasFlag("project")) {
-    throw new UserError("`--user` and `--project` are two places", "choose one; run the command twice for both");
+    throw new UserError(
+      say`\`--user\` and \`--project\` are two places`,
+      say`choose one; run the command twice for both`,
+    );
   }
   const scope: SkillScope = parsed.hasFlag("user") ? "user" : "project";
   const wanted = parsed.valuesOf("agent") ?? ["all"];
-  if (wanted.length === 0) throw new UserError("`--agent` names no agent", `they are ${skillAgents.join(", ")}, all`);
+  if (wanted.length === 0)
+    throw new UserError(say`\`--agent\` names no agent`, say`they are ${skillAgents.join(", ")}, all`);
   return findSkillPlaces(
     skillAgents.filter((agent) => wanted.includes(agent) || wanted.includes("all")),
     scope,
@@ -212,28 +235,22 @@ function placesOf(parsed: ParsedArguments): readonly SkillPlace[] {
 
 function show(plans: readonly Plan[], parsed: ParsedArguments): void {
   const { painter } = outputStyle(parsed.valueOf("color"));
+  const fateWidth = Math.max(9, ...plans.flatMap(({ files }) => files.map(({ fate }) => translate(fate).length)));
   for (const { place, skill, files } of plans) {
     const title = painter.bold(join(place.shown, skill.name));
-    const rows = files.map(({ path, fate }) => `  ${fate.padEnd(9)}  ${path}\n`);
+    const rows = files.map(({ path, fate }) => `  ${translate(fate).padEnd(fateWidth)}  ${path}\n`);
     writeOutput(`${title}  ${painter.dim(place.readers.join(", "))}\n${rows.join("")}`);
   }
 }
 
 /** All or nothing: @throws UserError when a file was changed by somebody and `--force` is not given. */
-function refuseChanged(plans: readonly Plan[], parsed: ParsedArguments, done: string, forced: string): void {
+function refuseChanged(plans: readonly Plan[], parsed: ParsedArguments, problem: string, hint: string): void {
   if (parsed.hasFlag("force") || countFates(plans, ["changed"]) === 0) return;
-  throw new UserError(
-    `files marked \`changed\` are not as Uncoil wrote them: nothing was ${done}`,
-    `--force ${forced} them; to keep your changes, give the skill another name and folder`,
-  );
+  throw new UserError(problem, hint);
 }
 
 function countFates(plans: readonly Plan[], fates: readonly FileFate[]): number {
   return plans.flatMap(({ files }) => files).filter(({ fate }) => fates.includes(fate)).length;
-}
-
-function countFiles(count: number): string {
-  return count === 1 ? "1 file" : `${count} files`;
 }
 
 function finish(text: string): number {

@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { writeNotice } from "./terminal.ts";
 
 /** What `--verbose` prints on standard error. */
@@ -11,7 +12,7 @@ export interface Stopwatch {
 export function createStopwatch(isVerbose: boolean): Stopwatch {
   if (!isVerbose) return { lap: () => undefined, note: () => undefined };
   let last = performance.now();
-  writeNotice(`${formatMilliseconds(last)}  node and command line started`);
+  writeNotice(`${formatMilliseconds(last)}  ${say`node and command line started`}`);
   return {
     lap: (stage) => {
       const now = performance.now();

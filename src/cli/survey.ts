@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { Survey, SurveyEntry } from "../diagnostics/survey.ts";
+import { say } from "../language/say.ts";
 import { entriesNamed } from "../reporters/entries-named.ts";
 import { createPainter } from "../reporters/painter.ts";
 import type { TextStyle } from "../reporters/report.ts";
@@ -62,19 +63,19 @@ async function runSurvey(parsed: ParsedArguments): Promise<number> {
     replacements: new Map(),
     progress,
   });
-  progress.show("linking");
+  progress.show(say`linking`);
   const survey = await takeSurvey(project, paths);
-  project.stopwatch.lap("linked and surveyed");
+  project.stopwatch.lap(say`linked and surveyed`);
   progress.clear();
   const { missing, files } = project.discovery;
   for (const path of missing) writeNotice(describeMissing(path));
   if (missing.length > 0 && files.length === 0) return exitFailure;
-  if (files.length === 0) writeNotice("warning: no Python files found under the given paths");
-  for (const { message } of project.problems) writeNotice(`warning: ${message}`);
+  if (files.length === 0) writeNotice(say`warning: no Python files found under the given paths`);
+  for (const { message } of project.problems) writeNotice(say`warning: ${message}`);
   const name = parsed.valueOf("entry");
   const chosen = name === undefined ? undefined : entriesNamed(survey, name);
   await writeSurvey(survey, chosen, parsed);
-  project.stopwatch.lap("reported");
+  project.stopwatch.lap(say`reported`);
   return missing.length > 0 ? exitFailure : exitClean;
 }
 
@@ -104,7 +105,7 @@ async function writeSurvey(
   if (file === undefined) writeOutput(text);
   else {
     replaceFile(file, text);
-    writeNotice(`Survey written to ${file}`);
+    writeNotice(say`Survey written to ${file}`);
   }
 }
 

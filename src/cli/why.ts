@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { UserError } from "../config/user-error.ts";
+import { say } from "../language/say.ts";
 import { splitLines } from "../reporters/code-frame.ts";
 import { describeHop } from "../reporters/json.ts";
 import type { TextStyle } from "../reporters/report.ts";
@@ -50,7 +51,7 @@ async function runWhy(parsed: ParsedArguments): Promise<number> {
     replacements: new Map(),
     progress,
   });
-  progress.show("linking");
+  progress.show(say`linking`);
   const paths = session.pathsToLoop(path, line);
   progress.clear();
   const isJson = parsed.valueOf("output-format") === "json";
@@ -67,18 +68,18 @@ interface Place {
 /** Reads `FILE:LINE`, or `FILE:LINE:COLUMN` as editors and findings give it. */
 function readPlace(positionals: readonly string[]): Place {
   const [place, ...rest] = positionals;
-  const usage = "give one place as FILE:LINE, for example `uncoil why app/db.py:42`";
-  if (place === undefined || rest.length > 0) throw new UserError("`uncoil why` needs one place", usage);
+  const usage = say`give one place as FILE:LINE, for example \`uncoil why app/db.py:42\``;
+  if (place === undefined || rest.length > 0) throw new UserError(say`\`uncoil why\` needs one place`, usage);
   const [, file = "", digits = ""] = /^(.+?):([0-9]+)(?::[0-9]+)?$/.exec(place) ?? [];
   const line = Number(digits);
-  if (file === "" || line < 1) throw new UserError(`\`${place}\` is not a place`, usage);
+  if (file === "" || line < 1) throw new UserError(say`\`${place}\` is not a place`, usage);
   const path = resolve(file);
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw new UserError(`no such file: ${file}`);
-  if (!stats.isFile()) throw new UserError(`not a file: ${file}`, usage);
+  if (stats === undefined) throw new UserError(say`no such file: ${file}`);
+  if (!stats.isFile()) throw new UserError(say`not a file: ${file}`, usage);
   const bytes = readSource(path).bytes;
   const lineCount = bytes === undefined ? line : splitLines(new TextDecoder("latin1").decode(bytes)).length;
-  if (line > lineCount) throw new UserError(`${file} has ${lineCount} lines, not ${line}`, usage);
+  if (line > lineCount) throw new UserError(say`${file} has ${lineCount} lines, not ${line}`, usage);
   return { path, line };
 }
 
@@ -90,14 +91,18 @@ function renderJson(paths: readonly LoopPath[]): string {
 function renderPaths(paths: readonly LoopPath[], place: string, style: TextStyle): string {
   const { painter } = style;
   if (paths.length === 0)
-    return `${painter.bold(place)} is never reached from the event loop, as far as can be told.\n`;
+    return say`${painter.bold(place)} is never reached from the event loop, as far as can be told.` + "\n";
   const report = { workingDirectory: process.cwd(), sourceOf: createSourceReader(new Map()) };
   const layout = { indent: traceIndent, mark: "•", paint: painter.cyan };
-  const count = paths.length === 1 ? "one path" : `${paths.length} paths`;
   const blocks = paths.map(({ confidence, hops }, index) => {
-    const doubt = confidence === "likely" ? " (likely)" : "";
+    const doubt = confidence === "likely" ? say` (likely)` : "";
     const rows = renderTrace(hops, report, style, layout).map((row, at) => (at === 0 ? `    ${row}` : row));
-    return `${painter.bold(`path ${index + 1}`)}${doubt}\n${rows.join("\n")}\n`;
+    return `${painter.bold(say`path ${index + 1}`)}${doubt}\n${rows.join("\n")}\n`;
   });
-  return `${painter.bold(place)} runs on the event loop by ${count}:\n\n${blocks.join("\n")}`;
+  const shown = painter.bold(place);
+  const lead =
+    paths.length === 1
+      ? say`${shown} runs on the event loop by one path:`
+      : say`${shown} runs on the event loop by ${paths.length} paths:`;
+  return `${lead}\n\n${blocks.join("\n")}`;
 }

@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 /**
  * The name most like `wanted`, or undefined when none is near: at most a third of the letters differ (at least one
  * may). Upper and lower case are the same; a name that starts with `wanted` is always near.
@@ -21,7 +22,7 @@ export function closestName(wanted: string, names: Iterable<string>): string | u
 /** `did you mean "x"?`, or "" when nothing is near. */
 export function suggestName(wanted: string, names: Iterable<string>): string {
   const closest = closestName(wanted, names);
-  return closest === undefined ? "" : `did you mean \`${closest}\`?`;
+  return closest === undefined ? "" : say`did you mean \`${closest}\`?`;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn one string into the other. */

@@ -1,4 +1,5 @@
 import type { Confidence, Severity } from "../diagnostics/diagnostic.ts";
+import { say } from "../language/say.ts";
 import { suggestName } from "./closest-name.ts";
 import type { OutputFormat } from "./settings.ts";
 import { UserError } from "./user-error.ts";
@@ -35,7 +36,7 @@ export interface OptionDefinition<Value> {
   /** As written in `[tool.uncoil]`. */
   readonly key: string;
   /** What the value must be, to end the sentence `… must be`. */
-  readonly expected: string;
+  readonly expected: () => string;
   readonly description: string;
   /** What `read` accepts. */
   readonly schema: ValueSchema;
@@ -58,7 +59,7 @@ export const optionTable: { readonly [Field in keyof Options]-?: OptionDefinitio
   ignore: stringList("ignore", "Rules to turn off"),
   perFileIgnores: {
     key: "per-file-ignores",
-    expected: 'a table of globs, each with a list of rules (`"tests/**" = ["AIO105"]`)',
+    expected: () => say`a table of globs, each with a list of rules (\`"tests/**" = ["AIO105"]\`)`,
     description: "Rules to turn off in the files a glob matches",
     schema: { type: "object", additionalProperties: stringListSchema },
     read: readStringListTable,
@@ -71,7 +72,7 @@ export const optionTable: { readonly [Field in keyof Options]-?: OptionDefinitio
   models: stringList("models", "Stubs, or directories of stubs, saying what library calls do to the event loop"),
   python: {
     key: "python",
-    expected: "a string",
+    expected: () => say`a string`,
     description: "Interpreter or environment directory whose installed packages are followed",
     schema: { type: "string" },
     read: readString,
@@ -102,8 +103,8 @@ export function readOptions(table: Readonly<Record<string, unknown>>, origin: st
     if (field === undefined) {
       const keys = fields.map((candidate) => optionTable[candidate].key);
       throw new UserError(
-        `${origin}: unknown option \`${key}\``,
-        suggestName(key, keys) || `known are: ${keys.join(", ")}`,
+        say`${origin}: unknown option \`${key}\``,
+        suggestName(key, keys) || say`known are: ${keys.join(", ")}`,
       );
     }
     assignOption(options, field, value, origin);
@@ -120,7 +121,9 @@ function assignOption<Field extends keyof Options>(
   const definition = optionTable[field];
   const read = definition.read(value);
   if (read === undefined) {
-    throw new UserError(`${origin}: \`${definition.key}\` must be ${definition.expected}, not ${describeValue(value)}`);
+    throw new UserError(
+      say`${origin}: \`${definition.key}\` must be ${definition.expected()}, not ${describeValue(value)}`,
+    );
   }
   options[field] = read as Options[Field];
 }
@@ -128,12 +131,18 @@ function assignOption<Field extends keyof Options>(
 /** A value as an error message shows it: its kind, and itself when short. */
 function describeValue(value: unknown): string {
   const shown = JSON.stringify(value) ?? String(value);
-  const kind = Array.isArray(value) ? "the list" : typeof value === "object" ? "the table" : `the ${typeof value}`;
+  const kind = Array.isArray(value)
+    ? say`the list`
+    : typeof value === "object"
+      ? say`the table`
+      : typeof value === "string"
+        ? say`the string`
+        : say`the ${typeof value}`;
   return shown.length <= 60 ? `${kind} ${shown}` : kind;
 }
 
 function stringList(key: string, description: string): OptionDefinition<readonly string[]> {
-  return { key, expected: "a list of strings", description, schema: stringListSchema, read: readStringList };
+  return { key, expected: () => say`a list of strings`, description, schema: stringListSchema, read: readStringList };
 }
 
 function choice<Value extends string>(
@@ -144,7 +153,7 @@ function choice<Value extends string>(
   const quoted = values.map((value) => `"${value}"`);
   return {
     key,
-    expected: `one of ${quoted.join(", ")}`,
+    expected: () => say`one of ${quoted.join(", ")}`,
     description,
     schema: { enum: values },
     read: (written) => values.find((value) => value === written),
@@ -154,7 +163,7 @@ function choice<Value extends string>(
 function flag(key: string, description: string): OptionDefinition<boolean> {
   return {
     key,
-    expected: "true or false",
+    expected: () => say`true or false`,
     description,
     schema: { type: "boolean" },
     read: (value) => (typeof value === "boolean" ? value : undefined),

@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { parse, TomlError } from "smol-toml";
 import { type Options, optionTable, readOptions } from "./options.ts";
 import { UserError } from "./user-error.ts";
@@ -13,7 +14,7 @@ export function readConfiguration(text: string, shownPath: string, isPyproject: 
   const tool = document["tool"];
   const table = isTable(tool) ? tool["uncoil"] : undefined;
   if (table === undefined) return undefined;
-  if (!isTable(table)) throw new UserError(`${shownPath}: \`tool.uncoil\` must be a table`);
+  if (!isTable(table)) throw new UserError(say`${shownPath}: \`tool.uncoil\` must be a table`);
   return readOptions(table, `${shownPath} [tool.uncoil]`);
 }
 
@@ -33,7 +34,7 @@ export function readInlineOption(text: string): Options {
     // An option that does not exist is said to, whatever its value looks like.
     if (definition === undefined && key !== "") return readOptions({ [key]: value }, origin);
     if (definition === undefined || /["'[\]{}]/.test(value)) throw new UserError(`${origin}: ${firstLine(error)}`);
-    const isList = definition.expected === "a list of strings";
+    const isList = "type" in definition.schema && definition.schema.type === "array";
     return readOptions({ [key]: isList ? value.split(",").map((item) => item.trim()) : value.trim() }, origin);
   }
 }
@@ -51,7 +52,7 @@ function parseToml(text: string, shownPath: string): Record<string, unknown> {
 
 /** smol-toml's messages carry the excerpt after the first line. */
 function firstLine(error: Error): string {
-  return (error.message.split("\n")[0] ?? "").replace(/^Invalid TOML document: /, "invalid TOML: ");
+  return (error.message.split("\n")[0] ?? "").replace(/^Invalid TOML document: /, say`invalid TOML: `);
 }
 
 function isTable(value: unknown): value is Record<string, unknown> {

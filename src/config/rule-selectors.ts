@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { closestName } from "./closest-name.ts";
 import type { Settings } from "./settings.ts";
 import { UserError } from "./user-error.ts";
@@ -48,7 +49,7 @@ export function checkSelectors(settings: Settings, rules: readonly SelectableRul
   ];
   for (const selector of selectors) {
     if (rules.some((rule) => selectorSpecificity(selector, rule) > 0)) continue;
-    throw new UserError(`unknown rule selector \`${selector}\``, suggestRule(selector, rules));
+    throw new UserError(say`unknown rule selector \`${selector}\``, suggestRule(selector, rules));
   }
 }
 
@@ -62,19 +63,19 @@ export function findRule<Rule extends SelectableRule>(wanted: string, rules: rea
   const found =
     rules.find((rule) => rule.code === upper || rule.name === lower) ??
     rules.find((rule) => rule.aliases.includes(upper));
-  if (found === undefined) throw new UserError(`unknown rule \`${wanted}\``, suggestRule(wanted, rules));
+  if (found === undefined) throw new UserError(say`unknown rule \`${wanted}\``, suggestRule(wanted, rules));
   return found;
 }
 
 /** A hint for a rule that does not exist: our rule for another linter's code, or the nearest code or name. */
 export function suggestRule(wanted: string, rules: readonly SelectableRule[]): string {
   const aliased = rules.find((rule) => rule.aliases.includes(wanted.toUpperCase()));
-  if (aliased !== undefined) return `\`${wanted}\` is \`${aliased.code}\` (${aliased.name}) here`;
+  if (aliased !== undefined) return say`\`${wanted}\` is \`${aliased.code}\` (${aliased.name}) here`;
   const closest = closestName(
     wanted,
     rules.flatMap((rule) => [rule.code, rule.name]),
   );
   return closest === undefined
-    ? "run `uncoil rule` for the list of rules"
-    : `did you mean \`${closest}\`? (\`uncoil rule\` lists all of them)`;
+    ? say`run \`uncoil rule\` for the list of rules`
+    : say`did you mean \`${closest}\`? (\`uncoil rule\` lists all of them)`;
 }

@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { UserError } from "../config/user-error.ts";
+import { say } from "../language/say.ts";
 import { isInside } from "./path-relations.ts";
 
 /** Directories that paths from outside may not leave, and what relative ones start at. All are absolute. */
@@ -20,9 +21,12 @@ export function confinePath(path: string, { base, roots }: Confinement): string 
   const isNamedInside = roots.some((root) => isInside(absolute, root));
   const real = isNamedInside ? realPathOf(absolute) : undefined;
   if (isNamedInside && real === undefined)
-    throw new UserError(`no such file or directory: ${path}`, `paths are absolute, or relative to ${base}`);
+    throw new UserError(say`no such file or directory: ${path}`, say`paths are absolute, or relative to ${base}`);
   if (real === undefined || !roots.some((root) => isInside(real, root)))
-    throw new UserError(`${path} is outside of the directories that may be read`, `name a path in ${roots.join(", ")}`);
+    throw new UserError(
+      say`${path} is outside of the directories that may be read`,
+      say`name a path in ${roots.join(", ")}`,
+    );
   return real;
 }
 
@@ -37,7 +41,7 @@ function realPathOf(path: string): string | undefined {
 /** The real path of a directory that is to confine others. @throws UserError when it is none. */
 export function realDirectory(path: string): string {
   const real = realPathOf(path);
-  if (real === undefined) throw new UserError(`no such directory: ${path}`);
+  if (real === undefined) throw new UserError(say`no such directory: ${path}`);
   return real;
 }
 

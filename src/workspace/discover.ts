@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { compileGlobs, type GlobTest } from "../config/compile-globs.ts";
+import { say } from "../language/say.ts";
 import { isInside } from "./path-relations.ts";
 import { enterDirectory, type IgnoreRules, isIgnored, rulesAbove } from "./ignore-rules.ts";
 
@@ -157,10 +158,12 @@ function statOf(path: string): Stats | undefined {
 function describeDanglingLink(path: string): string {
   try {
     statSync(path);
-    return "cannot be read";
+    return say`cannot be read`;
   } catch (error) {
     const isLoop = error instanceof Error && "code" in error && error.code === "ELOOP";
-    return isLoop ? "is a symbolic link that leads back to itself" : "is a symbolic link to a file that does not exist";
+    return isLoop
+      ? say`is a symbolic link that leads back to itself`
+      : say`is a symbolic link to a file that does not exist`;
   }
 }
 

@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from "node:fs";
 import { basename, delimiter, dirname, join, resolve } from "node:path";
 import { UserError } from "../config/user-error.ts";
+import { say } from "../language/say.ts";
 import { ancestorsOf, isDirectory } from "./path-relations.ts";
 import { listDirectory, readText } from "./read-if-there.ts";
 
@@ -55,15 +56,15 @@ function givenEnvironment(python: string, variables: EnvironmentRequest["variabl
   const path = exists(python) ? python : findCommand(python, variables["PATH"]);
   if (path === undefined) {
     throw new UserError(
-      `there is no Python interpreter or environment at ${python}`,
-      "give the path of an interpreter (`.venv/bin/python`) or of an environment's directory (`.venv`)",
+      say`there is no Python interpreter or environment at ${python}`,
+      say`give the path of an interpreter (\`.venv/bin/python\`) or of an environment's directory (\`.venv\`)`,
     );
   }
   const found = isDirectory(path) ? readEnvironment(path, "--python") : environmentOfInterpreter(path);
   if (found === undefined) {
     throw new UserError(
-      `${python} is not a Python environment: it has no site-packages directory`,
-      "give the path of an interpreter (`.venv/bin/python`) or of an environment's directory (`.venv`)",
+      say`${python} is not a Python environment: it has no site-packages directory`,
+      say`give the path of an interpreter (\`.venv/bin/python\`) or of an environment's directory (\`.venv\`)`,
     );
   }
   return found;

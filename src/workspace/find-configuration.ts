@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Options } from "../config/options.ts";
 import { UserError } from "../config/user-error.ts";
+import { say } from "../language/say.ts";
 import { ancestorsOf, relativePath } from "./path-relations.ts";
 
 export interface Configuration {
@@ -42,7 +43,7 @@ export async function findConfiguration(
 export async function readConfigurationFile(path: string, workingDirectory: string): Promise<Configuration> {
   const text = readText(path);
   if (text === undefined)
-    throw new UserError(`cannot read the configuration file ${relativePath(workingDirectory, path)}`);
+    throw new UserError(say`cannot read the configuration file ${relativePath(workingDirectory, path)}`);
   return (await readConfigurationText(path, text, workingDirectory)) ?? { path, options: {} };
 }
 

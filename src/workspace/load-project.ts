@@ -38,10 +38,13 @@ export async function loadProject(request: LoadRequest): Promise<Diagnostic[]> {
     return problems;
   }
   const { startWorkers } = await import("./worker-pool.ts");
-  const pool = startWorkers(onDisk, workerCount, (path, { summary, problem }) => {
-    if (summary === undefined) problems.push(unreadableFile(path, problem));
-    else session.openSummary(path, unpackSummary(summary));
-    onProgress(++done);
+  const pool = startWorkers(onDisk, workerCount, (path, summary) => {
+    // Why a file cannot be read is said in this thread: the others speak no language.
+    if (summary === undefined) openFile(path);
+    else {
+      session.openSummary(path, unpackSummary(summary));
+      onProgress(++done);
+    }
   });
   for (let path = pool.takeFile(); path !== undefined; path = pool.takeFile()) openFile(path);
   for (const path of await pool.finish()) openFile(path);

@@ -6,6 +6,7 @@ import { resolveSettings } from "../config/resolve-settings.ts";
 import { checkSelectors, type SelectableRule } from "../config/rule-selectors.ts";
 import type { Settings } from "../config/settings.ts";
 import { UserError } from "../config/user-error.ts";
+import { say } from "../language/say.ts";
 import { discoverFiles, type Discovery } from "./discover.ts";
 import { findEnvironment, type PythonEnvironment } from "./environment.ts";
 import { type Configuration, findConfiguration, findMarkedRoot, readConfigurationFile } from "./find-configuration.ts";
@@ -74,7 +75,7 @@ async function chooseConfiguration(
 function checkModels({ models, projectRoot }: Settings): void {
   const missing = models.find((model) => statSync(model, { throwIfNoEntry: false }) === undefined);
   if (missing === undefined) return;
-  throw new UserError(`\`models\`: no such file or directory: ${relativePath(projectRoot, missing)}`);
+  throw new UserError(say`\`models\`: no such file or directory: ${relativePath(projectRoot, missing)}`);
 }
 
 /** What is walked, besides what the settings say. */

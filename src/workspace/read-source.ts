@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { hashText } from "../diagnostics/hash-text.ts";
+import { say } from "../language/say.ts";
 
 /** Larger files are data, not code; reading them would take longer than everything else. */
 export const largestSourceBytes: number = 64 * 1024 * 1024;
@@ -22,7 +23,7 @@ export function readSource(path: string): SourceResult {
   }
   try {
     const stats = fstatSync(descriptor);
-    if (!stats.isFile()) return { problem: "is not a regular file" };
+    if (!stats.isFile()) return { problem: say`is not a regular file` };
     if (stats.size > largestSourceBytes) return { problem: describeSize(stats.size) };
     const bytes = readWhole(descriptor, stats.size);
     const problem = findBinaryContent(bytes);
@@ -40,12 +41,12 @@ export function findBinaryContent(bytes: Uint8Array): string | undefined {
   if (!bytes.subarray(0, bytesLookedAtForBinary).includes(0)) return undefined;
   const [first, second] = bytes;
   const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  if (isUtf16) return "is UTF-16 text, which Python cannot run: save it as UTF-8";
+  if (isUtf16) return say`is UTF-16 text, which Python cannot run: save it as UTF-8`;
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return undefined;
   } catch {
-    return "is a binary file, not Python source: exclude it with `extend-exclude`";
+    return say`is a binary file, not Python source: exclude it with \`extend-exclude\``;
   }
 }
 
@@ -79,14 +80,14 @@ function readWhole(descriptor: number, size: number): Uint8Array {
 
 function describeReadError(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EACCES" || code === "EPERM") return "may not be read: check its permissions";
-  if (code === "ENOENT") return "does not exist";
-  if (code === "ELOOP") return "is a symbolic link that leads back to itself";
-  if (code === "EMFILE") return "could not be opened: too many open files";
-  return `could not be read (${error instanceof Error ? error.message : String(error)})`;
+  if (code === "EACCES" || code === "EPERM") return say`may not be read: check its permissions`;
+  if (code === "ENOENT") return say`does not exist`;
+  if (code === "ELOOP") return say`is a symbolic link that leads back to itself`;
+  if (code === "EMFILE") return say`could not be opened: too many open files`;
+  return say`could not be read (${error instanceof Error ? error.message : String(error)})`;
 }
 
 function describeSize(bytes: number): string {
   const megabytes = Math.round(bytes / 1024 / 1024);
-  return `is ${megabytes} MB: files above 64 MB are not analysed, exclude it with \`extend-exclude\``;
+  return say`is ${megabytes} MB: files above 64 MB are not analysed, exclude it with \`extend-exclude\``;
 }

@@ -8,10 +8,11 @@ export interface WorkerData {
   readonly counter: Int32Array;
 }
 
-/** What became of the file at `index`: its summary, or why it cannot be read. */
-export type WorkerResult =
-  | { readonly index: number; readonly summary: PackedSummary; readonly problem?: undefined }
-  | { readonly index: number; readonly summary?: undefined; readonly problem: string };
+/** What became of the file at `index`: its summary, undefined when it cannot be read. */
+export interface WorkerResult {
+  readonly index: number;
+  readonly summary: PackedSummary | undefined;
+}
 
 /**
  * Threads that share a list of files. Each, the caller's own included, takes the next file when it is done with the last:
@@ -28,7 +29,7 @@ export interface WorkerPool {
 export function startWorkers(
   files: readonly string[],
   workerCount: number,
-  onResult: (path: string, result: WorkerResult) => void,
+  onResult: (path: string, summary: PackedSummary | undefined) => void,
 ): WorkerPool {
   const counter = new Int32Array(new SharedArrayBuffer(4));
   const isDone = new Uint8Array(files.length);
@@ -46,7 +47,7 @@ export function startWorkers(
     const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData });
     worker.on("message", (results: readonly WorkerResult[]) => {
       for (const result of results) {
-        onResult(files[result.index] ?? "", result);
+        onResult(files[result.index] ?? "", result.summary);
         markDone(result.index);
       }
     });

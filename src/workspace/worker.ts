@@ -12,10 +12,8 @@ const { files, counter } = workerData as WorkerData;
 let results: WorkerResult[] = [];
 for (let index = takeIndex(counter); index < files.length; index = takeIndex(counter)) {
   const path = files[index] ?? "";
-  const { bytes, problem } = readSource(path);
-  results.push(
-    bytes === undefined ? { index, problem } : { index, summary: packSummary(summariseSource(path, bytes)) },
-  );
+  const { bytes } = readSource(path);
+  results.push({ index, summary: bytes && packSummary(summariseSource(path, bytes)) });
   if (results.length >= filesPerMessage) sendResults();
 }
 sendResults();

@@ -12,6 +12,7 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { say } from "../language/say.ts";
 
 /**
  * Replaces a file's contents, whole or not at all: a temporary file beside it is written, flushed and put in its place, with
@@ -25,8 +26,8 @@ export function writeFile(path: string, contents: Uint8Array, expected: Uint8Arr
   try {
     const target = realpathSync(path);
     const { mode, uid, gid } = statSync(target);
-    if ((mode & 0o222) === 0) return "is read-only: left alone";
-    if (!isSame(readFileSync(target), expected)) return "has changed since it was read: left alone";
+    if ((mode & 0o222) === 0) return say`is read-only: left alone`;
+    if (!isSame(readFileSync(target), expected)) return say`has changed since it was read: left alone`;
     temporary = join(dirname(target), `.${basename(target)}.uncoil-${process.pid}`);
     const descriptor = openSync(temporary, "wx", mode & 0o777);
     try {
@@ -42,7 +43,7 @@ export function writeFile(path: string, contents: Uint8Array, expected: Uint8Arr
     return undefined;
   } catch (error) {
     if (temporary !== undefined) rmSync(temporary, { force: true });
-    return `cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+    return say`cannot be written: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

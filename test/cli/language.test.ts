@@ -46,6 +46,24 @@ test("rules are explained by their pages in Portuguese", () => {
   assert.match(inPortuguese("rule", "AIO301"), /^dangling-task \(AIO301\)\n.*\n\nO que faz\n\nEncontra tasks que/);
 });
 
+test("help speaks it too, and so do errors found before the arguments are read", () => {
+  assert.match(inPortuguese("help"), /^O Uncoil encontra os bugs[^]*\nUso: uncoil COMANDO \[OPÇÕES\]\n/);
+  assert.match(inPortuguese("help", "check"), /\n {6}--diff {22}Mostra o que --fix mudaria, sem mudar nada\n/);
+  assert.match(inPortuguese("chekc"), /^erro: comando desconhecido: `chekc`\najuda: você quis dizer `check`\?\n$/);
+  assert.match(inPortuguese("check", "--selekt", "x"), /^erro: opção desconhecida: `--selekt`\n/);
+  assert.match(
+    inPortuguese("rule", "AIO301"),
+    /^dangling-task \(AIO301\)\nseveridade: erro, [^]*\nPor que isso é ruim\?\n/,
+  );
+});
+
+test("the arguments of a program that is run are its own", () => {
+  const { stderr } = runUncoil(["run", "--budget", "x", "--", "app.py", "--lang", "pt-BR"], { cwd: project });
+  assert.match(stderr, /^error: /);
+  assert.match(runUncoil(["run", "missing.py", "--lang", "pt-BR"], { cwd: project }).stderr, /^error: no such file/);
+  assert.match(runUncoil(["run", "--lang", "pt-BR", "missing.py"], { cwd: project }).stderr, /^erro: arquivo não/);
+});
+
 test("a language that Uncoil does not speak is refused", () => {
   for (const argumentList of [
     ["check", "--lang", "fr"],

@@ -206,7 +206,7 @@ test("bad input is told what to write instead", () => {
     ["instal", /unknown skill `instal`\nhelp: did you mean `install`\?/],
     ["nothing-like-it", /unknown skill `nothing-like-it`\nhelp: `uncoil skill` lists them/],
     ["async-python nothing", /has no file `nothing`\nhelp: it has SKILL\.md, references\/rules\.md/],
-    ["async-python --lang pt-BR", /`async-python` is in English, not pt-BR/],
+    ["async-python --lang pt-BR", /`async-python` está em inglês, e não em pt-BR/],
     ["async-python gotchas --format promptos", /`--format` is for SKILL\.md/],
     ["install --agent claud", /`--agent` must be one of .*, not `claud`\nhelp: did you mean `claude`\?/],
     ["install --agent claude,nobody", /must be one of .*, not `nobody`/],

@@ -2,12 +2,17 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { commands } from "../../src/cli/commands.ts";
+import { fileFates } from "../../src/cli/install-skill.ts";
+import { commonOptions } from "../../src/cli/parse-arguments.ts";
 import { severities } from "../../src/config/options.ts";
 import { catalogue } from "../../src/language/pt-BR/catalogue.ts";
 import { rules } from "../../src/rules/registry.ts";
+import { skillDescriptions } from "../../src/rules/skill/descriptions.ts";
 import { saidTexts, textsIn } from "../harness/said-texts.ts";
 
 const said = saidTexts("src");
+const loaded = (await Promise.all(commands.map(async ({ load }) => load()))).map(({ command }) => command);
 const sentences: ReadonlySet<string> = new Set([
   ...said.filter(({ isNoun }) => !isNoun).map(({ text }) => text),
   ...textsOfTables(),
@@ -16,7 +21,26 @@ const nouns: ReadonlySet<string> = new Set(said.filter(({ isNoun }) => isNoun).m
 
 /** Texts that stand in tables, and are translated when they are shown. */
 function textsOfTables(): readonly string[] {
-  return [...rules.map(({ summary }) => summary), ...severities, ...insteadTexts()];
+  return [
+    ...rules.map(({ summary }) => summary),
+    ...severities,
+    ...insteadTexts(),
+    ...helpTexts(),
+    ...fileFates,
+    ...Object.values(skillDescriptions).map(({ languageName }) => languageName),
+  ];
+}
+
+/** What the help shows of commands and options. */
+function helpTexts(): readonly string[] {
+  const options = [...commonOptions, ...loaded.flatMap((command) => command.options)];
+  const shown = loaded.flatMap(({ summary, description, usage }) => [summary, description, usage]);
+  const described = options.flatMap(({ description, kind, placeholder = "VALUE" }) =>
+    kind === "flag" ? [description] : [description, placeholder],
+  );
+  return [...shown, ...described, ...commands.map(({ summary }) => summary)].filter((text) =>
+    /[a-z]|^[A-Z]{2}/.test(text),
+  );
 }
 
 /** What models offer in the place of a call, where it is no mere name. */
@@ -28,26 +52,20 @@ function insteadTexts(): readonly string[] {
     .filter((text) => !/^[\w.]*$/.test(text));
 }
 
+/** Fails with all the texts that are not there, a row each. */
+function assertAllThere(texts: Iterable<string>, isThere: (text: string) => boolean): void {
+  const missing = [...texts].filter((text) => !isThere(text));
+  assert.ok(missing.length === 0, missing.join("\n"));
+}
+
 test("everything said is translated", () => {
-  assert.deepEqual(
-    [...sentences].filter((text) => catalogue.sentences[text] === undefined),
-    [],
-  );
-  assert.deepEqual(
-    [...nouns].filter((noun) => catalogue.nouns[noun] === undefined),
-    [],
-  );
+  assertAllThere(sentences, (text) => text in catalogue.sentences);
+  assertAllThere(nouns, (noun) => noun in catalogue.nouns);
 });
 
 test("nothing is translated that is not said", () => {
-  assert.deepEqual(
-    Object.keys(catalogue.sentences).filter((text) => !sentences.has(text)),
-    [],
-  );
-  assert.deepEqual(
-    Object.keys(catalogue.nouns).filter((noun) => !nouns.has(noun)),
-    [],
-  );
+  assertAllThere(Object.keys(catalogue.sentences), (text) => sentences.has(text));
+  assertAllThere(Object.keys(catalogue.nouns), (noun) => nouns.has(noun));
 });
 
 test("a translation has the places, the code and the line ends of the sentence", () => {
