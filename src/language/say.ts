@@ -40,10 +40,10 @@ export function translate(text: string): string {
   return catalogue?.sentences[text] ?? text;
 }
 
-/** `1 file`, `2 files`. The noun is an English one whose plural ends in a mere `s`, or in `ies` after `y`. */
-export function countOf(count: number, noun: string): string {
+/** `1 file`, `2 files`, with the digits as `format` writes them. The noun is an English one whose plural ends in a mere `s`, or in `ies` after `y`. */
+export function countOf(count: number, noun: string, format: (count: number) => string = String): string {
   const [one, several] = catalogue?.nouns[noun] ?? [noun, pluralOf(noun)];
-  return `${count} ${count === 1 ? one : several}`;
+  return `${format(count)} ${count === 1 ? one : several}`;
 }
 
 function pluralOf(noun: string): string {

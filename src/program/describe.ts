@@ -1,4 +1,5 @@
 /** What is known of a dotted name: `uncoil models requests.Session.get`. */
+import { say, translate } from "../language/say.ts";
 import * as S from "../summary/module-summary.ts";
 import { flagsOf } from "./call.ts";
 import type { Facts } from "./facts.ts";
@@ -108,7 +109,7 @@ function describeFunction(state: ProgramState, name: string, ref: FunctionRef): 
   });
   const isAsync = (flagsOf(ref) & S.FunctionIsAsync) !== 0;
   const facts = describeFacts(state.ask.facts(state, ref));
-  const nothing = isAsync ? "is a coroutine function" : "nothing is known to block here";
+  const nothing = isAsync ? say`is a coroutine function` : say`nothing is known to block here`;
   return {
     name,
     origin: originOf(ref.module),
@@ -123,50 +124,55 @@ function describeFacts(facts: Facts): string[] {
   const sentences: string[] = [];
   const { blocks } = facts;
   if (blocks !== undefined) {
+    const kind = translate(blocks.kind);
     sentences.push(
-      `blocks the calling thread (${blocks.kind}${blocks.severity === undefined ? "" : `, ${blocks.severity}`})`,
+      blocks.severity === undefined
+        ? say`blocks the calling thread (${kind})`
+        : say`blocks the calling thread (${kind}, ${translate(blocks.severity)})`,
     );
-    for (const { parameter } of blocks.unless) sentences.push(`does not block with some value of \`${parameter}\``);
-    if (blocks.instead !== "") sentences.push(`use ${blocks.instead} instead`);
+    for (const { parameter } of blocks.unless) sentences.push(say`does not block with some value of \`${parameter}\``);
+    if (blocks.instead !== "") sentences.push(say`use ${translate(blocks.instead)} instead`);
   }
-  if (facts.isNonblocking) sentences.push("never blocks");
-  for (const parameter of facts.offloads) sentences.push(`runs \`${parameter}\` in a thread or process`);
-  for (const parameter of facts.spawns) sentences.push(`runs \`${parameter}\` as a task`);
-  if (facts.isTaskOwner) sentences.push("keeps the tasks it starts");
-  for (const parameter of facts.schedules) sentences.push(`has the event loop call \`${parameter}\``);
-  for (const parameter of facts.calls) sentences.push(`calls \`${parameter}\``);
-  for (const parameter of facts.consumes) sentences.push(`iterates \`${parameter}\``);
-  for (const parameter of facts.awaits) sentences.push(`awaits \`${parameter}\``);
-  if (facts.entersLoop) sentences.push("runs an event loop until it is done");
-  if (facts.checksLoop) sentences.push("tells whether an event loop is running");
-  if (facts.serves) sentences.push("serves from here on");
-  if (facts.injects !== "") sentences.push(`gives what calling \`${facts.injects}\` gives`);
+  if (facts.isNonblocking) sentences.push(say`never blocks`);
+  for (const parameter of facts.offloads) sentences.push(say`runs \`${parameter}\` in a thread or process`);
+  for (const parameter of facts.spawns) sentences.push(say`runs \`${parameter}\` as a task`);
+  if (facts.isTaskOwner) sentences.push(say`keeps the tasks it starts`);
+  for (const parameter of facts.schedules) sentences.push(say`has the event loop call \`${parameter}\``);
+  for (const parameter of facts.calls) sentences.push(say`calls \`${parameter}\``);
+  for (const parameter of facts.consumes) sentences.push(say`iterates \`${parameter}\``);
+  for (const parameter of facts.awaits) sentences.push(say`awaits \`${parameter}\``);
+  if (facts.entersLoop) sentences.push(say`runs an event loop until it is done`);
+  if (facts.checksLoop) sentences.push(say`tells whether an event loop is running`);
+  if (facts.serves) sentences.push(say`serves from here on`);
+  if (facts.injects !== "") sentences.push(say`gives what calling \`${facts.injects}\` gives`);
   if (facts.entry !== undefined)
-    sentences.push(`is called ${facts.entry === "loop" ? "by the event loop" : "in a worker thread"}`);
-  if (facts.runsProgram !== undefined) sentences.push("runs a program to its end");
-  if (facts.twin !== "") sentences.push(`asynchronous counterpart: ${facts.twin}`);
+    sentences.push(facts.entry === "loop" ? say`is called by the event loop` : say`is called in a worker thread`);
+  if (facts.runsProgram !== undefined) sentences.push(say`runs a program to its end`);
+  if (facts.twin !== "") sentences.push(say`asynchronous counterpart: ${facts.twin}`);
   return [...sentences, ...describeResource(facts)];
 }
 
 /** What is said of clients, locks, loops and exceptions. */
 function describeResource(facts: Facts): string[] {
   const sentences: string[] = [];
-  if (facts.closeMethods.length > 0) sentences.push(`must be closed with \`${facts.closeMethods.join("` or `")}\``);
-  if (facts.isLoopBound) sentences.push("belongs to one event loop");
-  if (facts.isShared) sentences.push("keeps connections: is made once and shared");
-  if (facts.keeper !== "") sentences.push(`keeps what lives as long as it does in \`${facts.keeper}\``);
-  if (facts.isConcurrent) sentences.push("may be used by many tasks at the same time");
+  if (facts.closeMethods.length > 0)
+    sentences.push(say`must be closed with ${facts.closeMethods.map((name) => `\`${name}\``).join(say` or `)}`);
+  if (facts.isLoopBound) sentences.push(say`belongs to one event loop`);
+  if (facts.isShared) sentences.push(say`keeps connections: is made once and shared`);
+  if (facts.keeper !== "") sentences.push(say`keeps what lives as long as it does in \`${facts.keeper}\``);
+  if (facts.isConcurrent) sentences.push(say`may be used by many tasks at the same time`);
   if (facts.isRead)
-    sentences.push(facts.query === "" ? "changes nothing" : `changes nothing unless \`${facts.query}\` does`);
-  if (facts.isThreadLock) sentences.push("is a lock of threads");
-  if (facts.waits !== undefined) sentences.push(`awaiting it waits (${facts.waits})`);
-  for (const parameter of facts.formats) sentences.push(`turns \`${parameter}\` into text`);
-  for (const parameter of facts.drops) sentences.push(`calls \`${parameter}\` and throws away what it gives`);
-  for (const parameter of facts.handles) sentences.push(`has \`${parameter}\` called for each ${facts.handledKind}`);
-  if (facts.collectsErrors !== "") sentences.push(`hands back exceptions when \`${facts.collectsErrors}\` is true`);
+    sentences.push(facts.query === "" ? say`changes nothing` : say`changes nothing unless \`${facts.query}\` does`);
+  if (facts.isThreadLock) sentences.push(say`is a lock of threads`);
+  if (facts.waits !== undefined) sentences.push(say`awaiting it waits (${translate(facts.waits)})`);
+  for (const parameter of facts.formats) sentences.push(say`turns \`${parameter}\` into text`);
+  for (const parameter of facts.drops) sentences.push(say`calls \`${parameter}\` and throws away what it gives`);
+  for (const parameter of facts.handles)
+    sentences.push(say`has \`${parameter}\` called for each ${translate(facts.handledKind)}`);
+  if (facts.collectsErrors !== "") sentences.push(say`hands back exceptions when \`${facts.collectsErrors}\` is true`);
   if (facts.givesLoop !== undefined)
-    sentences.push(facts.givesLoop === "new" ? "makes an event loop" : "gives an event loop, running or not");
-  if (facts.isCancellation) sentences.push("is how a task is cancelled");
-  for (const parameter of facts.suppresses) sentences.push(`ends the exceptions in \`${parameter}\``);
+    sentences.push(facts.givesLoop === "new" ? say`makes an event loop` : say`gives an event loop, running or not`);
+  if (facts.isCancellation) sentences.push(say`is how a task is cancelled`);
+  for (const parameter of facts.suppresses) sentences.push(say`ends the exceptions in \`${parameter}\``);
   return sentences;
 }

@@ -1,5 +1,6 @@
 /** The verdict on each part of a project: what it waits for, and whether it does so without stopping a loop. */
 import type { IoHow, IoKind, Part, Verdict } from "../diagnostics/survey.ts";
+import { countOf, say } from "../language/say.ts";
 import * as S from "../summary/module-summary.ts";
 import { isAsync } from "./call.ts";
 import type { CallNode } from "./call-graph.ts";
@@ -163,7 +164,17 @@ function describePart(
   const blocked = worst === undefined ? [] : blockedBy(blockedIn, name, worst);
   const reasons = [...reasonsFor(sites, blocking, blocked), ...unseen(calls, unknownCalls, sites)];
   const io = countsOf(sites);
-  return { name, verdict, title: titles[verdict], reasons, files, functions: tallies.length, calls, unknownCalls, io };
+  return {
+    name,
+    verdict,
+    title: titles[verdict](),
+    reasons,
+    files,
+    functions: tallies.length,
+    calls,
+    unknownCalls,
+    io,
+  };
 }
 
 /** What blocks first, files last. */
@@ -204,13 +215,13 @@ function segmentsOf(root: string, file: string): string[] {
     .filter((segment) => segment !== "");
 }
 
-const titles: Readonly<Record<Verdict, string>> = {
-  async: "I/O-bound and async already",
-  mixed: "I/O-bound, async in part",
-  synchronous: "I/O-bound and still synchronous",
-  files: "local files only",
-  cpu: "CPU-bound",
-  none: "no I/O seen",
+const titles: Readonly<Record<Verdict, () => string>> = {
+  async: () => say`I/O-bound and async already`,
+  mixed: () => say`I/O-bound, async in part`,
+  synchronous: () => say`I/O-bound and still synchronous`,
+  files: () => say`local files only`,
+  cpu: () => say`CPU-bound`,
+  none: () => say`no I/O seen`,
 };
 
 /** Kinds whose waiting an async program can use for something else. */
@@ -242,31 +253,35 @@ function reasonsFor(sites: readonly SiteIo[], blocking: readonly SiteIo[], block
     const held = sites.filter(({ kind, how }) => how === "offloaded" && remote.has(kind));
     if (held.length > 0)
       reasons.push(
-        `${count(held.length, "call")} wait${held.length === 1 ? "s" : ""} in threads: each holds one while it waits.`,
+        held.length === 1
+          ? say`1 call waits in threads: each holds one while it waits.`
+          : say`${held.length} calls wait in threads: each holds one while it waits.`,
       );
   }
   const synchronous = sites.filter(({ kind, how }) => how === "synchronous" && remote.has(kind));
   if (synchronous.length > 0)
     reasons.push(
-      `${capitalised(helpersOf(synchronous))} wait${hosts(synchronous) === 1 ? "s" : ""} one call after the other; as coroutines they could wait for many at once.`,
+      hosts(synchronous) === 1
+        ? say`${capitalised(helpersOf(synchronous))} waits one call after the other; as coroutines they could wait for many at once.`
+        : say`${capitalised(helpersOf(synchronous))} wait one call after the other; as coroutines they could wait for many at once.`,
     );
   return reasons;
 }
 
-const nouns: Readonly<Record<string, string>> = {
-  network: "network call",
-  database: "database call",
-  process: "process call",
-  sleep: "sleep",
-  file: "file call",
-  cpu: "heavy computation",
+const counts: Readonly<Partial<Record<IoKind, (count: number) => string>>> = {
+  network: (count) => countOf(count, "network call"),
+  database: (count) => countOf(count, "database call"),
+  process: (count) => countOf(count, "process call"),
+  sleep: (count) => countOf(count, "sleep"),
+  file: (count) => countOf(count, "file call"),
+  cpu: (count) => countOf(count, "heavy computation"),
 };
 
-const shares: readonly (readonly [IoHow, string])[] = [
-  ["awaited", "awaited"],
-  ["blocking", "blocking the loop"],
-  ["offloaded", "in threads"],
-  ["synchronous", "synchronous"],
+const shares: readonly (readonly [IoHow, () => string])[] = [
+  ["awaited", () => say`awaited`],
+  ["blocking", () => say`blocking the loop`],
+  ["offloaded", () => say`in threads`],
+  ["synchronous", () => say`synchronous`],
 ];
 
 /** `44 network calls: 41 awaited, 3 blocking the loop.` */
@@ -275,24 +290,33 @@ function sentenceOf(kind: IoKind, sites: readonly SiteIo[]): string {
     .map(([how, share]) => ({ own: sites.filter((site) => site.how === how), how, share }))
     .filter(({ own }) => own.length > 0);
   const facts = told.map(({ own, how, share }) => {
-    const number = told.length === 1 ? share : `${own.length} ${share}`;
+    const number = told.length === 1 ? share() : `${own.length} ${share()}`;
     const doubtful = how === "blocking" ? own.filter(({ isLikely }) => isLikely).length : 0;
     if (doubtful === 0) return number;
-    return `${number} (${doubtful === own.length ? "likely" : `${doubtful} of them likely`})`;
+    return `${number} (${doubtful === own.length ? say`likely` : say`${doubtful} of them likely`})`;
   });
-  return `${count(sites.length, nouns[kind] ?? kind)}: ${facts.join(", ")}.`;
+  return `${counts[kind]?.(sites.length) ?? `${sites.length} ${kind}`}: ${facts.join(", ")}.`;
 }
 
 /** What moving the blocking calls off the loop would bring. */
 function gainOf(blocking: readonly SiteIo[], blocked: readonly EntryIo[]): string {
   const helpers = helpersOf(blocking);
-  const would = blocking.every(({ isLikely }) => isLikely) ? "would likely" : "would";
-  if (blocked.length === 0)
-    return `Moving ${helpers} off the loop ${would} free it; no entry point was seen to reach ${hosts(blocking) === 1 ? "it" : "them"}.`;
+  const isLikely = blocking.every((site) => site.isLikely);
+  if (blocked.length === 0) {
+    const moving = isLikely
+      ? say`Moving ${helpers} off the loop would likely free it`
+      : say`Moving ${helpers} off the loop would free it`;
+    return hosts(blocking) === 1
+      ? say`${moving}; no entry point was seen to reach it.`
+      : say`${moving}; no entry point was seen to reach them.`;
+  }
   const names = blocked.slice(0, 3).map(({ label }) => label);
   const others = blocked.length - names.length;
-  const listed = others > 0 ? `${names.join(", ")} and ${others} more` : names.join(", ");
-  return `Moving ${helpers} off the loop ${would} free it in ${count(blocked.length, "entry point")}: ${listed}.`;
+  const listed = others > 0 ? say`${names.join(", ")} and ${others} more` : names.join(", ");
+  const entries = countOf(blocked.length, "entry point");
+  return isLikely
+    ? say`Moving ${helpers} off the loop would likely free it in ${entries}: ${listed}.`
+    : say`Moving ${helpers} off the loop would free it in ${entries}: ${listed}.`;
 }
 
 /** `the 3 functions that call requests`, `the function that calls sqlite3`. */
@@ -303,9 +327,9 @@ function helpersOf(sites: readonly SiteIo[]): string {
     byLibrary.set(library, (byLibrary.get(library) ?? 0) + 1);
   }
   const libraries = [...byLibrary].toSorted(([, left], [, right]) => right - left).map(([library]) => `\`${library}\``);
-  const named = libraries.length > 3 ? `${libraries.slice(0, 3).join(", ")} and others` : libraries.join(", ");
+  const named = libraries.length > 3 ? say`${libraries.slice(0, 3).join(", ")} and others` : libraries.join(", ");
   const functions = hosts(sites);
-  return functions === 1 ? `the function that uses ${named}` : `the ${functions} functions that use ${named}`;
+  return functions === 1 ? say`the function that uses ${named}` : say`the ${functions} functions that use ${named}`;
 }
 
 function capitalised(sentence: string): string {
@@ -322,10 +346,5 @@ const muchUnknown = 0.4;
 function unseen(calls: number, unknownCalls: number, sites: readonly SiteIo[]): string[] {
   if (calls === 0 || (sites.length > 0 && unknownCalls < calls * muchUnknown)) return [];
   if (unknownCalls === 0) return [];
-  return [`${unknownCalls} of ${count(calls, "call")} could not be followed: there may be more.`];
-}
-
-function count(number: number, noun: string): string {
-  const plural = noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
-  return `${number} ${number === 1 ? noun : plural}`;
+  return [say`${unknownCalls} of ${countOf(calls, "call")} could not be followed: there may be more.`];
 }

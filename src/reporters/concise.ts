@@ -1,3 +1,4 @@
+import { say } from "../language/say.ts";
 import { printable } from "./display-width.ts";
 import { isFixable } from "./fix-marks.ts";
 import type { Report, TextStyle } from "./report.ts";
@@ -9,7 +10,7 @@ export function reportConcise(report: Report, { painter }: TextStyle): string {
   const rows = report.diagnostics.map((diagnostic) => {
     const { path, start } = diagnostic.location;
     const place = `${painter.bold(shownPath(report.workingDirectory, path))}${separator}${start.line}${separator}${start.column}`;
-    const doubt = diagnostic.confidence === "likely" ? "(likely) " : "";
+    const doubt = diagnostic.confidence === "likely" ? say`(likely) ` : "";
     const mark = isFixable(diagnostic, report) ? `[${painter.cyan("*")}] ` : "";
     return `${place}${separator} ${painter.bold(painter.red(diagnostic.code))} ${mark}${doubt}${printable(diagnostic.message)}\n`;
   });

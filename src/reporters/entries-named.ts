@@ -1,6 +1,7 @@
 import { closestName } from "../config/closest-name.ts";
 import { UserError } from "../config/user-error.ts";
 import type { Survey, SurveyEntry } from "../diagnostics/survey.ts";
+import { say } from "../language/say.ts";
 
 /**
  * The entries a name may mean: first those that are called exactly so, then those it is a part of.
@@ -19,11 +20,11 @@ export function entriesNamed({ entries }: Survey, name: string): readonly Survey
     (entry) => entry.label.toLowerCase().includes(wanted) || entry.name.toLowerCase().includes(wanted),
   );
   if (partial.length > 0) return partial;
-  if (entries.length === 0) throw new UserError(`there is no entry point \`${name}\`: none was found at all`);
+  if (entries.length === 0) throw new UserError(say`there is no entry point \`${name}\`: none was found at all`);
   const closest = closestName(name, entries.flatMap(namesOf)) ?? entryWithWord(entries, wanted);
   throw new UserError(
-    `there is no entry point \`${name}\``,
-    closest === undefined ? "`uncoil survey` lists the entry points" : `did you mean \`${closest}\`?`,
+    say`there is no entry point \`${name}\``,
+    closest === undefined ? say`\`uncoil survey\` lists the entry points` : say`did you mean \`${closest}\`?`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Confirmation } from "../diagnostics/confirmation.ts";
+import { countOf, say } from "../language/say.ts";
 import { printable } from "./display-width.ts";
 import { replayCommand } from "./explore-words.ts";
 import type { TextStyle } from "./report.ts";
@@ -10,12 +11,18 @@ export function reportConfirmations(
   workingDirectory: string,
   style: TextStyle,
 ): string {
-  if (confirmations.length === 0) return "The check finds nothing that running could confirm.\n";
+  if (confirmations.length === 0) return `${say`The check finds nothing that running could confirm.`}\n`;
   const rows = confirmations.flatMap((confirmation) => renderConfirmation(confirmation, workingDirectory, style));
   const count = confirmations.filter(({ verdict }) => verdict === "confirmed").length;
-  const findings = confirmations.length === 1 ? "1 finding" : `${confirmations.length} findings`;
-  return `${rows.join("\n")}\n\n${count} of ${findings} confirmed by running the code\n`;
+  const told = say`${count} of ${countOf(confirmations.length, "finding")} confirmed by running the code`;
+  return `${rows.join("\n")}\n\n${told}\n`;
 }
+
+const verdictWords: Readonly<Record<Confirmation["verdict"], () => string>> = {
+  confirmed: () => say`confirmed`,
+  "not confirmed": () => say`not confirmed`,
+  "not explored": () => say`not explored`,
+};
 
 function renderConfirmation(
   { diagnostic, verdict, targets, confirmedBy, reason }: Confirmation,
@@ -25,9 +32,9 @@ function renderConfirmation(
   const { code, name, location, message } = diagnostic;
   const paint = verdict === "confirmed" ? painter.red : verdict === "not confirmed" ? painter.green : painter.dim;
   const place = shownPosition(workingDirectory, location.path, location.start);
-  const row = `${painter.bold(paint(`${verdict}:`))} ${place} ${code} ${name}: ${printable(message)}`;
+  const row = `${painter.bold(paint(`${verdictWords[verdict]()}:`))} ${place} ${code} ${name}: ${printable(message)}`;
   if (confirmedBy !== undefined) return [row, `  ${printable(replayCommand(confirmedBy.target, confirmedBy))}`];
-  if (targets.length > 0) return [row, `  explored: ${printable(targets.join(", "))}`];
-  const why = reason === "" ? "no test and no coroutine function without arguments comes to it" : reason;
+  if (targets.length > 0) return [row, `  ${say`explored: ${printable(targets.join(", "))}`}`];
+  const why = reason === "" ? say`no test and no coroutine function without arguments comes to it` : reason;
   return [row, `  ${printable(why)}`];
 }

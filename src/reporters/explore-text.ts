@@ -1,4 +1,5 @@
 import type { Exploration, ExploredFailure, ExploredProblem } from "../diagnostics/exploration.ts";
+import { countOf, say } from "../language/say.ts";
 import { renderCodeFrame, renderSourceLine, splitLines } from "./code-frame.ts";
 import { displayWidth, printable } from "./display-width.ts";
 import {
@@ -41,9 +42,9 @@ function renderFailure(
   const lineAt = createLineAt(sourceOf);
   const isFragile = failure.severity === "fragile";
   const paint = isFragile ? painter.yellow : painter.red;
-  const label = `${failure.severity}[${failure.strategy}]`;
+  const label = `${isFragile ? say`fragile` : say`failure`}[${failure.strategy}]`;
   const text = printable(
-    isFragile ? `relies on start order: ${describeProblem(failure.problem)}` : describeProblem(failure.problem),
+    isFragile ? say`relies on start order: ${describeProblem(failure.problem)}` : describeProblem(failure.problem),
   );
   const [n, of] = failure.rate;
   const rows = [
@@ -55,10 +56,10 @@ function renderFailure(
     ...renderDecisions(failure, nameOf, showPlace, style),
     "",
     ...renderSteps(failure, nameOf, showPlace, lineAt, style),
-    ...renderSentence("why", explainStrategy(failure), style),
-    `${painter.bold(painter.green("replay:"))} ${printable(replayCommand(exploration.target, failure))}`,
-    `        reproduced ${n}/${of}, found by run ${failure.foundAfter}, seen in ${failure.seen} ${failure.seen === 1 ? "run" : "runs"}`,
-    ...(failure.isSmall ? [] : ["        the time was up before it was made as small as it can be"]),
+    ...renderSentence(say`why`, explainStrategy(failure), style),
+    `${painter.bold(painter.green(`${say`replay`}:`))} ${printable(replayCommand(exploration.target, failure))}`,
+    `        ${say`reproduced ${n}/${of}, found by run ${failure.foundAfter}, seen in ${countOf(failure.seen, "run")}`}`,
+    ...(failure.isSmall ? [] : [`        ${say`the time was up before it was made as small as it can be`}`]),
   ];
   return `${rows.join("\n")}\n`;
 }
@@ -86,7 +87,8 @@ function renderPlace(
     paint: painter.red,
   });
   const gutter = Math.max(1, (frame[0] ?? "").search(/[^ ]/) - 1);
-  return [`${" ".repeat(gutter)}${painter.blue("-->")} ${showPlace(place)} in ${functionName}`, ...frame];
+  const at = say`${showPlace(place)} in ${functionName}`;
+  return [`${" ".repeat(gutter)}${painter.blue("-->")} ${at}`, ...frame];
 }
 
 function renderWaiting(
@@ -99,12 +101,12 @@ function renderWaiting(
   const shown = waiting.filter(({ place }) => place !== null);
   const rows = shown.slice(0, mostWaiting).flatMap(({ task, place, awaits }) => {
     if (place === null) return [];
-    const head = `  ${nameOf(task)} waits at ${showPlace(place)}`;
+    const head = `  ${say`${nameOf(task)} waits at ${showPlace(place)}`}`;
     const code = renderSourceLine(lineAt(place[0], place[1]), Math.max(10, width - displayWidth(head) - 2));
-    const what = awaits === null ? [] : [`    for ${describeAwaited(awaits, task, nameOf, showPlace)}`];
+    const what = awaits === null ? [] : [`    ${say`for ${describeAwaited(awaits, task, nameOf, showPlace)}`}`];
     return [`${head}  ${painter.dim(code)}`, ...what.map(printable)];
   });
-  return shown.length <= mostWaiting ? rows : [...rows, `  and ${shown.length - mostWaiting} more`];
+  return shown.length <= mostWaiting ? rows : [...rows, `  ${say`and ${shown.length - mostWaiting} more`}`];
 }
 
 function renderDecisions(
@@ -113,9 +115,9 @@ function renderDecisions(
   showPlace: ShowPlace,
   style: TextStyle,
 ): string[] {
-  const copies = failure.copies > 1 ? [`${failure.copies} copies of it run at the same time`] : [];
+  const copies = failure.copies > 1 ? [say`${failure.copies} copies of it run at the same time`] : [];
   const sentences = [...copies, ...failure.decisions.map((decision) => describeDecision(decision, nameOf, showPlace))];
-  return sentences.flatMap((sentence, index) => renderSentence(index === 0 ? "when" : "and", sentence, style));
+  return sentences.flatMap((sentence, index) => renderSentence(index === 0 ? say`when` : say`and`, sentence, style));
 }
 
 /** The text of a line of a file, "" when it cannot be read. */
@@ -152,7 +154,9 @@ function renderSteps(
       lineAt,
       describe,
       waiting: (failure.problem.waiting ?? []).flatMap(({ task, place, awaits }) =>
-        place === null || awaits === null ? [] : [{ task, text: `waits: ${describeAwaitedBriefly(awaits, nameOf)}` }],
+        place === null || awaits === null
+          ? []
+          : [{ task, text: say`waits: ${describeAwaitedBriefly(awaits, nameOf)}` }],
       ),
       ending: printable(describeProblem({ ...failure.problem, isLater: false })),
     },
@@ -164,8 +168,9 @@ function renderSteps(
 function renderSentence(label: string, sentence: string, style: TextStyle): string[] {
   const { painter } = style;
   const rows = style.wraps ? wrapText(printable(sentence), style.width - 6) : [printable(sentence)];
+  const width = Math.max(...[say`why`, say`when`, say`and`].map((word) => word.length)) + 1;
   return rows.map((row, index) => {
-    const head = index === 0 ? painter.bold(painter.blue(`${label}:`.padStart(5))) : "     ";
+    const head = index === 0 ? painter.bold(painter.blue(`${label}:`.padStart(width))) : " ".repeat(width);
     return `${head} ${paintCode(row, painter.bold)}`;
   });
 }
@@ -180,7 +185,7 @@ function describeSkipped({ skipped }: Exploration, showPlace: ShowPlace): readon
     const where = place === null ? "" : ` (${showPlace(place)})`;
     return `${name ?? functionName}${where}`;
   });
-  return [...new Set(names)].map((name) => `not cancelled: ${printable(name)}, the target needs what it does`);
+  return [...new Set(names)].map((name) => say`not cancelled: ${printable(name)}, the target needs what it does`);
 }
 
 function renderSummary(exploration: Exploration, { workingDirectory }: Sources, style: TextStyle): string {
@@ -189,30 +194,34 @@ function renderSummary(exploration: Exploration, { workingDirectory }: Sources, 
   const broken = failures.filter(({ severity }) => severity === "failure").length;
   const fragile = failures.length - broken;
   const counts = [
-    ...(broken > 0 ? [painter.red(`${broken} ${broken === 1 ? "failure" : "failures"}`)] : []),
-    ...(fragile > 0 ? [painter.yellow(`${fragile} fragile`)] : []),
+    ...(broken > 0 ? [painter.red(countOf(broken, "failure"))] : []),
+    ...(fragile > 0 ? [painter.yellow(fragile === 1 ? say`1 fragile` : say`${fragile} fragile`)] : []),
   ];
-  const verdict = counts.length === 0 ? painter.green("no failure") : counts.join(", ");
+  const verdict = counts.length === 0 ? painter.green(say`no failure`) : counts.join(", ");
   const perSecond = Math.round(runs / Math.max(0.001, milliseconds / 1000));
   const showPlace = createShowPlace(workingDirectory);
   const tried = Object.entries(exploration.counts).map(([strategy, count]) => `${strategy} ${count}`);
   const rows = [
-    `${painter.bold(printable(target))}: ${verdict} in ${runs} runs (${perSecond}/s, Python ${exploration.python})`,
-    ...(tried.length === 0 ? [] : [painter.dim(`tried: ${tried.join(", ")}`)]),
+    say`${painter.bold(printable(target))}: ${verdict} in ${countOf(runs, "run")} (${perSecond}/s, Python ${exploration.python})`,
+    ...(tried.length === 0 ? [] : [painter.dim(say`tried: ${tried.join(", ")}`)]),
     ...describeSkipped(exploration, showPlace).map(painter.dim),
     ...(exploration.unsteady === 0
       ? []
       : [
-          `${exploration.unsteady} ${exploration.unsteady === 1 ? "failure" : "failures"} did not come again and ${exploration.unsteady === 1 ? "is" : "are"} not shown`,
+          exploration.unsteady === 1
+            ? say`1 failure did not come again and is not shown`
+            : say`${exploration.unsteady} failures did not come again and are not shown`,
         ]),
     ...(exploration.unrepeated === 0
       ? []
       : [
-          `${exploration.unrepeated} ${exploration.unrepeated === 1 ? "failure was" : "failures were"} not repeated before the time was up, and ${exploration.unrepeated === 1 ? "is" : "are"} not shown`,
+          exploration.unrepeated === 1
+            ? say`1 failure was not repeated before the time was up, and is not shown`
+            : say`${exploration.unrepeated} failures were not repeated before the time was up, and are not shown`,
         ]),
-    ...(exploration.isVirtual ? [] : ["time was real: the target does not pass when time jumps over waits"]),
-    ...(exploration.isOutOfTime ? ["the time limit stopped it: --time-limit gives it more"] : []),
-    ...exploration.notes.map((note) => `note: ${printable(note)}`),
+    ...(exploration.isVirtual ? [] : [say`time was real: the target does not pass when time jumps over waits`]),
+    ...(exploration.isOutOfTime ? [say`the time limit stopped it: --time-limit gives it more`] : []),
+    ...exploration.notes.map((note) => say`note: ${printable(note)}`),
   ];
   return `${rows.join("\n")}\n`;
 }

@@ -6,6 +6,7 @@ import type {
   ExploredProblem,
   ExploredTask,
 } from "../diagnostics/exploration.ts";
+import { say } from "../language/say.ts";
 import { shownPath } from "./shown-path.ts";
 
 /** Says where a place is. */
@@ -20,21 +21,21 @@ export function createShowPlace(workingDirectory: string): ShowPlace {
 export function describeProblem({ kind, type, message, isLater }: ExploredProblem): string {
   const [first = ""] = message.split("\n");
   const text = kind === "error" ? (first === "" ? type : `${type}: ${first}`) : kindWords(kind, first);
-  return isLater === true ? `run once more after this, undisturbed, it fails: ${text}` : text;
+  return isLater === true ? say`run once more after this, undisturbed, it fails: ${text}` : text;
 }
 
 function kindWords(kind: ExploredProblem["kind"], message: string): string {
   switch (kind) {
     case "deadlock":
-      return `deadlock: ${message}`;
+      return say`deadlock: ${message}`;
     case "livelock":
-      return `livelock: ${message}`;
+      return say`livelock: ${message}`;
     case "hang":
-      return `hang: it ${message}`;
+      return say`hang: it ${message}`;
     case "swallowed":
-      return `swallowed cancellation: ${message}`;
+      return say`swallowed cancellation: ${message}`;
     case "leak":
-      return `leak: ${message}`;
+      return say`leak: ${message}`;
     default:
       return message;
   }
@@ -44,42 +45,46 @@ function kindWords(kind: ExploredProblem["kind"], message: string): string {
 export function explainStrategy({ strategy, copies }: ExploredFailure): string {
   switch (strategy) {
     case "cancel":
-      return "a task may be cancelled at any `await`: by a time limit, a client that goes away, a shutdown";
+      return say`a task may be cancelled at any \`await\`: by a time limit, a client that goes away, a shutdown`;
     case "timing":
-      return "the loop runs what is ready in its usual order; I/O that takes this long is all it takes";
+      return say`the loop runs what is ready in its usual order; I/O that takes this long is all it takes`;
     case "order":
-      return "asyncio promises no order for tasks that are ready at the same time; no late I/O was found that does the same";
+      return say`asyncio promises no order for tasks that are ready at the same time; no late I/O was found that does the same`;
     case "copies":
-      return `${copies} copies that run at the same time share something that one alone does not mind`;
+      return say`${copies} copies that run at the same time share something that one alone does not mind`;
     case "faults":
-      return "connections break and time limits pass: an error may come out, but nothing may be left behind";
+      return say`connections break and time limits pass: an error may come out, but nothing may be left behind`;
   }
 }
 
 /** What a decision does, as a sentence without a period. */
 export function describeDecision(decision: ExploredDecision, nameOf: NameOfTask, showPlace: ShowPlace): string {
   const who = nameOf(decision.task);
-  const where = decision.place === null ? "" : ` at ${showPlace(decision.place)}`;
+  const where = decision.place === null ? "" : say` at ${showPlace(decision.place)}`;
   switch (decision.kind) {
     case "cancel":
-      if (decision.ordinal === 0) return `${who} is cancelled before it begins`;
+      if (decision.ordinal === 0) return say`${who} is cancelled before it begins`;
       return decision.value === "waiting"
-        ? `${who} is cancelled while it waits${where}`
-        : `${who} is cancelled${where}, after what it waits for has come and before it goes on`;
+        ? say`${who} is cancelled while it waits${where}`
+        : say`${who} is cancelled${where}, after what it waits for has come and before it goes on`;
     case "timer":
       return decision.task === 0
-        ? `a timer of the loop${where} is ${describeDuration(decision.value)} late`
-        : `what ${who} waits for${where} takes ${describeDuration(decision.value)} longer`;
+        ? say`a timer of the loop${where} is ${describeDuration(decision.value)} late`
+        : say`what ${who} waits for${where} takes ${describeDuration(decision.value)} longer`;
     case "event":
       return decision.value === 0
-        ? `${decision.label ?? "an event"} is seen once the loop has nothing else to do`
-        : `${decision.label ?? "an event"} is seen ${describeDuration(decision.value)} late`;
+        ? say`${decision.label ?? say`an event`} is seen once the loop has nothing else to do`
+        : say`${decision.label ?? say`an event`} is seen ${describeDuration(decision.value)} late`;
     case "thread":
-      return `${decision.label ?? "a thread"}${where === "" ? "" : ` that is started${where}`} comes ${describeDuration(decision.value)} late`;
+      return say`${decision.label ?? say`a thread`}${where === "" ? "" : say` that is started${where}`} comes ${describeDuration(decision.value)} late`;
     case "order":
-      return `a step of ${who} lets ${decision.value} ${decision.value === 1 ? "other" : "others"} go first`;
+      return decision.value === 1
+        ? say`a step of ${who} lets 1 other go first`
+        : say`a step of ${who} lets ${decision.value} others go first`;
     case "fault":
-      return `what ${who} waits for${where} ${decision.value === "reset" ? "loses its connection" : "times out"}`;
+      return decision.value === "reset"
+        ? say`what ${who} waits for${where} loses its connection`
+        : say`what ${who} waits for${where} times out`;
   }
 }
 
@@ -95,52 +100,52 @@ export function describeAwaited(
   nameOf: NameOfTask,
   showPlace: ShowPlace,
 ): string {
-  const where = made === null ? "" : ` made at ${showPlace(made)}`;
+  const where = made === null ? "" : say` made at ${showPlace(made)}`;
   const [holder] = tasks;
   switch (kind) {
     case "lock": {
       const who =
-        holder === undefined ? "" : holder === task ? ", which it holds itself" : `, held by ${nameOf(holder)}`;
-      return `the lock${where}${who}`;
+        holder === undefined ? "" : holder === task ? say`, which it holds itself` : say`, held by ${nameOf(holder)}`;
+      return say`the lock${where}${who}`;
     }
     case "semaphore":
-      return `a place in the semaphore${where}`;
+      return say`a place in the semaphore${where}`;
     case "event":
-      return `the event${where}, which nobody sets`;
+      return say`the event${where}, which nobody sets`;
     case "condition":
-      return `the condition${where}, which nobody notifies`;
+      return say`the condition${where}, which nobody notifies`;
     case "barrier":
-      return `others at the barrier${where}`;
+      return say`others at the barrier${where}`;
     case "item":
-      return `an item of the queue${where}`;
+      return say`an item of the queue${where}`;
     case "room":
-      return `room in the queue${where}`;
+      return say`room in the queue${where}`;
     case "join":
-      return `\`task_done\` for each item of the queue${where}`;
+      return say`\`task_done\` for each item of the queue${where}`;
     case "data":
-      return "data from a connection";
+      return say`data from a connection`;
     case "timer":
-      return "a timer";
+      return say`a timer`;
     case "tasks":
       return tasks.map(nameOf).join(", ");
     case "future":
-      return "a future that nobody sets";
+      return say`a future that nobody sets`;
   }
 }
 
 /** The same, for a column: what it is, and who holds it or where it was made. */
 export function describeAwaitedBriefly({ kind, made, tasks }: AwaitedThing, nameOf: NameOfTask): string {
-  const where = made === null ? "" : ` (line ${made[1]})`;
+  const where = made === null ? "" : say` (line ${made[1]})`;
   const names = tasks.map(nameOf).join(", ");
   switch (kind) {
     case "lock":
-      return names === "" ? `lock${where}` : `lock held by ${names}`;
+      return names === "" ? say`lock${where}` : say`lock held by ${names}`;
     case "item":
-      return `item of queue${where}`;
+      return say`item of queue${where}`;
     case "room":
-      return `room in queue${where}`;
+      return say`room in queue${where}`;
     case "join":
-      return `queue to be done${where}`;
+      return say`queue to be done${where}`;
     case "tasks":
       return names;
     default:
@@ -163,7 +168,7 @@ export function createNameOfTask(tasks: readonly ExploredTask[]): NameOfTask {
     seen.set(label, ordinal);
     names.set(task.number, (counts.get(label) ?? 0) > 1 ? `${label} ${ordinal}` : label);
   }
-  return (task) => `\`${names.get(task) ?? "the loop"}\``;
+  return (task) => `\`${names.get(task) ?? say`the loop`}\``;
 }
 
 function labelOf({ name, function: functionName }: ExploredTask): string {

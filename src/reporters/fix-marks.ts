@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { isApplied } from "../diagnostics/fix.ts";
 import { chooseShown, type ShownFix } from "../diagnostics/shown-fix.ts";
+import { say } from "../language/say.ts";
 import type { Report } from "./report.ts";
 
 /** The fix a finding is shown with, if it has one that can be made. */
@@ -44,6 +45,8 @@ export function countFixable(report: Report): string {
     safe += unsafe;
     unsafe = 0;
   }
-  if (safe === 0) return unsafe === 0 ? "" : `${unsafe} fixable with --fix --unsafe-fixes`;
-  return `${safe} fixable with --fix${unsafe === 0 ? "" : `, ${unsafe} more with --unsafe-fixes`}`;
+  if (safe === 0) return unsafe === 0 ? "" : say`${unsafe} fixable with --fix --unsafe-fixes`;
+  return unsafe === 0
+    ? say`${safe} fixable with --fix`
+    : say`${safe} fixable with --fix, ${unsafe} more with --unsafe-fixes`;
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { say, translate } from "../language/say.ts";
 import { renderCodeFrame, splitLines } from "./code-frame.ts";
 import { printable } from "./display-width.ts";
 import { optionFor, shownFixOf, stoppedFixOf } from "./fix-marks.ts";
@@ -9,7 +10,11 @@ import { renderTrace } from "./trace.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** Cells of the labels `path:`, `why:`, `help:` and the blank after them. */
-const labelWidth = 6;
+function labelWidth(): number {
+  const labels = [say`path`, say`why`, say`help`, say`fix`, say`note`];
+  return Math.max(...labels.map((label) => label.length)) + 2;
+}
+
 const contextLines = 2;
 /** How many findings with the same cause are shown whole; the others repeat little that is new. */
 const wholeFindingsPerCause = 5;
@@ -28,7 +33,7 @@ export function reportFull(report: Report, style: TextStyle): string {
     const count = (shown.get(key) ?? 0) + 1;
     shown.set(key, count);
     if (count <= wholeFindingsPerCause) return renderDiagnostic(diagnostic, report, style);
-    return renderBriefly(diagnostic, `${cause.target} at ${place}, as shown before`, report, style);
+    return renderBriefly(diagnostic, say`${cause.target} at ${place}, as shown before`, report, style);
   });
   return rendered.join("\n");
 }
@@ -38,7 +43,7 @@ function renderBriefly(diagnostic: Diagnostic, cause: string, report: Report, st
   const rows = [
     ...renderHeading(diagnostic, style, severityPaint(diagnostic, style.painter)),
     ` ${style.painter.blue("-->")} ${shownPosition(report.workingDirectory, path, start)}`,
-    ...renderSentence("path", `${diagnostic.trace.length} calls to ${cause}`, style, style.painter.bold),
+    ...renderSentence(say`path`, say`${diagnostic.trace.length} calls to ${cause}`, style, style.painter.bold),
   ];
   return `${rows.join("\n")}\n`;
 }
@@ -66,10 +71,10 @@ function renderDiagnostic(diagnostic: Diagnostic, report: Report, style: TextSty
     `${" ".repeat(gutter)}${painter.blue("-->")} ${shownPosition(report.workingDirectory, path, start)}`,
     ...frame,
     ...renderPath(diagnostic, report, style),
-    ...renderSentence("why", diagnostic.why, style, painter.dim),
-    ...renderSentence("help", diagnostic.help, style, painter.green),
-    ...renderSentence("fix", describeFix(diagnostic, report), style, painter.cyan),
-    ...renderSentence("note", describeObstacle(diagnostic, report), style, painter.cyan),
+    ...renderSentence(say`why`, diagnostic.why, style, painter.dim),
+    ...renderSentence(say`help`, diagnostic.help, style, painter.green),
+    ...renderSentence(say`fix`, describeFix(diagnostic, report), style, painter.cyan),
+    ...renderSentence(say`note`, describeObstacle(diagnostic, report), style, painter.cyan),
   ];
   return `${rows.join("\n")}\n`;
 }
@@ -77,8 +82,8 @@ function renderDiagnostic(diagnostic: Diagnostic, report: Report, style: TextSty
 function renderHeading(diagnostic: Diagnostic, style: TextStyle, paint: Paint): string[] {
   const { painter } = style;
   const code = diagnostic.code === diagnostic.name ? "" : `[${diagnostic.code}]`;
-  const label = `${diagnostic.severity}${code}`;
-  const doubt = diagnostic.confidence === "likely" ? " (likely)" : "";
+  const label = `${translate(diagnostic.severity)}${code}`;
+  const doubt = diagnostic.confidence === "likely" ? say` (likely)` : "";
   const text = `${label} ${diagnostic.name}${doubt}: ${printable(diagnostic.message)}`;
   const rows = style.wraps ? wrapText(text, style.width) : [text];
   return rows.map((row, index) => {
@@ -95,11 +100,11 @@ function renderPath(diagnostic: Diagnostic, report: Report, style: TextStyle): s
     trace.length === 1 && first?.location.path === location.path && first.location.start.line === location.start.line;
   if (trace.length === 0 || isOwnCause) return [];
   const [firstRow = "", ...rows] = renderTrace(trace, report, style, {
-    indent: labelWidth,
+    indent: labelWidth(),
     mark: "✗",
     paint: style.painter.red,
   });
-  return [`${style.painter.bold(style.painter.blue("path:"))} ${firstRow}`, ...rows];
+  return [`${paintLabel(say`path`, style.painter.blue, style.painter)} ${firstRow}`, ...rows];
 }
 
 /** What `--fix` would do, or "". */
@@ -116,7 +121,7 @@ function describeObstacle(diagnostic: Diagnostic, report: Report): string {
   if (stopped?.obstacle === undefined) return "";
   const { location, reason } = stopped.obstacle;
   const place = shownPosition(report.workingDirectory, location.path, location.start);
-  return `No fix to ${lowerFirst(stopped.title)}: ${place} ${reason}`;
+  return say`No fix to ${lowerFirst(stopped.title)}: ${place} ${reason}`;
 }
 
 function lowerFirst(title: string): string {
@@ -128,9 +133,14 @@ export function renderSentence(label: string, sentence: string, style: TextStyle
   if (sentence === "") return [];
   const { painter } = style;
   const text = printable(sentence);
-  const rows = style.wraps ? wrapText(text, style.width - labelWidth) : [text];
-  const heading = `${painter.bold(paint(`${label}:`.padStart(labelWidth - 1)))} `;
-  return rows.map((row, index) => (index === 0 ? heading : " ".repeat(labelWidth)) + paintCode(row, painter.bold));
+  const width = labelWidth();
+  const rows = style.wraps ? wrapText(text, style.width - width) : [text];
+  const heading = `${paintLabel(label, paint, painter)} `;
+  return rows.map((row, index) => (index === 0 ? heading : " ".repeat(width)) + paintCode(row, painter.bold));
+}
+
+function paintLabel(label: string, paint: Paint, painter: Painter): string {
+  return painter.bold(paint(`${label}:`.padStart(labelWidth() - 1)));
 }
 
 function severityPaint(diagnostic: Diagnostic, painter: Painter): Paint {

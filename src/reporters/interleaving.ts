@@ -1,4 +1,5 @@
 import type { ExploredStep } from "../diagnostics/exploration.ts";
+import { say } from "../language/say.ts";
 import { renderSourceLine } from "./code-frame.ts";
 import { padToWidth } from "./display-width.ts";
 import type { NameOfTask } from "./explore-words.ts";
@@ -46,8 +47,8 @@ export function renderInterleaving(interleaving: Interleaving, style: TextStyle)
   const right = cut(toRows(failing, start, interleaving), endingRows(interleaving));
   const { passingName, failingName } = interleaving;
   const names = Math.max(nameWidth(left, passingName), nameWidth(right, failingName));
-  const rows = [`${indent}${painter.bold(padToWidth("passing run", column))}   ${painter.bold("failing run")}`];
-  if (start > 0) rows.push(`${indent}${painter.dim(`… ${start} ${start === 1 ? "line" : "lines"} alike`)}`);
+  const rows = [`${indent}${painter.bold(padToWidth(say`passing run`, column))}   ${painter.bold(say`failing run`)}`];
+  if (start > 0) rows.push(`${indent}${painter.dim(start === 1 ? say`… 1 line alike` : say`… ${start} lines alike`)}`);
   const bar = painter.blue("|");
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     const leftText = renderCell(left, i, names, column, passingName);
@@ -96,7 +97,7 @@ function cut(rows: Row[], last: readonly Row[]): Row[] {
   const head = mostRows - 10;
   const tail = rows.slice(rows.length - 9 + last.length);
   const left = rows.length - head - tail.length;
-  return [...rows.slice(0, head), { task: 0, text: `… ${left} more lines`, isMark: false }, ...tail, ...last];
+  return [...rows.slice(0, head), { task: 0, text: say`… ${left} more lines`, isMark: false }, ...tail, ...last];
 }
 
 function nameWidth(rows: readonly Row[], nameOf: NameOfTask): number {

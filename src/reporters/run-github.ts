@@ -1,5 +1,6 @@
 import type { Severity } from "../diagnostics/diagnostic.ts";
 import type { RunReport } from "../diagnostics/run-report.ts";
+import { say } from "../language/say.ts";
 import { describeCounts } from "./run-text.ts";
 import { shownPath } from "./shown-path.ts";
 
@@ -15,8 +16,8 @@ export function reportRunGithub(report: RunReport, workingDirectory: string): st
         message,
         why,
         help,
-        `Seen ${describeCounts(problem)}`,
-        ...confirmed.map((code) => `Confirms ${code}`),
+        say`Seen ${describeCounts(problem)}`,
+        ...confirmed.map((code) => say`Confirms ${code}`),
       ];
       const properties = [
         `file=${escapeProperty(shownPath(workingDirectory, location.path))}`,

@@ -1,4 +1,5 @@
 import type { RunFinding, RunProblem, RunReport } from "../diagnostics/run-report.ts";
+import { say } from "../language/say.ts";
 import { describeCounts } from "./run-text.ts";
 import { shownPath } from "./shown-path.ts";
 
@@ -8,7 +9,7 @@ import { shownPath } from "./shown-path.ts";
  */
 export function reportRunJunit(report: RunReport, workingDirectory: string): string {
   const problems = report.problems.map((problem) => problemCase(problem, workingDirectory));
-  const seen = problems.length > 0 ? problems : [testCase("run", "no problem was seen", "")];
+  const seen = problems.length > 0 ? problems : [testCase("run", say`no problem was seen`, "")];
   const suites = [suite("uncoil run", seen, report.duration)];
   if (report.findings !== undefined) {
     suites.push(
@@ -34,7 +35,7 @@ function problemCase(problem: RunProblem, workingDirectory: string): string {
     `${place(diagnostic.location.path, diagnostic.location.start.line)}: ${diagnostic.message}`,
     diagnostic.why,
     diagnostic.help,
-    `seen ${describeCounts(problem)}`,
+    say`seen ${describeCounts(problem)}`,
     ...stack.map(({ path, line, name }) => `  ${name} ${place(path, line)}`),
   ];
   const isBad = diagnostic.severity !== "information";

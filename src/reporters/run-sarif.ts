@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Diagnostic, Location, Severity } from "../diagnostics/diagnostic.ts";
 import type { RunFrame, RunReport } from "../diagnostics/run-report.ts";
+import { say } from "../language/say.ts";
 import { describeCounts } from "./run-text.ts";
 
 /** What a SARIF log says of its maker, and how paths are written. */
@@ -48,7 +49,7 @@ export function reportRunSarif(report: RunReport, { version, workingDirectory }:
         const finding = findings[index];
         if (finding === undefined) return [];
         const { code, message, location } = finding.diagnostic;
-        return [{ physicalLocation: place(location), message: { text: `Confirms ${code}: ${message}` } }];
+        return [{ physicalLocation: place(location), message: { text: say`Confirms ${code}: ${message}` } }];
       }),
     })),
     ...unconfirmed.map(({ diagnostic, status }) => resultOf(diagnostic, { runtime: status })),

@@ -1,6 +1,7 @@
+import { say, spokenLanguage } from "../language/say.ts";
+import { countFindings } from "./summary-line.ts";
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
 import type { FindingStatus, RunFinding, RunProblem, RunReport } from "../diagnostics/run-report.ts";
-import { countOf } from "../language/say.ts";
 import { renderSentence, reportFull } from "./full.ts";
 import type { TextStyle } from "./report.ts";
 import { shownPath } from "./shown-path.ts";
@@ -30,7 +31,8 @@ export function reportRun(report: RunReport, style: TextStyle, context: RunTextC
   const parts = [
     ...shown.map((problem) => renderProblem(problem, report, style, context)),
     renderFindings(report.findings ?? [], style, context),
-    [...report.notes.map((note) => `warning: ${note}`), renderSummary(report, shown.length, style)].join("\n") + "\n",
+    [...report.notes.map((note) => say`warning: ${note}`), renderSummary(report, shown.length, style)].join("\n") +
+      "\n",
   ];
   return parts.filter((part) => part !== "").join("\n");
 }
@@ -49,12 +51,22 @@ function renderProblem(problem: RunProblem, report: RunReport, style: TextStyle,
   );
   const confirmed = problem.confirms.map((index) => report.findings?.[index]).filter((item) => item !== undefined);
   const rows = [
-    ...renderSentence("seen", describeCounts(problem), style, style.painter.dim),
+    ...renderSentence(say`seen`, describeCounts(problem), style, style.painter.dim),
     ...confirmed.flatMap(({ diagnostic }) =>
-      renderSentence("check", `confirms ${describeFinding(diagnostic, workingDirectory)}`, style, style.painter.yellow),
+      renderSentence(
+        say`check`,
+        say`confirms ${describeFinding(diagnostic, workingDirectory)}`,
+        style,
+        style.painter.yellow,
+      ),
     ),
     ...(report.findings !== undefined && confirmed.length === 0
-      ? renderSentence("check", "nothing was found here in the source: only running shows it", style, style.painter.dim)
+      ? renderSentence(
+          say`check`,
+          say`nothing was found here in the source: only running shows it`,
+          style,
+          style.painter.dim,
+        )
       : []),
   ];
   return `${text}${rows.join("\n")}\n`;
@@ -62,11 +74,11 @@ function renderProblem(problem: RunProblem, report: RunReport, style: TextStyle,
 
 /** `3 times, 432 ms in all, 210 ms at worst`. */
 export function describeCounts({ count, total, worst }: RunProblem): string {
-  const times = count === 1 ? "once" : `${count.toLocaleString("en")} times`;
+  const times = count === 1 ? say`once` : say`${count.toLocaleString(spokenLanguage())} times`;
   if (total === undefined || worst === undefined) return times;
   return count === 1
     ? `${times}, ${formatMilliseconds(worst)}`
-    : `${times}, ${formatMilliseconds(total)} in all, ${formatMilliseconds(worst)} at worst`;
+    : say`${times}, ${formatMilliseconds(total)} in all, ${formatMilliseconds(worst)} at worst`;
 }
 
 function formatMilliseconds(milliseconds: number): string {
@@ -74,14 +86,14 @@ function formatMilliseconds(milliseconds: number): string {
 }
 
 function describeFinding({ code, name, location }: Diagnostic, workingDirectory: string): string {
-  return `${code} ${name} at ${shownPath(workingDirectory, location.path)}:${location.start.line}`;
+  return say`${code} ${name} at ${shownPath(workingDirectory, location.path)}:${location.start.line}`;
 }
 
-const statusWords: Readonly<Record<FindingStatus, string>> = {
-  confirmed: "confirmed",
-  exercised: "exercised but not observed",
-  "not-exercised": "not exercised",
-  "not-observed": "not observed",
+const statusWords: Readonly<Record<FindingStatus, () => string>> = {
+  confirmed: () => say`confirmed`,
+  exercised: () => say`exercised but not observed`,
+  "not-exercised": () => say`not exercised`,
+  "not-observed": () => say`not observed`,
 };
 
 /** What became of the findings: those that ran by name, the others as a count. */
@@ -90,13 +102,13 @@ function renderFindings(findings: readonly RunFinding[], style: TextStyle, conte
   const of = (status: FindingStatus): readonly RunFinding[] => findings.filter((finding) => finding.status === status);
   const counts = (Object.keys(statusWords) as FindingStatus[])
     .filter((status) => of(status).length > 0)
-    .map((status) => `${of(status).length} ${statusWords[status]}`);
+    .map((status) => `${of(status).length} ${statusWords[status]()}`);
   const rows = [...of("confirmed"), ...of("exercised")].map(({ diagnostic, status }) => {
-    const word = statusWords[status];
+    const word = statusWords[status]();
     const paint = status === "confirmed" ? style.painter.red : style.painter.dim;
-    return `  ${paint(word.padEnd(statusWords.exercised.length))}  ${describeFinding(diagnostic, context.workingDirectory)}`;
+    return `  ${paint(word.padEnd(statusWords.exercised().length))}  ${describeFinding(diagnostic, context.workingDirectory)}`;
   });
-  const head = `${style.painter.bold("Findings of the source")}: ${counts.join(", ")}`;
+  const head = `${style.painter.bold(say`Findings of the source`)}: ${counts.join(", ")}`;
   return `${[head, ...rows].join("\n")}\n`;
 }
 
@@ -109,16 +121,17 @@ function renderSummary(report: RunReport, shown: number, { painter }: TextStyle)
       count: problems.filter(({ diagnostic }) => diagnostic.severity === severity).length,
     }))
     .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => (severity === "information" ? `${count} information` : countOf(count, severity)));
+    .map(({ severity, count }) => countFindings(count, severity));
   const hidden = problems.length - shown;
-  const found = counts.length === 0 ? painter.green("No problem seen") : painter.bold(`Seen: ${counts.join(", ")}`);
-  const hint = hidden === 0 ? "" : ` (${hidden} hidden: --min-severity information)`;
-  const where = `in ${processes.length} Python ${processes.length === 1 ? "process" : "processes"}`;
+  const found =
+    counts.length === 0 ? painter.green(say`No problem seen`) : painter.bold(say`Seen: ${counts.join(", ")}`);
+  const hint = hidden === 0 ? "" : say` (${hidden} hidden: --min-severity information)`;
+  const where = processes.length === 1 ? say`in 1 Python process` : say`in ${processes.length} Python processes`;
   const ended = isTimedOut
-    ? "stopped at the time limit"
+    ? say`stopped at the time limit`
     : signal !== undefined
-      ? `the program died of ${signal}`
-      : `the program exited with ${exitCode}`;
+      ? say`the program died of ${signal}`
+      : say`the program exited with ${exitCode}`;
   return `${found}${hint} ${where}, ${formatMilliseconds(duration)}; ${ended}.`;
 }
 

@@ -1,4 +1,5 @@
 import type { IoCount, IoExample, IoHow, Part, Survey, SurveyEntry } from "../diagnostics/survey.ts";
+import { countOf, say, spokenLanguage, translate } from "../language/say.ts";
 import { displayWidth, padToWidth, printable } from "./display-width.ts";
 import type { Paint, Painter } from "./painter.ts";
 import type { TextStyle } from "./report.ts";
@@ -22,19 +23,19 @@ export function reportSurvey(survey: Survey, style: TextStyle, workingDirectory:
 }
 
 function heading({ name, counts, syntaxErrors }: Survey, { bold, yellow }: Painter): string {
-  const tests = counts.testFiles === 0 ? "" : ` (${counted(counts.testFiles, "test")})`;
+  const tests = counts.testFiles === 0 ? "" : ` (${countOf(counts.testFiles, "test", grouped)})`;
   const facts = [
-    `${counted(counts.files, "file")}${tests}`,
-    `${counted(counts.functions, "function")}, ${counts.coroutines} of them async`,
+    `${countOf(counts.files, "file", grouped)}${tests}`,
+    say`${countOf(counts.functions, "function", grouped)}, ${counts.coroutines} of them async`,
   ];
   if (counts.unknownCalls > 0)
     facts.push(
-      `${percent(counts.calls - counts.unknownCalls, counts.calls)} of ${counted(counts.calls, "call")} followed`,
+      say`${percent(counts.calls - counts.unknownCalls, counts.calls)} of ${countOf(counts.calls, "call", grouped)} followed`,
     );
   const broken =
     syntaxErrors.length === 0
       ? ""
-      : `\n${yellow(`${counted(syntaxErrors.length, "file")} with syntax errors: what could not be read is missing here`)}`;
+      : `\n${yellow(say`${countOf(syntaxErrors.length, "file", grouped)} with syntax errors: what could not be read is missing here`)}`;
   return `${bold(printable(name))}  ${facts.join(" · ")}${broken}`;
 }
 
@@ -42,7 +43,7 @@ function librariesOf({ libraries }: Survey, { painter, width }: TextStyle): stri
   const byRole = new Map<string, string[]>();
   for (const { name, role, version } of libraries) {
     const text = version === undefined ? name : `${name} ${version.text}`;
-    byRole.set(role, [...(byRole.get(role) ?? []), text]);
+    byRole.set(translate(role), [...(byRole.get(translate(role)) ?? []), text]);
   }
   if (byRole.size === 0) return "";
   const roleWidth = Math.max(...[...byRole.keys()].map((role) => role.length));
@@ -54,20 +55,20 @@ function librariesOf({ libraries }: Survey, { painter, width }: TextStyle): stri
     });
   });
   const sources = [...new Set(libraries.flatMap(({ version }) => (version === undefined ? [] : [version.source])))];
-  const note = sources.length === 0 ? "" : painter.dim(` (versions: ${sources.join(", ")})`);
-  return `${painter.bold("Libraries")}${note}\n${rows.join("\n")}`;
+  const note = sources.length === 0 ? "" : painter.dim(say` (versions: ${sources.join(", ")})`);
+  return `${painter.bold(say`Libraries`)}${note}\n${rows.join("\n")}`;
 }
 
 function contextsOf({ contexts }: Survey, painter: Painter): string {
   if (contexts.total === 0) return "";
-  const both = contexts.loopAndWorker === 0 ? "" : painter.dim(` (${contexts.loopAndWorker} on both)`);
+  const both = contexts.loopAndWorker === 0 ? "" : painter.dim(say` (${contexts.loopAndWorker} on both)`);
   const facts = [
-    painter.cyan(`${contexts.loop} on the event loop`),
-    `${painter.blue(`${contexts.worker} in threads`)}${both}`,
-    `${contexts.startup} at start-up only`,
-    painter.dim(`${contexts.unknown} seen in none of these`),
+    painter.cyan(say`${contexts.loop} on the event loop`),
+    `${painter.blue(say`${contexts.worker} in threads`)}${both}`,
+    say`${contexts.startup} at start-up only`,
+    painter.dim(say`${contexts.unknown} seen in none of these`),
   ];
-  return `${painter.bold("Where functions run")}\n  ${facts.join(" · ")}`;
+  return `${painter.bold(say`Where functions run`)}\n  ${facts.join(" · ")}`;
 }
 
 function partsOf({ parts }: Survey, style: TextStyle): string {
@@ -77,13 +78,15 @@ function partsOf({ parts }: Survey, style: TextStyle): string {
   const silent = parts.length - shown.length;
   const blocks = shown.slice(0, mostParts).map((part) => renderPart(part, style));
   const hidden = shown.length - mostParts;
-  if (hidden > 0) blocks.push(painter.dim(`  … ${counted(hidden, "more part")} with I/O`));
+  if (hidden > 0)
+    blocks.push(painter.dim(`  ${hidden === 1 ? say`… 1 more part with I/O` : say`… ${hidden} more parts with I/O`}`));
   if (silent > 0) {
     const names = parts.filter(({ verdict }) => verdict === "none").map(({ name }) => name);
-    const listed = names.length > 6 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
-    blocks.push(painter.dim(`  no I/O seen in ${listed}`));
+    const listed =
+      names.length > 6 ? say`${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
+    blocks.push(painter.dim(`  ${say`no I/O seen in ${listed}`}`));
   }
-  return `${painter.bold("Verdict")}\n${blocks.join("\n\n")}`;
+  return `${painter.bold(say`Verdict`)}\n${blocks.join("\n\n")}`;
 }
 
 function renderPart(part: Part, { painter, width }: TextStyle): string {
@@ -100,15 +103,16 @@ function renderPart(part: Part, { painter, width }: TextStyle): string {
 
 function entriesOf({ entries }: Survey, style: TextStyle, workingDirectory: string): string {
   const { painter } = style;
-  if (entries.length === 0) return `${painter.bold("Entry points")}\n  none found`;
+  if (entries.length === 0) return `${painter.bold(say`Entry points`)}\n  ${say`none found`}`;
   const shown = entries.slice(0, mostEntries);
   const labelWidth = Math.min(widestLabel, Math.max(...shown.map(({ label }) => displayWidth(printable(label)))));
-  const kindWidth = Math.max(...shown.map(({ kind }) => kind.length));
+  const kindWidth = Math.max(...shown.map(({ kind }) => translate(kind).length));
   const rows = shown.flatMap((entry) => renderEntry(entry, labelWidth, kindWidth, style, workingDirectory));
   const hidden = entries.length - shown.length;
-  if (hidden > 0) rows.push(painter.dim(`  … ${hidden} more: \`--output-format html\` shows all of them`));
-  const hint = painter.dim("`uncoil survey --entry NAME` shows what is below one");
-  return `${painter.bold("Entry points")} (${entries.length}, what hurts most first)\n${rows.join("\n")}\n\n${hint}`;
+  if (hidden > 0) rows.push(painter.dim(`  ${say`… ${hidden} more: \`--output-format html\` shows all of them`}`));
+  const hint = painter.dim(say`\`uncoil survey --entry NAME\` shows what is below one`);
+  const order = say`${entries.length}, what hurts most first`;
+  return `${painter.bold(say`Entry points`)} (${order})\n${rows.join("\n")}\n\n${hint}`;
 }
 
 function renderEntry(
@@ -120,7 +124,7 @@ function renderEntry(
 ): string[] {
   const name = painter.bold(padToWidth(printable(entry.label), labelWidth));
   const io = describeIo(entry.io, painter);
-  const head = `  ${name}  ${painter.dim(entry.kind.padEnd(kindWidth))}  ${io}`;
+  const head = `  ${name}  ${painter.dim(translate(entry.kind).padEnd(kindWidth))}  ${io}`;
   const [worst] = entry.examples;
   if (worst?.how !== "blocking") return [head];
   return [head, `      ${describeExample(worst, painter, workingDirectory)}`];
@@ -129,18 +133,18 @@ function renderEntry(
 /** `blocks: 2 network, 1 file · awaits: 3 database`. */
 export function describeIo(io: readonly IoCount[], painter: Painter): string {
   const words: readonly (readonly [IoHow, string, Paint])[] = [
-    ["blocking", "blocks the loop:", painter.red],
-    ["synchronous", "waits for:", painter.yellow],
-    ["offloaded", "in threads:", painter.blue],
-    ["awaited", "awaits:", painter.green],
+    ["blocking", say`blocks the loop:`, painter.red],
+    ["synchronous", say`waits for:`, painter.yellow],
+    ["offloaded", say`in threads:`, painter.blue],
+    ["awaited", say`awaits:`, painter.green],
   ];
   const parts = words.flatMap(([how, word, paint]) => {
     const own = io.filter((item) => item.how === how);
-    const kinds = own.map(({ kind, count }) => `${count} ${kind}`);
-    const doubt = own.every(({ count, likely }) => count === likely) ? " (likely)" : "";
+    const kinds = own.map(({ kind, count }) => `${count} ${translate(kind)}`);
+    const doubt = own.every(({ count, likely }) => count === likely) ? say` (likely)` : "";
     return kinds.length === 0 ? [] : [paint(`${word} ${kinds.join(", ")}${doubt}`)];
   });
-  return parts.length === 0 ? painter.dim("no I/O seen") : parts.join(" · ");
+  return parts.length === 0 ? painter.dim(say`no I/O seen`) : parts.join(" · ");
 }
 
 function describeExample(
@@ -148,9 +152,9 @@ function describeExample(
   painter: Painter,
   directory: string,
 ): string {
-  const way = via.length === 0 ? "" : painter.dim(` via ${shortWay(via)}`);
-  const doubt = confidence === "likely" ? " (likely)" : "";
-  return `${painter.red(printable(name))}${doubt} at ${painter.cyan(`${shownPath(directory, path)}:${line}`)}${way}`;
+  const way = via.length === 0 ? "" : painter.dim(say` via ${shortWay(via)}`);
+  const doubt = confidence === "likely" ? say` (likely)` : "";
+  return say`${painter.red(printable(name))}${doubt} at ${painter.cyan(`${shownPath(directory, path)}:${line}`)}${way}`;
 }
 
 function shortWay(via: readonly string[]): string {
@@ -158,8 +162,9 @@ function shortWay(via: readonly string[]): string {
   return shown.map(printable).join(" → ");
 }
 
-function counted(number: number, noun: string): string {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+/** `7,512`, as the language groups digits. */
+function grouped(number: number): string {
+  return number.toLocaleString(spokenLanguage());
 }
 
 function percent(part: number, whole: number): string {

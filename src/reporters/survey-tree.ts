@@ -1,4 +1,5 @@
 import type { Survey, SurveyEntry, SurveyFunction, SurveyStep } from "../diagnostics/survey.ts";
+import { countOf, say, translate } from "../language/say.ts";
 import { printable } from "./display-width.ts";
 import type { Painter } from "./painter.ts";
 import type { TextStyle } from "./report.ts";
@@ -21,7 +22,9 @@ export function reportEntries(
   const hidden = entries.slice(mostEntries).map(({ label }) => printable(label));
   if (hidden.length > 0) {
     const listed = hidden.slice(0, 10).join(", ");
-    blocks.push(painter.dim(`… and ${hidden.length} more of that name: ${listed}${hidden.length > 10 ? ", …" : ""}\n`));
+    blocks.push(
+      painter.dim(`${say`… and ${hidden.length} more of that name: ${listed}`}${hidden.length > 10 ? ", …" : ""}\n`),
+    );
   }
   return blocks.join("\n");
 }
@@ -41,21 +44,21 @@ interface Tree {
 
 function renderEntry(survey: Survey, entry: SurveyEntry, painter: Painter, workingDirectory: string): string {
   const place = painter.cyan(`${shownPath(workingDirectory, entry.path)}:${entry.line}`);
-  const kind = `${entry.kind}, ${entry.context === "unknown" ? "context unknown" : contextWords[entry.context]}`;
+  const kind = `${translate(entry.kind)}, ${contextWords[entry.context]?.() ?? say`context unknown`}`;
   const head = `${painter.bold(printable(entry.label))}  ${painter.dim(printable(entry.name))}  ${place}\n${kind} · ${describeIo(entry.io, painter)}`;
   const fn = survey.functions[entry.function];
   if (fn === undefined) return `${head}\n`;
   const tree: Tree = { functions: survey.functions, painter, workingDirectory, rows: [], shown: new Set(), hidden: 0 };
   const mode = entry.context === "worker" ? "worker" : entry.context === "unknown" ? "plain" : "loop";
   addSteps(tree, fn, entry.function, mode, "", [entry.function]);
-  if (tree.hidden > 0) tree.rows.push(painter.dim(`… ${tree.hidden} more (the html page shows all of them)`));
+  if (tree.hidden > 0) tree.rows.push(painter.dim(say`… ${tree.hidden} more (the html page shows all of them)`));
   return `${head}\n${tree.rows.join("\n")}\n`;
 }
 
-const contextWords: Readonly<Record<string, string>> = {
-  loop: "on the event loop",
-  worker: "in a thread",
-  startup: "at start-up",
+const contextWords: Readonly<Record<string, () => string>> = {
+  loop: () => say`on the event loop`,
+  worker: () => say`in a thread`,
+  startup: () => say`at start-up`,
 };
 
 function addSteps(
@@ -69,14 +72,14 @@ function addSteps(
   const { painter } = tree;
   tree.shown.add(`${index} ${mode}`);
   const notes = [
-    fn.quietCalls > 0 ? `${fn.quietCalls} ${fn.quietCalls === 1 ? "call" : "calls"} without I/O` : "",
-    fn.unknownCalls > 0 ? `${fn.unknownCalls} that could not be followed` : "",
+    fn.quietCalls > 0 ? say`${countOf(fn.quietCalls, "call")} without I/O` : "",
+    fn.unknownCalls > 0 ? say`${fn.unknownCalls} that could not be followed` : "",
   ].filter((note) => note !== "");
   fn.steps.forEach((step, at) => {
     const isLast = at === fn.steps.length - 1 && notes.length === 0;
     addStep(tree, fn, step, mode, indent, isLast, above);
   });
-  if (notes.length > 0) addRow(tree, `${indent}${painter.dim(`└─ and ${notes.join(", ")}`)}`);
+  if (notes.length > 0) addRow(tree, `${indent}${painter.dim(`└─ ${say`and ${notes.join(", ")}`}`)}`);
 }
 
 function addRow(tree: Tree, row: string): boolean {
@@ -102,8 +105,8 @@ function addStep(
   const place = painter.dim(`${shownPath(tree.workingDirectory, from.path)}:${step.line}`);
   if (step.io !== undefined) {
     const { kind, name, confidence } = step.io;
-    const doubt = confidence === "likely" ? ", likely" : "";
-    addRow(tree, `${branch}${describeHow(step, mode, kind, printable(name), painter)}${doubt}  ${place}`);
+    const doubt = confidence === "likely" ? say`, likely` : "";
+    addRow(tree, `${branch}${describeHow(step, mode, translate(kind), printable(name), painter)}${doubt}  ${place}`);
     return;
   }
   const target = tree.functions[step.to];
@@ -112,22 +115,22 @@ function addStep(
   const isRepeated = above.includes(step.to);
   const isShown = tree.shown.has(`${step.to} ${next}`);
   const isDeep = above.length >= deepest;
-  const note = isRepeated ? " (recursion)" : isShown ? " (shown above)" : isDeep ? " …" : "";
-  const row = `${branch}${verbs[step.how]}${painter.bold(printable(target.name))}${painter.dim(note)}  ${place}`;
+  const note = isRepeated ? say` (recursion)` : isShown ? say` (shown above)` : isDeep ? " …" : "";
+  const row = `${branch}${verbs[step.how]()}${painter.bold(printable(target.name))}${painter.dim(note)}  ${place}`;
   if (!addRow(tree, row) || note !== "") return;
   addSteps(tree, target, step.to, next, `${indent}${isLast ? "   " : "│  "}`, [...above, step.to]);
 }
 
-const verbs: Readonly<Record<SurveyStep["how"], string>> = {
-  calls: "",
-  awaits: "await ",
-  starts: "start ",
-  offloads: "in a thread: ",
-  injects: "given by: ",
+const verbs: Readonly<Record<SurveyStep["how"], () => string>> = {
+  calls: () => "",
+  awaits: () => "await ",
+  starts: () => say`start `,
+  offloads: () => say`in a thread: `,
+  injects: () => say`given by: `,
 };
 
 function describeHow(step: SurveyStep, mode: Mode, kind: string, name: string, painter: Painter): string {
   if (step.how === "awaits") return painter.green(`await ${name} (${kind})`);
-  if (step.how === "offloads" || mode === "worker") return painter.blue(`${name} (${kind}, in a thread)`);
-  return mode === "loop" ? painter.red(`${name} (${kind}, blocks the loop)`) : painter.yellow(`${name} (${kind})`);
+  if (step.how === "offloads" || mode === "worker") return painter.blue(say`${name} (${kind}, in a thread)`);
+  return mode === "loop" ? painter.red(say`${name} (${kind}, blocks the loop)`) : painter.yellow(`${name} (${kind})`);
 }

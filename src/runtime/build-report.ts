@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
 import type { RunProblem, RunReport, RunTimeline } from "../diagnostics/run-report.ts";
+import { say } from "../language/say.ts";
 import { type Occurrences, type RunRecord, timelineOf } from "./collect-run.ts";
 import { describeProblem } from "./describe-problem.ts";
 import { matchFindings } from "./match-findings.ts";
@@ -91,8 +92,8 @@ function tellsLines(python: string): boolean {
 
 function notesOn({ processes }: RunRecord): readonly string[] {
   if (processes.size === 0) {
-    return ["nothing was watched: the command started no Python process that runs its sitecustomize"];
+    return [say`nothing was watched: the command started no Python process that runs its sitecustomize`];
   }
   const old = [...processes.values()].filter(({ python }) => /^(?:2|3\.[0-8])\./.test(python));
-  return old.map(({ pid, python }) => `process ${pid} was not watched: it is Python ${python}, and 3.9 is needed`);
+  return old.map(({ pid, python }) => say`process ${pid} was not watched: it is Python ${python}, and 3.9 is needed`);
 }

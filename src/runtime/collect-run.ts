@@ -1,4 +1,5 @@
 import type { Occurrence, RunProcess, RunTimeline, TimelinePlace, TimelineTask } from "../diagnostics/run-report.ts";
+import { say } from "../language/say.ts";
 import type { AgentEvent } from "./event-channel.ts";
 import type {
   PlaceEvent,
@@ -93,7 +94,7 @@ export function addEvent(record: RunRecord, event: AgentEvent, connection: numbe
       addToTimeline(record, pid, run);
       return undefined;
     case "agent-failed":
-      record.notes.push(...run.errors.map((error) => `the agent failed in process ${pid}: ${error}`));
+      record.notes.push(...run.errors.map((error) => say`the agent failed in process ${pid}: ${error}`));
       return undefined;
     case "end":
       return undefined;

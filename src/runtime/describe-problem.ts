@@ -1,6 +1,7 @@
 import { type Diagnostic, type Location, type Severity, type TraceHop } from "../diagnostics/diagnostic.ts";
 import { hashText } from "../diagnostics/hash-text.ts";
 import type { ProblemKind, RunFrame } from "../diagnostics/run-report.ts";
+import { say } from "../language/say.ts";
 import type { Occurrences } from "./collect-run.ts";
 import { frameOf } from "./run-event.ts";
 
@@ -91,78 +92,80 @@ const wordings: Readonly<Record<ProblemKind, Describe>> = {
   blocked: ({ problem, worst, waiting }, expression) => ({
     message:
       problem.isAfter === true
-        ? `the event loop was kept for ${formatDuration(worst)}, somewhere before this line of \`${problem.stack[problem.blamed]?.name ?? ""}\``
-        : `the event loop was kept for ${formatDuration(worst)} by \`${expression}\``,
+        ? say`the event loop was kept for ${formatDuration(worst)}, somewhere before this line of \`${problem.stack[problem.blamed]?.name ?? ""}\``
+        : say`the event loop was kept for ${formatDuration(worst)} by \`${expression}\``,
     why: describeWaiting(waiting),
-    help: "Use an awaitable call, or run this in a thread: `await asyncio.to_thread(…)`",
+    help: say`Use an awaitable call, or run this in a thread: \`await asyncio.to_thread(…)\``,
   }),
   "slow-round": ({ worst }, expression) => ({
-    message: `one round of the event loop took ${formatDuration(worst)} in many short steps, most of it in \`${expression}\``,
-    why: "I/O and timers are looked at between rounds only: all of them were late by that much",
-    help: "Do less at a time, or in fewer tasks at once",
+    message: say`one round of the event loop took ${formatDuration(worst)} in many short steps, most of it in \`${expression}\``,
+    why: say`I/O and timers are looked at between rounds only: all of them were late by that much`,
+    help: say`Do less at a time, or in fewer tasks at once`,
   }),
   "never-awaited": ({ problem }) => ({
-    message: `the coroutine \`${problem.coroutine ?? ""}\` was never awaited`,
-    why: "Not a line of its body ran",
-    help: "Await it, or start a task and keep it",
+    message: say`the coroutine \`${problem.coroutine ?? ""}\` was never awaited`,
+    why: say`Not a line of its body ran`,
+    help: say`Await it, or start a task and keep it`,
   }),
   "exception-never-retrieved": ({ problem }) => ({
-    message: `${problem.exception ?? "an exception"} in ${nameTask(problem.task)} was never seen by anybody: ${problem.text || "no message"}`,
-    why: "The task failed, and the program went on as if it had not",
-    help: "Await the task, or look at its result in a callback",
+    message: say`${problem.exception ?? say`an exception`} in ${nameTask(problem.task)} was never seen by anybody: ${problem.text || say`no message`}`,
+    why: say`The task failed, and the program went on as if it had not`,
+    help: say`Await the task, or look at its result in a callback`,
   }),
   "callback-failed": ({ problem }) => ({
-    message: `${problem.exception ?? "an exception"} in a callback of the event loop: ${problem.text || "no message"}`,
-    why: "The loop logs it and goes on; whoever waits for the callback waits for ever",
-    help: "Handle the exception in the callback",
+    message: say`${problem.exception ?? say`an exception`} in a callback of the event loop: ${problem.text || say`no message`}`,
+    why: say`The loop logs it and goes on; whoever waits for the callback waits for ever`,
+    help: say`Handle the exception in the callback`,
   }),
   "task-destroyed": ({ problem }) => ({
-    message: `${nameTask(problem.task)} was thrown away before it had finished`,
-    why: "The loop holds tasks weakly: one that nobody keeps may go at any time",
-    help: "Keep the task until it is done: in a set, or in a `TaskGroup`",
+    message: say`${nameTask(problem.task)} was thrown away before it had finished`,
+    why: say`The loop holds tasks weakly: one that nobody keeps may go at any time`,
+    help: say`Keep the task until it is done: in a set, or in a \`TaskGroup\``,
   }),
   "task-alive-at-exit": ({ problem }) => ({
-    message: `${nameTask(problem.task)} was still running when the main coroutine returned`,
-    why: "`asyncio.run` cancels it wherever it is",
-    help: "Await it or cancel it before the end",
+    message: say`${nameTask(problem.task)} was still running when the main coroutine returned`,
+    why: say`\`asyncio.run\` cancels it wherever it is`,
+    help: say`Await it or cancel it before the end`,
   }),
   "cancellation-swallowed": ({ problem }) => ({
     message:
       problem.how === "ended"
-        ? `${nameTask(problem.task)} was cancelled here, went on, and ended as if nothing had happened`
-        : `${nameTask(problem.task)} was cancelled here, and waits here again`,
-    why: "Whoever cancelled it waits for it to stop: time-outs and shutting down hang",
-    help: "Raise `CancelledError` again when the clean-up is done",
+        ? say`${nameTask(problem.task)} was cancelled here, went on, and ended as if nothing had happened`
+        : say`${nameTask(problem.task)} was cancelled here, and waits here again`,
+    why: say`Whoever cancelled it waits for it to stop: time-outs and shutting down hang`,
+    help: say`Raise \`CancelledError\` again when the clean-up is done`,
   }),
   "nested-loop": () => ({
-    message: "an event loop is entered while one is running in this thread",
-    why: "asyncio refuses, or the inner loop keeps the outer one",
-    help: "Await the coroutine",
+    message: say`an event loop is entered while one is running in this thread`,
+    why: say`asyncio refuses, or the inner loop keeps the outer one`,
+    help: say`Await the coroutine`,
   }),
   "wrong-thread": () => ({
-    message: "another thread than the event loop's touches the loop here",
-    why: "The loop does not wake up for it, and its queues are not made for two threads",
-    help: "Use `loop.call_soon_threadsafe` or `asyncio.run_coroutine_threadsafe`",
+    message: say`another thread than the event loop's touches the loop here`,
+    why: say`The loop does not wake up for it, and its queues are not made for two threads`,
+    help: say`Use \`loop.call_soon_threadsafe\` or \`asyncio.run_coroutine_threadsafe\``,
   }),
   "left-open": ({ problem }) => ({
-    message: `${problem.resource === "connection" ? "a connection" : `\`${problem.resource ?? ""}\``} opened here was still open when its loop was closed`,
-    why: "The other side never hears the end of it, and the descriptor is lost until the process ends",
-    help: "Close it, best with `async with`",
+    message: say`${problem.resource === "connection" ? say`a connection` : `\`${problem.resource ?? ""}\``} opened here was still open when its loop was closed`,
+    why: say`The other side never hears the end of it, and the descriptor is lost until the process ends`,
+    help: say`Close it, best with \`async with\``,
   }),
   "thread-left-running": ({ problem }) => ({
-    message: `the thread \`${problem.thread ?? ""}\` started here keeps the program from ending`,
-    why: "Python waits for threads that are no daemons",
-    help: "Tell the thread to stop, and join it",
+    message: say`the thread \`${problem.thread ?? ""}\` started here keeps the program from ending`,
+    why: say`Python waits for threads that are no daemons`,
+    help: say`Tell the thread to stop, and join it`,
   }),
 };
 
 function nameTask(task: string | null | undefined): string {
-  return task === null || task === undefined ? "a task" : `the task of \`${task}\``;
+  return task === null || task === undefined ? say`a task` : say`the task of \`${task}\``;
 }
 
 function describeWaiting(waiting: number | undefined): string {
-  if (waiting === undefined || waiting === 0) return "Meanwhile the loop runs nothing else";
-  return `${waiting} ${waiting === 1 ? "other task or callback" : "other tasks and callbacks"} waited for it`;
+  if (waiting === undefined || waiting === 0) return say`Meanwhile the loop runs nothing else`;
+  return waiting === 1
+    ? say`1 other task or callback waited for it`
+    : say`${waiting} other tasks and callbacks waited for it`;
 }
 
 function hopOf(frame: RunFrame, expression: string, sourceOf: DescribeRequest["sourceOf"]): TraceHop {

@@ -6,6 +6,7 @@ import type {
   SkippedTask,
   Strategy,
 } from "../diagnostics/exploration.ts";
+import { say } from "../language/say.ts";
 import { type AgentEvent, openEventChannel } from "./event-channel.ts";
 import { runProgram } from "./start-program.ts";
 
@@ -127,24 +128,27 @@ function readExploration(request: ExploreRequest, events: readonly AgentEvent[],
 function describeUnsuitable(event: AgentEvent): UserError {
   const problem = event["problem"] as ExploredProblem | null;
   const place = problem?.places.at(-1) ?? problem?.waiting?.find(({ place: at }) => at !== null)?.place;
-  const where = place === undefined || place === null ? "" : ` (${place[0]}, line ${place[1]})`;
+  const where = place === undefined || place === null ? "" : say` (${place[0]}, line ${place[1]})`;
   return new UserError(`${String(event["message"])}${where}`, String(event["hint"]));
 }
 
 function describeMissingEnd({ target, interpreter, settings, signal }: ExploreRequest, end: AgentEnd): UserError {
-  if (signal?.aborted === true) return new UserError(`exploring ${target} was cancelled`);
+  if (signal?.aborted === true) return new UserError(say`exploring ${target} was cancelled`);
   if (end.isTimedOut) {
-    const hint = "importing it takes longer than that, or hangs: give it more with --time-limit";
-    return new UserError(`exploring ${target} did not end within ${settings.timeLimit} s`, hint);
+    const hint = say`importing it takes longer than that, or hangs: give it more with --time-limit`;
+    return new UserError(say`exploring ${target} did not end within ${settings.timeLimit} s`, hint);
   }
-  if (end.exitCode === interrupted) return new UserError(`exploring ${target} was interrupted`);
+  if (end.exitCode === interrupted) return new UserError(say`exploring ${target} was interrupted`);
   const lines = end.output.split("\n").filter((line) => line.trim() !== "");
   const last = lines.at(-1) ?? "";
   const isTooOld = last.startsWith("uncoil explore needs");
-  if (isTooOld) return new UserError(last, "name another interpreter with `--python PATH`");
+  if (isTooOld) return new UserError(last, say`name another interpreter with \`--python PATH\``);
   if (/No module named .*uncoil_agent/.test(last)) {
-    return new UserError(`${interpreter} is no Python ${oldestVersion} or newer`, "name another with `--python PATH`");
+    return new UserError(
+      say`${interpreter} is no Python ${oldestVersion} or newer`,
+      say`name another with \`--python PATH\``,
+    );
   }
   const said = last === "" ? "" : `: ${last}`;
-  return new UserError(`${interpreter} ended with exit code ${end.exitCode} before anything was explored${said}`);
+  return new UserError(say`${interpreter} ended with exit code ${end.exitCode} before anything was explored${said}`);
 }

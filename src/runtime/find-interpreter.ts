@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { UserError } from "../config/user-error.ts";
+import { say } from "../language/say.ts";
 import { findEnvironment } from "../workspace/environment.ts";
 
 export interface InterpreterRequest {
@@ -30,9 +31,9 @@ export function findInterpreter({ projectRoot, python, variables }: InterpreterR
   if (found !== undefined) return found;
   throw new UserError(
     environment === undefined
-      ? "no Python interpreter found: neither `python3` nor `python` is on PATH"
-      : `no Python interpreter found in ${environment.prefix} (${environment.foundBy})`,
-    "name one with `--python PATH`",
+      ? say`no Python interpreter found: neither \`python3\` nor \`python\` is on PATH`
+      : say`no Python interpreter found in ${environment.prefix} (${environment.foundBy})`,
+    say`name one with \`--python PATH\``,
   );
 }
 

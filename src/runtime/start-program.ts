@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import { UserError } from "../config/user-error.ts";
+import { say } from "../language/say.ts";
 
 /** A program to run with the agent in its Python processes. */
 export interface ProgramRequest {
@@ -135,10 +136,10 @@ function untilEnd(
 
 function describeFailure(error: NodeJS.ErrnoException, name: string, directory: string): UserError {
   if (error.code === "ENOENT") {
-    return new UserError(`cannot run \`${name}\`: there is no such command`, `looked in PATH, from ${directory}`);
+    return new UserError(say`cannot run \`${name}\`: there is no such command`, say`looked in PATH, from ${directory}`);
   }
-  if (error.code === "EACCES") return new UserError(`cannot run \`${name}\`: it is not an executable file`);
-  return new UserError(`cannot run \`${name}\`: ${error.message}`);
+  if (error.code === "EACCES") return new UserError(say`cannot run \`${name}\`: it is not an executable file`);
+  return new UserError(say`cannot run \`${name}\`: ${error.message}`);
 }
 
 /**

@@ -45,6 +45,20 @@ export function textsIn(source: string, file: string): readonly SaidText[] {
   return texts;
 }
 
+/** The keys of the tables in a file. */
+export function keysIn(source: string): readonly string[] {
+  const keys: string[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) visit(item);
+    if (!isNode(value)) return;
+    if (value.type === "Property" && isNode(value["key"]))
+      keys.push(String(value["key"]["value"] ?? value["key"]["name"]));
+    for (const child of Object.values(value)) visit(child);
+  };
+  visit(parseAst(source, { lang: "ts" }));
+  return keys;
+}
+
 /** The sentence of say`…` and of translate("…"). */
 function sentenceIn(node: Node): string | undefined {
   if (node.type === "TaggedTemplateExpression" && nameOf(node["tag"]) === "say") {

@@ -6,10 +6,12 @@ import { commands } from "../../src/cli/commands.ts";
 import { fileFates } from "../../src/cli/install-skill.ts";
 import { commonOptions } from "../../src/cli/parse-arguments.ts";
 import { severities } from "../../src/config/options.ts";
+import { ioKinds } from "../../src/diagnostics/survey.ts";
 import { catalogue } from "../../src/language/pt-BR/catalogue.ts";
+import { packageRoles } from "../../src/models/roles.ts";
 import { rules } from "../../src/rules/registry.ts";
 import { skillDescriptions } from "../../src/rules/skill/descriptions.ts";
-import { saidTexts, textsIn } from "../harness/said-texts.ts";
+import { keysIn, saidTexts, textsIn } from "../harness/said-texts.ts";
 
 const said = saidTexts("src");
 const loaded = (await Promise.all(commands.map(async ({ load }) => load()))).map(({ command }) => command);
@@ -27,7 +29,25 @@ function textsOfTables(): readonly string[] {
     ...insteadTexts(),
     ...helpTexts(),
     ...fileFates,
+    ...ioKinds,
+    ...packageRoles,
+    ...entryKinds(),
     ...Object.values(skillDescriptions).map(({ languageName }) => languageName),
+  ];
+}
+
+/** How frameworks call what they are given, in the words of their models and of the program. */
+function entryKinds(): readonly string[] {
+  return [
+    ...new Set([
+      "main",
+      "script",
+      "task",
+      "callback",
+      "startup",
+      "dependency",
+      ...textsInModels(/@?handles\([^)]*kind="([^"]*)"/g),
+    ]),
   ];
 }
 
@@ -45,11 +65,15 @@ function helpTexts(): readonly string[] {
 
 /** What models offer in the place of a call, where it is no mere name. */
 function insteadTexts(): readonly string[] {
+  return textsInModels(/instead="([^"]*)"/g).filter((text) => !/^[\w.]*$/.test(text));
+}
+
+function textsInModels(pattern: RegExp): readonly string[] {
   return readdirSync("src/models", { encoding: "utf8", recursive: true })
     .filter((file) => file.endsWith(".pyi"))
-    .flatMap((file) => Array.from(readFileSync(`src/models/${file}`, "utf8").matchAll(/instead="([^"]*)"/g)))
-    .map(([, text = ""]) => text)
-    .filter((text) => !/^[\w.]*$/.test(text));
+    .flatMap((file) =>
+      Array.from(readFileSync(`src/models/${file}`, "utf8").matchAll(pattern), ([, text = ""]) => text),
+    );
 }
 
 /** Fails with all the texts that are not there, a row each. */
@@ -105,4 +129,15 @@ test("what is said is found wherever it stands", () => {
       ["path", "a.ts:3", true, false],
     ],
   );
+});
+
+test("no sentence is translated in two places", () => {
+  const keys = readdirSync("src/language/pt-BR")
+    .filter((file) => !/^(?:catalogue|nouns)\.ts$/.test(file))
+    .flatMap((file) => keysIn(readFileSync(`src/language/pt-BR/${file}`, "utf8")));
+  assert.deepEqual(
+    keys.filter((key, index) => keys.indexOf(key) !== index),
+    [],
+  );
+  assert.equal(keys.length, Object.keys(catalogue.sentences).length);
 });

@@ -1,14 +1,29 @@
 import type { Catalogue } from "../say.ts";
 import { commandLine } from "./command-line.ts";
+import { explore } from "./explore.ts";
 import { fixes } from "./fixes.ts";
 import { help } from "./help.ts";
 import { models } from "./models.ts";
 import { nouns } from "./nouns.ts";
+import { reports } from "./reports.ts";
 import { ruleSummaries } from "./rule-summaries.ts";
 import { rules } from "./rules.ts";
+import { run } from "./run.ts";
+import { survey } from "./survey.ts";
 
-/** Brazilian Portuguese. A sentence that stands here twice says the same each time. */
+/** Brazilian Portuguese. */
 export const catalogue: Catalogue = {
-  sentences: { ...rules, ...ruleSummaries, ...fixes, ...models, ...commandLine, ...help },
+  sentences: {
+    ...rules,
+    ...ruleSummaries,
+    ...models,
+    ...fixes,
+    ...help,
+    ...commandLine,
+    ...reports,
+    ...survey,
+    ...run,
+    ...explore,
+  },
   nouns,
 };

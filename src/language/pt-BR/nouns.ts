@@ -1,11 +1,21 @@
 /** What is counted: the word for one, and for several. */
 export const nouns: Readonly<Record<string, readonly [string, string]>> = {
+  call: ["chamada", "chamadas"],
   coroutine: ["corrotina", "corrotinas"],
+  "database call": ["chamada ao banco", "chamadas ao banco"],
   "entry point": ["ponto de entrada", "pontos de entrada"],
+  error: ["erro", "erros"],
   failure: ["falha", "falhas"],
   file: ["arquivo", "arquivos"],
+  "file call": ["chamada a arquivos", "chamadas a arquivos"],
   finding: ["achado", "achados"],
   function: ["função", "funções"],
+  "heavy computation": ["cálculo pesado", "cálculos pesados"],
+  "network call": ["chamada de rede", "chamadas de rede"],
   path: ["caminho", "caminhos"],
+  "process call": ["chamada a processos", "chamadas a processos"],
+  run: ["execução", "execuções"],
+  sleep: ["sleep", "sleeps"],
+  test: ["teste", "testes"],
   warning: ["aviso", "avisos"],
 };
