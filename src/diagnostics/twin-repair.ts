@@ -59,8 +59,13 @@ export interface SwitchStep extends ByteRange {
 export type SwitchStepKind =
   /** `x.get(…)` → `x.aget(…)`; the range is the call. */
   | { readonly kind: "rename-method"; readonly name: string }
-  /** `OpenAI(…)` → `AsyncOpenAI(…)`, `Redis.from_url(…)` likewise; the range is the call. Both are dotted names. */
-  | { readonly kind: "construct"; readonly from: string; readonly to: string }
+  /**
+   * `OpenAI(…)` → `AsyncOpenAI(…)`, `Redis.from_url(…)` likewise; the range is the call. Both are dotted names. `added`: keyword
+   * arguments as they are written.
+   */
+  | { readonly kind: "construct"; readonly from: string; readonly to: string; readonly added: readonly string[] }
+  /** Nothing, if each argument of the call is what it must be as it is written; the range is the call. */
+  | { readonly kind: "look-at-arguments"; readonly forms: readonly (ArgumentForm | undefined)[] }
   /** `f(x)` → `await f(x)` */
   | { readonly kind: "await" }
   /** `time.sleep(x)` → `await asyncio.sleep(x)`; a dotted name. */

@@ -8,6 +8,7 @@ import { insertion, writeCallInstead } from "./call-fixes.ts";
 import { nodesAround, type SourceFile } from "./source-file.ts";
 import { writeAsync } from "./statement-fixes.ts";
 import { writeConstructor } from "./wanted-class.ts";
+import { haveForms } from "./written-value.ts";
 
 /** The edits of every file, in order; undefined when one of the steps cannot be made. */
 export function writeSwitch(
@@ -95,7 +96,9 @@ function writeStepAt(
       return [{ start: end - nameLength(file, node + 1), end, text: step.name }];
     }
     case "construct":
-      return writeConstructor(file, path, step.from, step.to);
+      return writeConstructor(file, path, step);
+    case "look-at-arguments":
+      return haveForms(file, path, step.forms) ? [] : undefined;
     case "add-async":
       return writeAsync(file, path, true)?.edits;
   }

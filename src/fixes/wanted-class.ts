@@ -1,5 +1,5 @@
 /** How a file that makes an object of one class makes one of its counterpart. */
-import { insertion } from "./call-fixes.ts";
+import { argumentsOf, insertion } from "./call-fixes.ts";
 import type { TextEdit } from "../diagnostics/text-edit.ts";
 import { resolveName } from "../semantic/semantic-index.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
@@ -9,13 +9,13 @@ import { importOfName, importedName, wantMember } from "./wanted-name.ts";
 
 /**
  * `OpenAI(…)` → `AsyncOpenAI(…)`, `Redis.from_url(…)` → `redis.asyncio.Redis.from_url(…)`, with the import it needs. `from` and
- * `to` are dotted names; an annotation of the name it is assigned to is changed too, and any other one stops it.
+ * `to` are dotted names, `added` further keyword arguments; an annotation of the name it is assigned to is changed too, and any
+ * other one stops it.
  */
 export function writeConstructor(
   file: SourceFile,
   path: readonly NodeId[],
-  from: string,
-  to: string,
+  { from, to, added }: { readonly from: string; readonly to: string; readonly added: readonly string[] },
 ): readonly TextEdit[] | undefined {
   const { tree } = file;
   const call = path.at(-1) ?? 0;
@@ -24,9 +24,14 @@ export function writeConstructor(
   if (made === undefined) return undefined;
   const places = [made, ...annotationsAround(file, path, made)];
   if (places.includes(-1)) return undefined;
-  return kindOf(tree, made) === Kind.Name
-    ? replaceNames(file, path, places, from, to)
-    : replaceAttributes(file, path, places, from, to);
+  const edits =
+    kindOf(tree, made) === Kind.Name
+      ? replaceNames(file, path, places, from, to)
+      : replaceAttributes(file, path, places, from, to);
+  if (edits === undefined || added.length === 0) return edits;
+  // What is added goes where nothing is given.
+  const isEmpty = argumentsOf(tree, call).length === 0;
+  return isEmpty ? [...edits, insertion(endOf(tree, call) - 1, added.join(", "))] : undefined;
 }
 
 /** The class, or function, in the callee of a call: `Redis` in `Redis.from_url(…)`. */

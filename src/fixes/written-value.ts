@@ -3,8 +3,27 @@ import type { ArgumentForm } from "../diagnostics/twin-repair.ts";
 import { resolveName, type ScopeId } from "../semantic/semantic-index.ts";
 import { dataOf, Kind, kindOf, nameOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
-import { childrenOf, textOf, type SourceFile } from "./source-file.ts";
+import { argumentsOf } from "./call-fixes.ts";
+import { childrenOf, scopeAround, textOf, type SourceFile } from "./source-file.ts";
 import { bindersOf, importedName, isBuiltin } from "./wanted-name.ts";
+
+/** Whether each argument of a call is what is asked of it; undefined asks nothing. */
+export function haveForms(
+  file: SourceFile,
+  path: readonly NodeId[],
+  forms: readonly (ArgumentForm | undefined)[],
+): boolean {
+  const { tree } = file;
+  const values = argumentsOf(tree, path.at(-1) ?? 0).map((node) =>
+    kindOf(tree, node) === Kind.Keyword ? node + 1 : node,
+  );
+  const [address = 0] = values;
+  const scope = scopeAround(file, path);
+  return values.every((value, at) => {
+    const form = forms[at];
+    return form === undefined || hasForm(file, scope, value, form, address);
+  });
+}
 
 /** Whether an argument is what is asked of it. `address` is the first argument of its call. */
 export function hasForm(file: SourceFile, scope: ScopeId, node: NodeId, form: ArgumentForm, address: NodeId): boolean {

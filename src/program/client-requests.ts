@@ -2,14 +2,15 @@
  * Functions whose model says how a client does the same: a coroutine function that opens one, asks it once, and returns what it
  * gives. Its parameters are the arguments that mean the same to both; what it passes under another name is renamed.
  */
-import { argumentForms, type ArgumentForm, type AskClient, type AskedArgument } from "../diagnostics/twin-repair.ts";
-import * as Flow from "../summary/flow-row.ts";
+import type { AskClient, AskedArgument } from "../diagnostics/twin-repair.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
 import { isAsync } from "./call.ts";
+import { isCaught } from "./caught-errors.ts";
 import { followsAsPlainData } from "./client-twins.ts";
 import { argumentsOf } from "./evaluate.ts";
 import { acceptsArguments } from "./given.ts";
+import { defaultOf, formOf, positionNamed } from "./model-parameters.ts";
 import { dottedClassName } from "./names.ts";
 import { shapeOf } from "./program.ts";
 import type { Program } from "./program.ts";
@@ -137,111 +138,4 @@ function askedBy(
     if (!given.has(parameter) && argument !== "" && !isSame) added.push(`${argument}=${fallback}`);
   }
   return { client, method: name, arguments: asked, added };
-}
-
-/** What the annotation of a parameter of the model's function asks of an argument. */
-function formOf(ref: FunctionRef, position: number): ArgumentForm | undefined {
-  const { summary } = ref.module;
-  const value = position < 0 ? -1 : S.parameterColumn(summary, parameterRow(ref, position), S.ParameterAnnotation);
-  if (value < 0) return undefined;
-  const name = nameOfImported(summary, value);
-  return argumentForms.find((form) => form === name);
-}
-
-function nameOfImported(summary: Module["summary"], value: number): string {
-  switch (S.valueKindOf(summary, value)) {
-    case Value.Import:
-      return S.valueB(summary, value) < 0 ? "" : S.stringAt(summary, S.valueB(summary, value));
-    case Value.Symbol: {
-      const row = S.symbolColumn(summary, S.valueA(summary, value), S.SymbolFirstBinding);
-      return row < 0 ? "" : nameOfImported(summary, S.bindingColumn(summary, row, S.BindingValue));
-    }
-    case Value.Reaching: {
-      const [row = -1] = S.listItems(summary, S.valueA(summary, value));
-      return row < 0 ? "" : nameOfImported(summary, S.bindingColumn(summary, row, S.BindingValue));
-    }
-    default:
-      return "";
-  }
-}
-
-function parameterRow({ module: { summary }, index }: FunctionRef, position: number): number {
-  return S.functionColumn(summary, index, S.FunctionFirstParameter) + position;
-}
-
-function parameterName(ref: FunctionRef, position: number): string {
-  const { summary } = ref.module;
-  return S.stringAt(summary, S.parameterColumn(summary, parameterRow(ref, position), S.ParameterName));
-}
-
-function positionNamed(ref: FunctionRef, name: string): number {
-  const count = S.functionColumn(ref.module.summary, ref.index, S.FunctionParameterCount);
-  for (let position = 0; position < count; position++) if (parameterName(ref, position) === name) return position;
-  return -1;
-}
-
-/** The default of a parameter as Python writes it: None, True, False, or a number; "" for another or none. */
-function defaultOf(ref: FunctionRef, position: number): string {
-  const { summary } = ref.module;
-  const value = position < 0 ? -1 : S.parameterColumn(summary, parameterRow(ref, position), S.ParameterDefault);
-  if (value < 0) return "";
-  if (value === Value.None) return "None";
-  if (S.valueKindOf(summary, value) !== Value.Constant) return "";
-  const constant = S.valueA(summary, value);
-  if (constant === Value.ConstantTrue) return "True";
-  if (constant === Value.ConstantFalse) return "False";
-  return constant === Value.ConstantNumber ? String(S.valueB(summary, value)) : "";
-}
-
-const caught = new WeakMap<Program, Map<string, boolean>>();
-
-/** Whether some handler of the program names an error of a package: those of another would pass it by. */
-function isCaught(program: Program, topLevel: string): boolean {
-  let byPackage = caught.get(program);
-  if (byPackage === undefined) {
-    byPackage = new Map();
-    caught.set(program, byPackage);
-  }
-  let isNamed = byPackage.get(topLevel);
-  if (isNamed === undefined) {
-    isNamed = program.modules.some((module) => catchesErrorsOf(module, topLevel));
-    byPackage.set(topLevel, isNamed);
-  }
-  return isNamed;
-}
-
-function catchesErrorsOf({ summary }: Module, topLevel: string): boolean {
-  if (!summary.strings.some((text) => text === topLevel || text.startsWith(`${topLevel}.`))) return false;
-  for (let row = 0; row < summary.flow.length / S.FlowStride; row++) {
-    const isHandler = S.flowColumn(summary, row, S.FlowKind) === Flow.Handler;
-    if (isHandler && isOf(summary, S.flowColumn(summary, row, S.FlowA), topLevel)) return true;
-  }
-  return false;
-}
-
-/** Whether a value is a name imported from a package, an attribute of one, or a tuple with one in it. */
-function isOf(summary: Module["summary"], value: number, topLevel: string): boolean {
-  if (value < 0) return false;
-  const a = S.valueA(summary, value);
-  switch (S.valueKindOf(summary, value)) {
-    case Value.Attribute:
-      return isOf(summary, a, topLevel);
-    case Value.Tuple:
-      return [...S.listItems(summary, a)].some((item) => isOf(summary, item, topLevel));
-    case Value.Import:
-    case Value.ImportTop:
-      return S.stringAt(summary, a).split(".", 1)[0] === topLevel;
-    case Value.Symbol: {
-      let row = S.symbolColumn(summary, a, S.SymbolFirstBinding);
-      for (; row >= 0; row = S.bindingColumn(summary, row, S.BindingNext))
-        if (isOf(summary, S.bindingColumn(summary, row, S.BindingValue), topLevel)) return true;
-      return false;
-    }
-    case Value.Reaching:
-      return [...S.listItems(summary, a)].some((row) =>
-        isOf(summary, S.bindingColumn(summary, row, S.BindingValue), topLevel),
-      );
-    default:
-      return false;
-  }
 }

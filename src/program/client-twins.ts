@@ -9,10 +9,12 @@ import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { isAsync, isGenerator } from "./call.ts";
+import { isCaught } from "./caught-errors.ts";
 import { argumentsOf } from "./evaluate.ts";
 import { acceptsArguments, givenTo } from "./given.ts";
 import { isAsyncIterable, type MethodTwin } from "./method-twins.ts";
 import { mroOf } from "./members.ts";
+import { formOf, positionNamed } from "./model-parameters.ts";
 import { shapeOf } from "./program.ts";
 import type { Program } from "./program.ts";
 import { awaitedShape, elementShape, enteredShape } from "./protocol.ts";
@@ -44,6 +46,8 @@ interface Exchange {
   readonly made: Set<string>;
   readonly held: Set<string>;
   to: string;
+  /** The counterpart is of another library, whose results have nothing in common but what both models say. */
+  isForeign: boolean;
 }
 
 const known = new WeakMap<Program, Map<string, ClientExchange | undefined>>();
@@ -60,7 +64,7 @@ export function exchangeClient(program: Program, module: Module, value: number):
   }
   const key = keyOf(origin);
   if (!exchanges.has(key)) {
-    const exchange: Exchange = { program, steps: [], made: new Set(), held: new Set(), to: "" };
+    const exchange: Exchange = { program, steps: [], made: new Set(), held: new Set(), to: "", isForeign: false };
     const isWhole = followOrigin(exchange, origin) && exchange.steps.length <= mostSteps;
     exchanges.set(key, isWhole ? { to: exchange.to, steps: exchange.steps } : undefined);
   }
@@ -74,7 +78,7 @@ export function exchangeMethod(
   call: number,
   { name, today, switched }: MethodTwin,
 ): ClientExchange | undefined {
-  const exchange: Exchange = { program, steps: [], made: new Set(), held: new Set(), to: name };
+  const exchange: Exchange = { program, steps: [], made: new Set(), held: new Set(), to: name, isForeign: false };
   addStep(exchange, module, S.valueC(module.summary, call), { kind: "rename-method", name });
   const isWhole = followCall(exchange, module, call, today, switched, true);
   return isWhole ? { to: name, steps: exchange.steps } : undefined;
@@ -87,7 +91,7 @@ export function followsAsPlainData(
   call: number,
   { today, switched }: Pick<Pair, "today" | "switched">,
 ): boolean {
-  const exchange: Exchange = { program, steps: [], made: new Set(), held: new Set(), to: "" };
+  const exchange: Exchange = { program, steps: [], made: new Set(), held: new Set(), to: "", isForeign: false };
   return followOnce(exchange, module, call, { today, switched, isResult: false }) && exchange.steps.length === 0;
 }
 
@@ -105,14 +109,17 @@ function followOrigin(exchange: Exchange, { module, value }: Origin): boolean {
   if (exchange.to !== "" && exchange.to !== twin.to) return false;
   made.add(key);
   exchange.to = twin.to;
-  const { maker, from, to } = twin;
+  const { maker, from, to, added } = twin;
+  const [library = ""] = from.split(".", 1);
+  exchange.isForeign = library !== to.split(".", 1)[0];
+  if (exchange.isForeign && (!state.modules.host.isWholeProject || isCaught(program, library))) return false;
   const constructor =
     maker.kind === "class" ? state.ask.attribute(state, instanceShape(state.shapes, maker.ref), "__init__") : maker;
   if (constructor.kind !== "function" || !acceptsArguments(program, module, value, constructor)) return false;
   if (givesSomethingForeign(program, module, value, constructor, twin.foreign)) return false;
   const given = state.ask.call(state, maker, argumentsOf(state, module, value, undefined));
   const isAwaited = maker.kind === "function" && isAsync(maker.ref);
-  addStep(exchange, module, S.valueC(module.summary, value), { kind: "construct", from, to });
+  addStep(exchange, module, S.valueC(module.summary, value), { kind: "construct", from, to, added });
   if (isAwaited) addStep(exchange, module, S.valueC(module.summary, value), { kind: "await" });
   const switched = isAwaited ? awaitedShape(state, given) : given;
   return followOnce(exchange, module, value, { today: shapeOf(program, module, value), switched, isResult: false });
@@ -241,6 +248,7 @@ function followCall(
   const { state } = program;
   if (!acceptsArguments(program, module, call, counterpart)) return false;
   const args = argumentsOf(state, module, call, undefined);
+  if (exchange.isForeign && !lookAtArguments(exchange, module, call, counterpart)) return false;
   const before = state.ask.call(state, now, args);
   const after = state.ask.call(state, counterpart, args);
   const site = S.valueC(module.summary, call);
@@ -249,12 +257,27 @@ function followCall(
   const isIterated = usesOfValue(module, call).some(({ kind }) => kind === "for");
   if (isCoroutine || (isAwaitable && !isIterated)) {
     addStep(exchange, module, site, { kind: "await" });
-    const pair: Pair = { today: before, switched: awaitedShape(state, after), isResult: true };
+    const pair: Pair = { today: before, switched: awaitedShape(state, after), isResult: !exchange.isForeign };
     return isPlainData(exchange, module, call, now, pair) || followOnce(exchange, module, call, pair);
   }
   // What blocks today, and gives the same there without being awaited, is something else.
   if (before === after) return state.ask.facts(state, now.ref).blocks === undefined;
   return followOnce(exchange, module, call, { today: before, switched: after, isResult });
+}
+
+/** What the arguments of a call must be is left to who sees how they are written; false for one that nobody can tell. */
+function lookAtArguments(exchange: Exchange, module: Module, call: number, { ref, self }: FunctionShape): boolean {
+  const { program } = exchange;
+  const args = argumentsOf(program.state, module, call, undefined);
+  const first = self === undefined ? 0 : 1;
+  const forms = args.map(({ name }, at) =>
+    formOf(ref, typeof name === "string" ? positionNamed(ref, name) : first + at),
+  );
+  // Two time-outs in a tuple are one of one library and none of another.
+  if (args.some(({ shape }, at) => forms[at] === undefined && shape.kind === "tuple")) return false;
+  const step: SwitchStepKind = { kind: "look-at-arguments", forms };
+  if (forms.some((form) => form !== undefined)) addStep(exchange, module, S.valueC(module.summary, call), step);
+  return true;
 }
 
 /** Whether both sides give the same, or something that no model describes; or what is declared is given only when streaming. */
