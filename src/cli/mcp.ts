@@ -32,7 +32,7 @@ export const command: Command = {
     {
       name: "allow-run",
       kind: "flag",
-      description: "Offer `explore` too, which runs code of the project",
+      description: "Offer `run` and `explore` too, which run code of the project",
     },
     {
       name: "time-limit",

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { UserError } from "../config/user-error.ts";
 import { severities } from "../config/options.ts";
@@ -8,11 +8,9 @@ import type { RunReport } from "../diagnostics/run-report.ts";
 import { say } from "../language/say.ts";
 import { reportLiveProblem } from "../reporters/run-text.ts";
 import { buildReport } from "../runtime/build-report.ts";
-import { addEvent, closeOpenSteps, createRunRecord, type Occurrences, type RunRecord } from "../runtime/collect-run.ts";
+import type { Occurrences, RunRecord } from "../runtime/collect-run.ts";
 import { describeProblem } from "../runtime/describe-problem.ts";
-import { openEventChannel } from "../runtime/event-channel.ts";
-import { findInterpreter } from "../runtime/find-interpreter.ts";
-import { type Ending, runProgram } from "../runtime/start-program.ts";
+import { programCommand, watchProgram } from "../runtime/watch-program.ts";
 import { commonDirectory } from "../workspace/path-relations.ts";
 import { findMarkedRoot } from "../workspace/find-configuration.ts";
 import { type Command, exitFindings } from "./command.ts";
@@ -27,8 +25,6 @@ import { outputStyle, writeNotice } from "./terminal.ts";
 
 const exitTimedOut = 124;
 const defaultBudget = 100;
-/** Milliseconds to wait for what processes that outlive the program have still to say. */
-const patience = 300;
 
 export const command: Command = {
   name: "run",
@@ -93,97 +89,48 @@ export const command: Command = {
 
 async function runProgramAndReport(parsed: ParsedArguments): Promise<number> {
   const budget = readNumber(parsed, "budget") ?? defaultBudget;
-  const timeLimit = readNumber(parsed, "time-limit");
   const workingDirectory = process.cwd();
-  const words = commandLine(parsed, workingDirectory);
-  const sourceOf = createSourceReader(new Map());
-  const record = createRunRecord();
-  const startedAt = Date.now();
-  const start = performance.now();
-  const ending = await watch({ parsed, words, budget, timeLimit, record, sourceOf });
-  const duration = performance.now() - start;
-  const diagnostics = parsed.hasFlag("no-check") ? undefined : await checkSource(parsed, record, workingDirectory);
-  const { report, timeline } = buildReport({
-    command: words,
-    record,
-    ending,
-    duration,
-    budget,
-    startedAt,
-    sourceOf: createSourceReader(new Map()),
-    diagnostics,
-  });
-  writeRunReports(report, timeline, parsed);
-  return exitCodeOf(report, parsed);
-}
-
-interface WatchRequest {
-  readonly parsed: ParsedArguments;
-  readonly words: readonly string[];
-  readonly budget: number;
-  readonly timeLimit: number | undefined;
-  readonly record: RunRecord;
-  readonly sourceOf: (path: string) => string | undefined;
-}
-
-async function watch({ parsed, words, budget, timeLimit, record, sourceOf }: WatchRequest): Promise<Ending> {
-  const style = { ...outputStyle(parsed.valueOf("color"), 2), wraps: false };
-  const least = parsed.choiceOf("min-severity", severities) ?? "warning";
-  const tell = (occurrences: Occurrences): void => {
-    if (parsed.hasFlag("quiet")) return;
-    const diagnostic = describeProblem(occurrences, { sourceOf, budget: budget * 1000 });
-    if (isAtLeast(diagnostic.severity, least)) writeNotice(reportLiveProblem(diagnostic, style, process.cwd()));
-  };
-  const channel = await openEventChannel((event, connection) => {
-    const first = addEvent(record, event, connection);
-    if (first !== undefined) tell(first);
-  });
-  try {
-    const ending = await runProgram({
-      command: words,
-      workingDirectory: process.cwd(),
-      agentDirectory,
-      address: channel.address,
-      settings: { mode: "run", budget: Math.round(budget * 1000), timeline: wantsTimeline(parsed) ? 1 : 0 },
-      timeLimit,
-    });
-    if (ending.isTimedOut) endProcesses(record);
-    // The clock of `time.perf_counter`.
-    const end = Number(process.hrtime.bigint() / 1000n);
-    await channel.close(patience);
-    closeOpenSteps(record, end);
-    return ending;
-  } finally {
-    await channel.close(0);
-  }
-}
-
-/** Processes of a program that was stopped do not outlive it. */
-function endProcesses({ processes }: RunRecord): void {
-  for (const pid of processes.keys()) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {
-      // It has ended by itself.
-    }
-  }
-}
-
-/** What to start: a script gets an interpreter, anything else is run as it is. */
-function commandLine(parsed: ParsedArguments, workingDirectory: string): readonly string[] {
-  const [first, ...rest] = parsed.positionals;
-  if (first === undefined) {
+  if (parsed.positionals.length === 0) {
     throw new UserError(
       say`nothing to run`,
       say`give a script or a command: \`uncoil run app.py\`, \`uncoil run -- pytest\``,
     );
   }
-  if (!/\.pyw?$/i.test(first)) return parsed.positionals;
-  if (!existsSync(first)) throw new UserError(say`no such file: ${first}`);
-  if (statSync(first).isDirectory()) throw new UserError(say`${first} is a directory, not a script`);
-  const projectRoot = findMarkedRoot(dirname(resolve(first))) ?? workingDirectory;
-  const python = findInterpreter({ projectRoot, python: parsed.valueOf("python"), variables: process.env });
-  return [python, first, ...rest];
+  const words = programCommand({ words: parsed.positionals, workingDirectory, python: parsed.valueOf("python") });
+  const run = await watchProgram({
+    command: words,
+    workingDirectory,
+    agentDirectory,
+    budget,
+    recordsTimeline: wantsTimeline(parsed),
+    timeLimit: readNumber(parsed, "time-limit"),
+    onProblem: tellProblems(parsed, budget, workingDirectory),
+  });
+  const { report, timeline } = buildReport({
+    ...run,
+    command: words,
+    budget,
+    sourceOf: createSourceReader(new Map()),
+    diagnostics: parsed.hasFlag("no-check") ? undefined : await checkSource(parsed, run.record, workingDirectory),
+  });
+  writeRunReports(report, timeline, parsed);
+  return exitCodeOf(report, parsed);
+}
+
+/** Tells problems while the program runs. */
+function tellProblems(
+  parsed: ParsedArguments,
+  budget: number,
+  workingDirectory: string,
+): (problem: Occurrences) => void {
+  if (parsed.hasFlag("quiet")) return () => undefined;
+  const sourceOf = createSourceReader(new Map());
+  const style = { ...outputStyle(parsed.valueOf("color"), 2), wraps: false };
+  const least = parsed.choiceOf("min-severity", severities) ?? "warning";
+  return (problem) => {
+    const diagnostic = describeProblem(problem, { sourceOf, budget: budget * 1000 });
+    if (isAtLeast(diagnostic.severity, least)) writeNotice(reportLiveProblem(diagnostic, style, workingDirectory));
+  };
 }
 
 /** Findings of the source around what ran: the working directory, or where the user's code was seen if that is elsewhere. */

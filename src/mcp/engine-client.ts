@@ -3,16 +3,19 @@ import { Worker } from "node:worker_threads";
 import { UserError } from "../config/user-error.ts";
 import { spokenLanguage } from "../language/say.ts";
 import type { ServerOptions } from "./engine.ts";
-import type { EngineCall, EngineData, EngineResult } from "./engine-thread.ts";
-import type { ToolAnswer } from "./tool.ts";
+import type { EngineAnswer, EngineCall, EngineData, EngineQuestion, EngineResult } from "./engine-thread.ts";
+import { cancelled, tooLong } from "./limits.ts";
 import { createLockCell, mayEnd } from "./write-lock.ts";
 
 export interface EngineClient {
   /**
-   * Runs a tool in the engine's thread, after the calls before it.
+   * Asks the engine's thread, after the calls before.
    * @throws UserError for what the caller can do otherwise: a bad argument, a call that took too long.
    */
-  readonly call: (tool: string, input: unknown, signal: AbortSignal) => Promise<ToolAnswer>;
+  readonly ask: <Question extends EngineQuestion>(
+    question: Question,
+    signal: AbortSignal,
+  ) => Promise<EngineAnswer<Question>>;
 }
 
 /** A thread that has not ended, and the calls it has not answered, in order. */
@@ -23,7 +26,7 @@ interface RunningThread {
 }
 
 interface WaitingCall extends EngineCall {
-  readonly resolve: (answer: ToolAnswer) => void;
+  readonly resolve: (answer: EngineAnswer<EngineQuestion>) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -41,13 +44,20 @@ const pauseWhileWriting = 20;
 export function startEngine(options: ServerOptions, timeLimit: number): EngineClient {
   const state: ClientState = { options, timeLimit, thread: undefined, lastId: 0 };
   state.thread = startThread(state);
-  return { call: (tool, input, signal) => callEngine(state, tool, input, signal) };
+  return {
+    ask: <Question extends EngineQuestion>(question: Question, signal: AbortSignal) =>
+      askEngine(state, question, signal) as Promise<EngineAnswer<Question>>,
+  };
 }
 
-function callEngine(state: ClientState, tool: string, input: unknown, signal: AbortSignal): Promise<ToolAnswer> {
+function askEngine(
+  state: ClientState,
+  question: EngineQuestion,
+  signal: AbortSignal,
+): Promise<EngineAnswer<EngineQuestion>> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
-      reject(new UserError("the call was cancelled"));
+      reject(cancelled());
       return;
     }
     const id = ++state.lastId;
@@ -57,8 +67,7 @@ function callEngine(state: ClientState, tool: string, input: unknown, signal: Ab
     };
     const call: WaitingCall = {
       id,
-      tool,
-      input,
+      question,
       resolve: (answer) => {
         finish();
         resolve(answer);
@@ -68,8 +77,8 @@ function callEngine(state: ClientState, tool: string, input: unknown, signal: Ab
         reject(error);
       },
     };
-    const onAbort = (): void => endCall(state, id, new UserError("the call was cancelled"));
-    const onTimeout = (): void => endCall(state, id, tooLong(state.timeLimit));
+    const onAbort = (): void => endCall(state, id, cancelled());
+    const onTimeout = (): void => endCall(state, id, tooLong(state.timeLimit, "ask about less (`paths`, `ids`)"));
     const timer = setTimeout(onTimeout, state.timeLimit);
     signal.addEventListener("abort", onAbort);
     state.thread ??= startThread(state);
@@ -79,8 +88,8 @@ function callEngine(state: ClientState, tool: string, input: unknown, signal: Ab
 
 function sendCall({ worker, waiting }: RunningThread, call: WaitingCall): void {
   waiting.set(call.id, call);
-  const { id, tool, input } = call;
-  worker.postMessage({ id, tool, input } satisfies EngineCall);
+  const { id, question } = call;
+  worker.postMessage({ id, question } satisfies EngineCall);
 }
 
 function startThread(state: ClientState): RunningThread {
@@ -133,13 +142,6 @@ function endCall(state: ClientState, id: number, reason: Error): void {
   state.thread = startThread(state);
   for (const other of thread.waiting.values()) sendCall(state.thread, other);
   thread.waiting.clear();
-}
-
-function tooLong(timeLimit: number): UserError {
-  return new UserError(
-    `the call took longer than ${timeLimit / 1000} s and was given up`,
-    "ask about less (`paths`, `ids`), or start the server with a larger `--time-limit`",
-  );
 }
 
 function crash(message: string, stack: string): Error {

@@ -1,9 +1,10 @@
 /** Entry of the thread that runs the tools, so that the one that speaks the protocol always answers. `engine-client.ts` starts it. */
 import { parentPort, workerData } from "node:worker_threads";
 import { UserError } from "../config/user-error.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Language } from "../language/languages.ts";
 import { speak } from "../language/say.ts";
-import { createEngine, type ServerOptions } from "./engine.ts";
+import { createEngine, type ServerOptions, shownFindings } from "./engine.ts";
 import type { ToolAnswer } from "./tool.ts";
 import { tools } from "./tools.ts";
 import { openWriteLock } from "./write-lock.ts";
@@ -15,17 +16,26 @@ export interface EngineData {
   readonly language: Language;
 }
 
-/** A call of a tool. */
+/** What the thread can be asked. */
+export type EngineQuestion =
+  /** `input` has been checked against the tool's schema. */
+  | { readonly kind: "tool"; readonly tool: string; readonly input: unknown }
+  /** What a person would be shown, without repairs. */
+  | { readonly kind: "findings" };
+
+/** What it answers. */
+export type EngineAnswer<Question extends EngineQuestion> = Question extends { readonly kind: "tool" }
+  ? ToolAnswer
+  : readonly Diagnostic[];
+
 export interface EngineCall {
   readonly id: number;
-  readonly tool: string;
-  /** Checked against the tool's schema. */
-  readonly input: unknown;
+  readonly question: EngineQuestion;
 }
 
 /** What became of a call: an answer, what the caller should do otherwise, or a crash. */
 export type EngineResult =
-  | { readonly id: number; readonly kind: "answer"; readonly answer: ToolAnswer }
+  | { readonly id: number; readonly kind: "answer"; readonly answer: EngineAnswer<EngineQuestion> }
   | { readonly id: number; readonly kind: "refused"; readonly message: string; readonly hint: string }
   | { readonly id: number; readonly kind: "crashed"; readonly message: string; readonly stack: string };
 
@@ -38,14 +48,23 @@ parentPort?.on("message", (call: EngineCall) => {
   last = last.then(async () => parentPort?.postMessage(await runCall(call)));
 });
 
-async function runCall({ id, tool: name, input }: EngineCall): Promise<EngineResult> {
+async function runCall({ id, question }: EngineCall): Promise<EngineResult> {
   try {
-    const tool = tools.find((candidate) => candidate.name === name);
-    if (tool === undefined) throw new UserError(`there is no tool \`${name}\``);
-    return { id, kind: "answer", answer: await tool.run(engine, input) };
+    return { id, kind: "answer", answer: await answerTo(question) };
   } catch (error) {
     if (error instanceof UserError) return { id, kind: "refused", message: error.message, hint: error.hint };
     const message = error instanceof Error ? error.message : String(error);
     return { id, kind: "crashed", message, stack: error instanceof Error ? (error.stack ?? message) : message };
   }
+}
+
+async function answerTo(question: EngineQuestion): Promise<EngineAnswer<EngineQuestion>> {
+  if (question.kind === "findings") {
+    const programs = await engine.programs();
+    // Repairs ask the program, which stays here.
+    return programs.flatMap((program) => shownFindings(program).shown.map((finding) => ({ ...finding, repairs: [] })));
+  }
+  const tool = tools.find(({ name }) => name === question.tool);
+  if (tool === undefined) throw new UserError(`there is no tool \`${question.tool}\``);
+  return tool.run(engine, question.input);
 }

@@ -10,8 +10,10 @@ import { confinePath, leadsInside } from "../workspace/confine-path.ts";
 import { createSourceReader } from "../workspace/source-reader.ts";
 import { cutText, itemsWithin, tokensOfPage } from "./budget.ts";
 import type { ServerOptions } from "./engine.ts";
+import { secondsWithin, tooLong } from "./limits.ts";
 import { argumentsOf, defineProgramTool, type ProgramTool, runsCode } from "./tool.ts";
 
+const secondsByDefault = 30;
 const tokensOfFailures = 900;
 const tokensOfRest = 150;
 const strategies = z.enum(["cancel", "timing", "order", "copies", "faults"]);
@@ -46,16 +48,18 @@ export const exploreTool: ProgramTool = defineProgramTool({
       .describe("`module:function`, a file with `async def main`, or a test: `tests/test_app.py::test_name`"),
     directory: z.string().default(".").describe("Where the target is run: what it imports is looked up there"),
     strategies: z.array(strategies).min(1).optional().describe("How to disturb: cancel, timing and order by default"),
-    seconds: z.int().min(1).max(240).default(30).describe("Time for all runs together"),
+    seconds: z.int().min(1).optional().describe(`Time for all runs together; ${secondsByDefault} by default`),
     replay: z.string().max(300).optional().describe("`id` of a failure to repeat"),
   }),
   output,
   annotations: runsCode,
-  run: async ({ confinement, options, agentDirectory }, asked, signal) => {
+  run: async (host, asked) => {
+    const { confinement, options, agentDirectory } = host.options;
     const directory = confinePath(asked.directory, confinement);
     const [, file] = /^(.+?\.py)(?:::?.*)?$/.exec(asked.target) ?? [];
     if (file !== undefined) confinePath(file, { ...confinement, base: directory });
-    const exploration = await exploreTarget({
+    const deadline = AbortSignal.timeout(host.timeLimit);
+    const exploring = exploreTarget({
       target: asked.target,
       interpreter: findInterpreter({ projectRoot: directory, python: options.python, variables: process.env }),
       workingDirectory: directory,
@@ -70,11 +74,15 @@ export const exploreTool: ProgramTool = defineProgramTool({
         cancelTasks: undefined,
         focus: [],
         first: false,
-        timeLimit: asked.seconds,
+        timeLimit: secondsWithin(asked.seconds, secondsByDefault, host.timeLimit),
         replay: asked.replay,
       },
-      onProgress: () => undefined,
-      signal,
+      onProgress: (stage, done, total) => host.onProgress(`${stage}: ${done} of ${total}`),
+      signal: AbortSignal.any([host.signal, deadline]),
+      isApart: true,
+    });
+    const exploration = await exploring.catch((error: unknown) => {
+      throw deadline.aborted ? tooLong(host.timeLimit, "send fewer `seconds`") : error;
     });
     return { data: describeExploration(exploration, directory), text: render(exploration, directory, confinement) };
   },

@@ -1,6 +1,7 @@
 /** What a tool is. Each has a file of its own in this folder. */
 import * as z from "zod";
 import { closestName } from "../config/closest-name.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Engine, ServerOptions } from "./engine.ts";
 
 /** What a tool answers: text for clients that know nothing else, and the same as data. */
@@ -49,10 +50,23 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
   return { ...definition, run: async (engine, given) => definition.run(engine, input.parse(given)) };
 }
 
-/** A tool that starts processes, which can be ended: it needs no thread, and asks no program in memory. */
+/** What a tool that starts processes is given. */
+export interface ProgramHost {
+  readonly options: ServerOptions;
+  /** Milliseconds that what is started may take. */
+  readonly timeLimit: number;
+  /** Ends what was started. */
+  readonly signal: AbortSignal;
+  /** What a person would be shown of the roots' programs, without repairs. */
+  readonly findings: () => Promise<readonly Diagnostic[]>;
+  /** What the client is told of a call that goes on, until something else is. */
+  readonly onProgress: (message: string) => void;
+}
+
+/** A tool that starts processes, which can be ended: it needs no thread. */
 export interface ProgramTool extends Omit<Tool, "run"> {
-  /** `signal` ends what was started. @throws UserError for what the caller can do otherwise. */
-  readonly run: (options: ServerOptions, input: unknown, signal: AbortSignal) => Promise<ToolAnswer>;
+  /** @throws UserError for what the caller can do otherwise. */
+  readonly run: (host: ProgramHost, input: unknown) => Promise<ToolAnswer>;
 }
 
 interface ProgramToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> extends Omit<
@@ -60,9 +74,8 @@ interface ProgramToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
   "run"
 > {
   readonly run: (
-    options: ServerOptions,
+    host: ProgramHost,
     input: z.output<Input>,
-    signal: AbortSignal,
   ) => Promise<{ readonly text: string; readonly data: z.input<Output> }>;
 }
 
@@ -71,7 +84,7 @@ export function defineProgramTool<Input extends z.ZodObject, Output extends z.Zo
   definition: ProgramToolDefinition<Input, Output>,
 ): ProgramTool {
   const { input } = definition;
-  return { ...definition, run: async (options, given, signal) => definition.run(options, input.parse(given), signal) };
+  return { ...definition, run: async (host, given) => definition.run(host, input.parse(given)) };
 }
 
 /** The schema of a tool's arguments. One that does not exist is refused with the nearest that does. */

@@ -25,9 +25,13 @@ export interface EventChannel {
 /** A line longer than this is no event of ours: whatever sends it is cut off. */
 const longestLine = 64 * 1024 * 1024;
 
-/** Opens a channel. `onEvent` gets each event with the number of its connection; one process may connect more than once. */
+/**
+ * Opens a channel. `onEvent` gets each event with the number of its connection; one process may connect more than once.
+ * `onHangUp` gets the number of a connection that has ended, as it does with its process.
+ */
 export async function openEventChannel(
   onEvent: (event: AgentEvent, connection: number) => void,
+  onHangUp: (connection: number) => void = () => undefined,
 ): Promise<EventChannel> {
   const directory = process.platform === "win32" ? undefined : mkdtempSync(join(tmpdir(), "uncoil-"));
   const address =
@@ -39,7 +43,10 @@ export async function openEventChannel(
   const server = createServer((socket) => {
     const connection = count++;
     sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
+    socket.on("close", () => {
+      sockets.delete(socket);
+      onHangUp(connection);
+    });
     socket.on("error", () => socket.destroy());
     readLines(socket, (line) => {
       const event = parseEvent(line);

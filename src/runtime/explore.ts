@@ -7,6 +7,7 @@ import type {
   Strategy,
 } from "../diagnostics/exploration.ts";
 import { say } from "../language/say.ts";
+import { endProcesses } from "./end-processes.ts";
 import { type AgentEvent, openEventChannel } from "./event-channel.ts";
 import { runProgram } from "./start-program.ts";
 
@@ -45,6 +46,8 @@ export interface ExploreRequest {
   readonly onProgress: (stage: string, done: number, total: number) => void;
   /** Ends the exploration when it is aborted. */
   readonly signal?: AbortSignal | undefined;
+  /** As `ProgramRequest` has it. */
+  readonly isApart?: boolean;
 }
 
 /** For starting the interpreter, and for ending what runs when the time is up. */
@@ -82,8 +85,10 @@ export async function exploreTarget(request: ExploreRequest): Promise<Exploratio
       streams: "pipe",
       timeLimit: request.settings.timeLimit + secondsToEnd,
       signal: request.signal,
+      isApart: request.isApart === true,
       onOutput: (bytes) => (output = (output + Buffer.from(bytes).toString()).slice(-longestOutput)),
     });
+    if (request.isApart === true) endProcesses(channel.address, []);
     await channel.close(2000);
     return readExploration(request, events, { exitCode, isTimedOut, output });
   } finally {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { basename, delimiter, join } from "node:path";
@@ -25,6 +25,11 @@ export interface ProgramRequest {
   /** `inherit`: the program has our standard streams. `discard`: it has none. `pipe`: its output goes to `onOutput`. */
   readonly streams?: "inherit" | "discard" | "pipe";
   readonly onOutput?: (bytes: Uint8Array, stream: "stdout" | "stderr") => void;
+  /**
+   * Gives the program a process group of its own, without our terminal: signals sent to us are not passed on, and what is left of
+   * the group ends with the program, and with us. Not on Windows.
+   */
+  readonly isApart?: boolean;
 }
 
 /** How a program ended. */
@@ -45,25 +50,29 @@ const millisecondsForOutput = 500;
 const forwarded: readonly NodeJS.Signals[] = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"];
 
 /**
- * Runs a program to its end, in our own process group: a terminal's signals reach it as they would without us.
+ * Runs a program to its end, in our own process group unless it is to be apart: a terminal's signals reach it as they would
+ * without us.
  * @throws UserError when it cannot be started.
  */
 export async function runProgram(request: ProgramRequest): Promise<Ending> {
   const { workingDirectory, streams = "inherit", timeLimit, signal: abortion, onOutput } = request;
+  const isApart = request.isApart === true && process.platform !== "win32";
   const [name = "", ...rest] = withLauncher(request.command, request.agentDirectory);
   const terminal = streams === "inherit" ? saveTerminal() : undefined;
   const stdio = { inherit: "inherit", discard: "ignore", pipe: ["ignore", "pipe", "pipe"] } as const;
-  const child = spawn(name, rest, {
+  const child = startProcess(name, rest, {
     cwd: workingDirectory,
     env: agentEnvironment(request),
     stdio: streams === "pipe" ? [...stdio.pipe] : stdio[streams],
+    detached: isApart,
   });
   if (onOutput !== undefined) {
     child.stdout?.on("data", (bytes: Buffer) => onOutput(bytes, "stdout"));
     child.stderr?.on("data", (bytes: Buffer) => onOutput(bytes, "stderr"));
   }
-  const stopForwarding = forwardSignals(child);
-  const limit = limitRun(child, timeLimit, abortion);
+  const send = isApart ? (signal: NodeJS.Signals) => signalGroup(child, signal) : child.kill.bind(child);
+  const release = isApart ? endGroupWithUs(child) : forwardSignals(child);
+  const limit = limitRun(send, timeLimit, abortion);
   try {
     const { code, signal } = await untilEnd(child, name, workingDirectory);
     const isTimedOut = limit.isTimedOut();
@@ -71,7 +80,36 @@ export async function runProgram(request: ProgramRequest): Promise<Ending> {
     return { exitCode: code ?? 128 + constants.signals[signal ?? "SIGKILL"], signal: signal ?? undefined, isTimedOut };
   } finally {
     limit.cancel();
-    stopForwarding();
+    release();
+    // What has left the group may still hold the other end.
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }
+}
+
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // Nobody is left.
+  }
+}
+
+/** Sees to it that a group ends when its first process does, or when we do. Returns what undoes the latter. */
+function endGroupWithUs(child: ChildProcess): () => void {
+  const end = (): void => signalGroup(child, "SIGKILL");
+  child.once("exit", end);
+  process.once("exit", end);
+  return () => process.off("exit", end);
+}
+
+/** @throws UserError when the system refuses at once, as it does a command that is too long. */
+function startProcess(name: string, words: readonly string[], options: SpawnOptions): ChildProcess {
+  try {
+    return spawn(name, words, options);
+  } catch (error) {
+    throw new UserError(say`cannot run \`${name}\`: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -180,12 +218,16 @@ interface RunLimit {
   readonly cancel: () => void;
 }
 
-function limitRun(child: ChildProcess, seconds: number | undefined, signal: AbortSignal | undefined): RunLimit {
+function limitRun(
+  send: (signal: NodeJS.Signals) => void,
+  seconds: number | undefined,
+  signal: AbortSignal | undefined,
+): RunLimit {
   let isTimedOut = false;
   let second: NodeJS.Timeout | undefined;
   const stop = (): void => {
-    child.kill("SIGTERM");
-    second ??= setTimeout(() => child.kill("SIGKILL"), millisecondsToEnd);
+    send("SIGTERM");
+    second ??= setTimeout(() => send("SIGKILL"), millisecondsToEnd);
   };
   const stopLate = (): void => {
     isTimedOut = true;

@@ -253,40 +253,6 @@ for (const era of eras) {
   });
 }
 
-const losesPermits = `import asyncio
-
-
-async def worker(pool):
-    await pool.acquire()
-    await asyncio.sleep(0.01)
-    pool.release()
-
-
-async def main():
-    pool = asyncio.Semaphore(1)
-    await asyncio.gather(worker(pool), worker(pool), return_exceptions=True)
-    await pool.acquire()
-`;
-
-test("explore runs code, and is there only when that was allowed", { skip: process.platform === "win32" }, async () => {
-  const cwd = makeProject({ "pool.py": losesPermits });
-  await assert.rejects(call(await connect({ cwd }), "explore", { target: "pool.py" }), /Tool explore not found/);
-  const client = await connect({ cwd, parameters: ["--allow-run"] });
-  const { text, data } = await call(client, "explore", { target: "pool.py", strategies: ["cancel"], seconds: 60 });
-  assert.match(text, /^failure\[cancel\] deadlock/);
-  const [failure] = data["failures"] as { id: string; strategy: string }[];
-  assert.equal(failure?.strategy, "cancel");
-  const replayed = await call(client, "explore", { target: "pool.py", replay: failure?.id });
-  assert.equal(replayed.data["total"], 1);
-  assert.match(await refusal(client, "explore", { target: "../x.py" }), /outside of the directories/);
-  assert.match(await refusal(client, "explore", { target: "nothing:main" }), /nothing/);
-  const cancel = new AbortController();
-  const cancelled = client.callTool({ name: "explore", arguments: { target: "pool.py" } }, { signal: cancel.signal });
-  setTimeout(() => cancel.abort(), 300);
-  await assert.rejects(cancelled);
-  assert.equal((await call(client, "check")).isError, false);
-});
-
 test("a cancelled call is given up, and the next one is answered", async () => {
   const client = await connect({ cwd: copyBookshop() });
   const cancel = new AbortController();

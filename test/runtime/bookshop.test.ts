@@ -6,30 +6,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, relative, resolve } from "node:path";
 import { test } from "node:test";
-import { environmentWith } from "../../scripts/python-environment.ts";
 import { makeProject, uncoilCommand } from "../cli/command-line.ts";
+import { bookshopEnvironment, bookshopVariables } from "./bookshop-environment.ts";
 import type { RunJson } from "./run-json.ts";
 
-const requirements = [
-  "aiosqlite==0.22.1",
-  "fastapi==0.165.0",
-  "greenlet==3.5.6",
-  "httpx==0.28.1",
-  "redis==8.1.0",
-  "requests==2.34.2",
-  "sqlalchemy==2.1.9",
-  "uvicorn==0.54.0",
-];
-
-function environment(): { readonly bin: string } | { readonly missing: string } {
-  try {
-    return { bin: environmentWith("bookshop", requirements) };
-  } catch {
-    return { missing: "the bookshop's dependencies cannot be installed: no package registry" };
-  }
-}
-
-const python = environment();
+const python = bookshopEnvironment();
 
 /** The bookshop's partners, each a little slow. */
 async function startPartners(): Promise<{ readonly server: Server; readonly url: string }> {
@@ -112,15 +93,7 @@ test(
         stdio: ["ignore", "pipe", "pipe"],
         env: {
           PATH: `${directory}/bin:${process.env["PATH"] ?? ""}`,
-          PYTHONDONTWRITEBYTECODE: "1",
-          BOOKSHOP_DATABASE: join(directory, "bookshop.db"),
-          BOOKSHOP_COVERS: join(directory, "covers"),
-          BOOKSHOP_REDIS: "redis://127.0.0.1:1/0",
-          BOOKSHOP_PUBLISHERS: partners,
-          BOOKSHOP_PAYMENTS: partners,
-          BOOKSHOP_SHIPPING: partners,
-          BOOKSHOP_RECOMMENDATIONS: partners,
-          BOOKSHOP_SMTP: "127.0.0.1",
+          ...bookshopVariables(directory, partners),
         },
       },
     );

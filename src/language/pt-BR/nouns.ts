@@ -1,5 +1,6 @@
 /** What is counted: the word for one, and for several. */
 export const nouns: Readonly<Record<string, readonly [string, string]>> = {
+  byte: ["byte", "bytes"],
   call: ["chamada", "chamadas"],
   coroutine: ["corrotina", "corrotinas"],
   "database call": ["chamada ao banco", "chamadas ao banco"],
@@ -14,6 +15,7 @@ export const nouns: Readonly<Record<string, readonly [string, string]>> = {
   "network call": ["chamada de rede", "chamadas de rede"],
   path: ["caminho", "caminhos"],
   "process call": ["chamada a processos", "chamadas a processos"],
+  problem: ["problema", "problemas"],
   run: ["execução", "execuções"],
   sleep: ["sleep", "sleeps"],
   test: ["teste", "testes"],
