@@ -1,11 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { hashText } from "../diagnostics/hash-text.ts";
 import { say } from "../language/say.ts";
 
 /** Larger files are data, not code; reading them would take longer than everything else. */
-export const largestSourceBytes: number = 64 * 1024 * 1024;
+const largestSourceBytes = 64 * 1024 * 1024;
 
 const bytesLookedAtForBinary = 1024;
 
@@ -17,7 +17,8 @@ export type SourceResult =
 export function readSource(path: string): SourceResult {
   let descriptor: number;
   try {
-    descriptor = openSync(path, "r");
+    // A named pipe would be waited for; Windows has none in its file system, and no such flag.
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     return { problem: describeReadError(error) };
   }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -26,6 +27,15 @@ test("an empty folder passes with a warning, an empty file without", () => {
     stdout: "All checks passed: 1 file.\n",
     stderr: "",
   });
+});
+
+test("a named pipe is named, not waited for", { skip: process.platform === "win32" }, () => {
+  const cwd = makeProject({ "z.py": blocking });
+  execFileSync("mkfifo", [join(cwd, "pipe.py")]);
+  const { code, stdout } = runUncoil([...concise, "pipe.py", "z.py"], { cwd });
+  assert.equal(code, 1);
+  assert.match(stdout, /^pipe\.py:1:1: E902 `pipe\.py` is not a regular file/m);
+  assert.deepEqual(placesIn(stdout), ["pipe.py:1", "z.py:5"]);
 });
 
 test("binary and UTF-16 files are named, the rest is analysed", () => {
