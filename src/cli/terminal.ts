@@ -8,7 +8,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Whether to colour output to a stream. `--color` decides; then `FORCE_COLOR` and `CLICOLOR_FORCE`, which win over
  * `NO_COLOR`; then `TERM=dumb`; then whether it is a terminal.
  */
-export function wantsColor(option: string | undefined, variables: Environment, isOnTerminal: boolean): boolean {
+function wantsColor(option: string | undefined, variables: Environment, isOnTerminal: boolean): boolean {
   if (option === "always") return true;
   if (option === "never") return false;
   const force = variables["FORCE_COLOR"] ?? variables["CLICOLOR_FORCE"];

@@ -9,7 +9,7 @@ export const tokensOfPage = 1_950;
 const charactersPerToken = 3;
 
 /** About how many tokens a text has; seldom fewer than it is counted as. */
-export function estimateTokens(text: string): number {
+function estimateTokens(text: string): number {
   return Math.ceil(text.length / charactersPerToken);
 }
 

@@ -41,12 +41,16 @@ export function serve(request: ServeRequest): void {
     transport: openTransport(request.allowsRun),
     onerror: request.onProblem,
   });
+  let isEnding = false;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const exitCode = 128 + constants.signals[signal];
+    if (isEnding) process.exit(exitCode);
+    isEnding = true;
     await handle.close();
     await Promise.allSettled(running);
-    process.exit(128 + constants.signals[signal]);
+    process.exit(exitCode);
   };
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => void end(signal));
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => void end(signal));
 }
 
 /** Standard input and output. To the call of a tool that is not offered the library says only that there is none. */

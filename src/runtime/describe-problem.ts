@@ -45,7 +45,7 @@ export function describeProblem(occurrences: Occurrences, request: DescribeReque
 }
 
 /** What the blamed line was doing, for one row: `time.sleep`, or the function's name. */
-export function calledAt(frame: RunFrame, location: Location, sourceOf: DescribeRequest["sourceOf"]): string {
+function calledAt(frame: RunFrame, location: Location, sourceOf: DescribeRequest["sourceOf"]): string {
   const line = sourceOf(frame.path)?.split(/\r\n|\n|\r/)[location.start.line - 1] ?? "";
   const text = Array.from(line)
     .slice(location.start.column - 1)
@@ -56,7 +56,7 @@ export function calledAt(frame: RunFrame, location: Location, sourceOf: Describe
 }
 
 /** A duration for people: `152 ms`, `2.4 s`. */
-export function formatDuration(microseconds: number): string {
+function formatDuration(microseconds: number): string {
   const milliseconds = microseconds / 1000;
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -403,8 +403,8 @@ test("the bookshop under uvicorn", { skip: "missing" in bookshop ? bookshop.miss
   const { status } = await fetch(`http://127.0.0.1:${port}/api/orders/shipping?postcode=10115`);
   const { text, ...data } = await running;
   assert.equal(status, 500);
-  const blocked = data.problems.find(({ kind }) => kind === "blocked");
-  assert.deepEqual([blocked?.path, blocked?.line, blocked?.count], ["bookshop/core/retry.py", 16, 1], text);
+  const blocked = data.problems.find(({ kind, line }) => kind === "blocked" && line === 16);
+  assert.equal(blocked?.path, "bookshop/core/retry.py", text);
   assert.match(blocked?.stack ?? "", /quote_shipping > retry > time\.sleep bookshop\/core\/retry\.py:16$/);
   assert.ok(blocked?.confirms.includes(retry?.id ?? "none"));
   assert.ok(data.findings["confirmed"]?.ids.includes(retry?.id ?? "none"));
