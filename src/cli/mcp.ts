@@ -12,7 +12,7 @@ import { agentDirectory, modelsDirectory, rulePagesDirectory } from "./shipped-f
 import { writeNotice, writeOutput } from "./terminal.ts";
 import { version } from "./version.ts";
 
-const agents = agentConfigurations.map(({ agent }) => agent);
+const agents = agentConfigurations([]).map(({ agent }) => agent);
 const secondsByDefault = 300;
 
 export const command: Command = {
@@ -27,7 +27,7 @@ export const command: Command = {
       kind: "value",
       placeholder: "AGENT",
       choices: agents,
-      description: "Print the entry for an agent's configuration file, and end",
+      description: "Print the entry for an agent's configuration file, with the other options given, and end",
     },
     {
       name: "allow-run",
@@ -42,12 +42,12 @@ export const command: Command = {
     },
     ...projectOptions.filter(({ name }) => name !== "verbose"),
   ],
-  examples: ["uncoil mcp", "uncoil mcp services/api services/worker", "uncoil mcp --print-config claude"],
+  examples: ["uncoil mcp", "uncoil mcp services/api services/worker", "uncoil mcp --print-config claude --allow-run"],
   run: runMcp,
 };
 
 async function runMcp(parsed: ParsedArguments): Promise<number> {
-  const agent = agentConfigurations.find((item) => item.agent === parsed.valueOf("print-config"));
+  const agent = agentConfigurations(givenWords(parsed)).find((item) => item.agent === parsed.valueOf("print-config"));
   if (agent !== undefined) {
     writeOutput(agent.text);
     writeNotice(say`note: this goes into ${agent.place}`);
@@ -75,6 +75,16 @@ async function runMcp(parsed: ParsedArguments): Promise<number> {
     onProblem: (error) => writeNotice(say`error: ${isDebugged() ? (error.stack ?? error.message) : error.message}`),
   });
   return exitClean;
+}
+
+/** The options and directories of the command line, but for `--print-config`. */
+function givenWords(parsed: ParsedArguments): readonly string[] {
+  const options = command.options.filter(({ name }) => name !== "print-config");
+  const words = options.flatMap(({ name, kind }) => {
+    if (kind === "flag") return parsed.hasFlag(name) ? [`--${name}`] : [];
+    return (parsed.valuesOf(name) ?? []).flatMap((value) => [`--${name}`, value]);
+  });
+  return [...words, ...parsed.positionals];
 }
 
 function isDebugged(): boolean {

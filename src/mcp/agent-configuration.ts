@@ -8,35 +8,37 @@ export interface AgentConfiguration {
 }
 
 const command = "npx";
-const parameters = ["-y", "uncoil", "mcp"];
 
 const json = (key: string, entry: object): string => `${JSON.stringify({ [key]: { uncoil: entry } }, undefined, 2)}\n`;
 
-/** The agents whose format is known, each with its entry. */
-export const agentConfigurations: readonly AgentConfiguration[] = [
-  {
-    agent: "claude",
-    place: `.mcp.json in the project, or run: claude mcp add uncoil -- ${command} ${parameters.join(" ")}`,
-    text: json("mcpServers", { type: "stdio", command, args: parameters }),
-  },
-  {
-    agent: "codex",
-    place: "~/.codex/config.toml",
-    text: `[mcp_servers.uncoil]\ncommand = ${JSON.stringify(command)}\nargs = ${JSON.stringify(parameters)}\n`,
-  },
-  {
-    agent: "cursor",
-    place: ".cursor/mcp.json in the project, or ~/.cursor/mcp.json",
-    text: json("mcpServers", { command, args: parameters }),
-  },
-  {
-    agent: "gemini",
-    place: ".gemini/settings.json in the project, or ~/.gemini/settings.json",
-    text: json("mcpServers", { command, args: parameters }),
-  },
-  {
-    agent: "copilot",
-    place: ".vscode/mcp.json in the project",
-    text: json("servers", { type: "stdio", command, args: parameters }),
-  },
-];
+/** The agents whose format is known, each with its entry. `given` are words of the command line after `mcp`. */
+export function agentConfigurations(given: readonly string[]): readonly AgentConfiguration[] {
+  const args = ["-y", "uncoil", "mcp", ...given];
+  return [
+    {
+      agent: "claude",
+      place: `.mcp.json in the project, or run: claude mcp add uncoil -- ${[command, ...args].join(" ")}`,
+      text: json("mcpServers", { type: "stdio", command, args }),
+    },
+    {
+      agent: "codex",
+      place: "~/.codex/config.toml",
+      text: `[mcp_servers.uncoil]\ncommand = ${JSON.stringify(command)}\nargs = ${JSON.stringify(args)}\n`,
+    },
+    {
+      agent: "cursor",
+      place: ".cursor/mcp.json in the project, or ~/.cursor/mcp.json",
+      text: json("mcpServers", { command, args }),
+    },
+    {
+      agent: "gemini",
+      place: ".gemini/settings.json in the project, or ~/.gemini/settings.json",
+      text: json("mcpServers", { command, args }),
+    },
+    {
+      agent: "copilot",
+      place: ".vscode/mcp.json in the project",
+      text: json("servers", { type: "stdio", command, args }),
+    },
+  ];
+}

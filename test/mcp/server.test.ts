@@ -315,8 +315,8 @@ test("only the protocol is on standard output, and the server ends with its inpu
 
 test("--print-config prints an entry that starts the server", () => {
   const cwd = makeProject({});
-  const print = (agent: string): { readonly stdout: string; readonly stderr: string } =>
-    runUncoil(["mcp", "--print-config", agent], { cwd });
+  const print = (...words: readonly string[]): { readonly stdout: string; readonly stderr: string } =>
+    runUncoil(["mcp", "--print-config", ...words], { cwd });
   const keys = {
     claude: "mcpServers",
     cursor: "mcpServers",
@@ -334,6 +334,13 @@ test("--print-config prints an entry that starts the server", () => {
     assert.deepEqual([entry?.command, entry?.args], ["npx", ["-y", "uncoil", "mcp"]], agent);
     assert.match(stderr, /^note: this goes into /);
   }
+  const given = ["--allow-run", "--time-limit", "60", "--exclude", "old", "--exclude", "new", "services/api"];
+  const { mcpServers } = JSON.parse(
+    print("claude", "services/api", "--exclude", "old,new", ...given.slice(0, 3)).stdout,
+  ) as {
+    readonly mcpServers: { readonly uncoil: { readonly args: readonly string[] } };
+  };
+  assert.deepEqual(mcpServers.uncoil.args.slice(3), given);
   assert.match(
     print("emacs").stderr,
     /`--print-config` must be one of claude, codex, cursor, gemini, copilot, not `emacs`/,
