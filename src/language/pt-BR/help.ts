@@ -175,9 +175,10 @@ export const help: Readonly<Record<string, string>> = {
   "mcp [OPTIONS] [DIRECTORY…]": "mcp [OPÇÕES] [PASTA…]",
   "Speaks the protocol on standard input and output, for an agent that starts it. Reads the directories (default: the working directory) and nothing outside of them but installed packages, keeps the program in memory, and notices changed files. Writes only what `fix` and `suppress` are asked to write.":
     "Fala o protocolo pela entrada e saída padrão, para um agente que o inicia. Lê as pastas (padrão: a pasta atual) e nada fora delas além dos pacotes instalados, guarda o programa na memória e percebe arquivos alterados. Só escreve o que se pede a `fix` e `suppress`.",
-  "Print the entry for an agent's configuration file, and end":
-    "Imprime a entrada para o arquivo de configuração de um agente, e termina",
-  "Offer `explore` too, which runs code of the project": "Oferece também `explore`, que executa código do projeto",
+  "Print the entry for an agent's configuration file, with the other options given, and end":
+    "Imprime a entrada para o arquivo de configuração de um agente, com as demais opções dadas, e termina",
+  "Offer `run` and `explore` too, which run code of the project":
+    "Oferece também `run` e `explore`, que executam código do projeto",
   "Give up a call that takes longer (default: 300)": "Desiste de uma chamada que demora mais (padrão: 300)",
   // uncoil version
   "Print the version": "Imprime a versão",
