@@ -200,7 +200,7 @@ function collectDiagnostics(project: OpenProject, onlyPath: string | undefined):
 
 function exitCodeOf(project: OpenProject, shown: readonly Diagnostic[], parsed: ParsedArguments): number {
   const { files, missing, unreadable } = project.discovery;
-  for (const path of missing) writeNotice(describeMissing(path));
+  for (const path of missing) writeNotice(say`error: ${describeMissing(path)}`);
   if (missing.length > 0) return exitFailure;
   if (files.length === 0 && unreadable.length === 0 && !parsed.hasFlag("quiet")) {
     writeNotice(say`warning: no Python files found under the given paths`);

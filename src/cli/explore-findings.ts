@@ -6,6 +6,7 @@ import type { Exploration, ExploredFailure } from "../diagnostics/exploration.ts
 import { say } from "../language/say.ts";
 import type { Runner, RunnersOfLine } from "../program/runners.ts";
 import type { FocusedLines } from "../runtime/explore.ts";
+import { isInside } from "../workspace/path-relations.ts";
 import { describeMissing, openProject } from "./open-project.ts";
 import type { ParsedArguments } from "./parse-arguments.ts";
 import { createProgress, isWatched } from "./progress.ts";
@@ -50,12 +51,12 @@ export async function exploreFindings(
     progress,
   });
   const [missing] = project.discovery.missing;
-  if (missing !== undefined) throw new UserError(describeMissing(missing).replace(/^error: /, ""));
+  if (missing !== undefined) throw new UserError(describeMissing(missing));
   progress.show(say`linking`);
   const { session, settings } = project;
   const wanted = paths.map((path) => resolve(path));
   const findings = session.diagnostics(settings).filter(({ location, severity }) => {
-    const isBelow = wanted.some((path) => location.path === path || location.path.startsWith(`${path}/`));
+    const isBelow = wanted.some((path) => isInside(location.path, path));
     return isBelow && severity !== "information";
   });
   progress.clear();

@@ -98,9 +98,9 @@ export async function openProject(request: ProjectRequest): Promise<OpenProject>
   return { session, settings, discovery, problems, stopwatch, sitePackages };
 }
 
-/** The file at a path given on the command line does not exist: the rest is analysed all the same. */
+/** Says that a path given on the command line does not exist. */
 export function describeMissing(path: string): string {
-  return say`error: no such file or directory: ${relativePath(process.cwd(), path)}`;
+  return say`no such file or directory: ${relativePath(process.cwd(), path)}`;
 }
 
 /** What the options of `projectOptions` say, as options. */

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, isAbsolute, resolve } from "node:path";
 import { UserError } from "../config/user-error.ts";
 import { severities } from "../config/options.ts";
 import { type Diagnostic, isAtLeast } from "../diagnostics/diagnostic.ts";
@@ -11,7 +11,7 @@ import { buildReport } from "../runtime/build-report.ts";
 import type { Occurrences, RunRecord } from "../runtime/collect-run.ts";
 import { describeProblem } from "../runtime/describe-problem.ts";
 import { programCommand, watchProgram } from "../runtime/watch-program.ts";
-import { commonDirectory } from "../workspace/path-relations.ts";
+import { commonDirectory, isInside } from "../workspace/path-relations.ts";
 import { findMarkedRoot } from "../workspace/find-configuration.ts";
 import { type Command, exitFindings } from "./command.ts";
 import { openProject } from "./open-project.ts";
@@ -158,7 +158,7 @@ function sourcePaths(parsed: ParsedArguments, record: RunRecord, workingDirector
   const blamed = [...record.problems.values()].flatMap(({ problem }) => problem.stack.filter(({ own }) => own));
   const script = parsed.positionals.find((word) => word.endsWith(".py") && existsSync(word));
   const seen = [...blamed.map(({ path }) => path), ...(script === undefined ? [] : [resolve(script)])];
-  const outside = seen.filter((path) => path.startsWith("/") && !path.startsWith(`${workingDirectory}/`));
+  const outside = seen.filter((path) => isAbsolute(path) && !isInside(path, workingDirectory));
   if (outside.length === 0 || outside.length < seen.length) return [workingDirectory];
   const directory = commonDirectory(
     outside.map((path) => dirname(path)),

@@ -68,7 +68,7 @@ async function runSurvey(parsed: ParsedArguments): Promise<number> {
   project.stopwatch.lap(say`linked and surveyed`);
   progress.clear();
   const { missing, files } = project.discovery;
-  for (const path of missing) writeNotice(describeMissing(path));
+  for (const path of missing) writeNotice(say`error: ${describeMissing(path)}`);
   if (missing.length > 0 && files.length === 0) return exitFailure;
   if (files.length === 0) writeNotice(say`warning: no Python files found under the given paths`);
   for (const { message } of project.problems) writeNotice(say`warning: ${message}`);

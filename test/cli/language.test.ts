@@ -51,6 +51,8 @@ test("help speaks it too, and so do errors found before the arguments are read",
   assert.match(inPortuguese("help", "check"), /\n {6}--diff {22}Mostra o que --fix mudaria, sem mudar nada\n/);
   assert.match(inPortuguese("chekc"), /^erro: comando desconhecido: `chekc`\najuda: você quis dizer `check`\?\n$/);
   assert.match(inPortuguese("check", "--selekt", "x"), /^erro: opção desconhecida: `--selekt`\n/);
+  for (const words of [["check"], ["survey"], ["explore", "--from-check"]])
+    assert.match(inPortuguese(...words, "nowhere"), /^erro: arquivo ou pasta não encontrado: nowhere\n/);
   assert.match(
     inPortuguese("rule", "AIO301"),
     /^dangling-task \(AIO301\)\nseveridade: erro, [^]*\nPor que isso é ruim\?\n/,

@@ -38,7 +38,6 @@ export const commandLine: Readonly<Record<string, string>> = {
   "give the project's directory": "indique a pasta do projeto",
   "no such directory: {0}": "pasta não encontrada: {0}",
   "no such file or directory: {0}": "arquivo ou pasta não encontrado: {0}",
-  "error: no such file or directory: {0}": "erro: arquivo ou pasta não encontrado: {0}",
   "paths are absolute, or relative to {0}": "os caminhos são absolutos, ou relativos a {0}",
   "{0} is outside of the directories that may be read": "{0} está fora das pastas que podem ser lidas",
   "name a path in {0}": "indique um caminho em {0}",
