@@ -1,18 +1,17 @@
 /** Fixes that run awaited calls side by side with `asyncio.gather`, results and their order kept. */
 import type { ByteRange, TextEdit } from "../diagnostics/text-edit.ts";
 import { say } from "../language/say.ts";
-import { resolveName } from "../semantic/semantic-index.ts";
 import { dataOf, endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
+import { appendingLoopAround } from "./appending-loop.ts";
 import { awaitPlace } from "./await-place.ts";
-import { argumentsOf, insertion, type Written } from "./call-fixes.ts";
+import { insertion, type Written } from "./call-fixes.ts";
 import { writeGrouped, writeGroupedComprehension, writeGroupedLoop, type Waiting } from "./group-fixes.ts";
 import { unitBelow } from "./indentation.ts";
 import {
   childrenOf,
   endsLine,
   indentationBefore,
-  isFunction,
   nodesAround,
   scopeAround,
   textBetween,
@@ -154,44 +153,19 @@ function countAwaits(tree: SyntaxTree, around: NodeId): number {
   return count;
 }
 
-/** `for x in xs:` with `items.append(await f(x))` alone in it → `items.extend(await asyncio.gather(*[f(x) for x in xs]))` */
+/**
+ * `for x in xs:` that only appends `await f(x)` → `items.extend(await asyncio.gather(*[f(x) for x in xs]))`, or `items = …` when the
+ * empty list is made just above.
+ */
 function writeGatheredLoop(file: SourceFile, path: readonly NodeId[], fitsGroup: boolean): Written | undefined {
   const { tree } = file;
-  const [loop = 0, block = 0, statement = 0, append = 0, , waiting = 0, call = 0] = path.slice(-7);
-  const isAppend =
-    kindOf(tree, loop) === Kind.For &&
-    kindOf(tree, statement) === Kind.ExpressionStatement &&
-    kindOf(tree, append) === Kind.Call &&
-    kindOf(tree, append + 1) === Kind.Attribute &&
-    nameOf(tree, append + 1) === "append" &&
-    kindOf(tree, append + 2) === Kind.Name;
-  if (!isAppend || childrenOf(tree, block).length !== 1 || argumentsOf(tree, append).length !== 1) return undefined;
-  const [target = 0, iterable = 0, , orElse = 0] = childrenOf(tree, loop);
-  const end = endOf(tree, loop);
-  const isPlain = kindOf(tree, target) === Kind.Name && kindOf(tree, orElse) === Kind.Absent && endsLine(tree, end);
-  const text = textBetween(file, startOf(tree, loop), end);
-  if (!isPlain || text.includes("#") || countAwaits(tree, loop) > 1) return undefined;
-  if (isNamedAfter(file, path, nameOf(tree, target), loop) || endOf(tree, waiting) !== endOf(tree, call))
-    return undefined;
-  const items = nameOf(tree, append + 2);
-  const element = textBetween(file, startOf(tree, call), endOf(tree, call));
-  const clause = `for ${nameOf(tree, target)} in ${textBetween(file, startOf(tree, iterable), endOf(tree, iterable))}`;
-  const grouped = fitsGroup ? writeGroupedLoop(file, path, { loop, items, element, clause }) : undefined;
+  const found = appendingLoopAround(file, path);
+  if (found === undefined || countAwaits(tree, found.loop) > 1) return undefined;
+  const grouped = fitsGroup ? writeGroupedLoop(file, path, found) : undefined;
   if (grouped !== undefined) return grouped;
+  const { loop, start, end, element, clause, collect } = found;
   const name = wantName(file, scopeAround(file, path), gather, startOf(tree, loop));
   if (name === undefined) return undefined;
-  const written = `${items}.extend(await ${name.text}(*[${element} ${clause}]))`;
-  return { title: titleOf(), edits: [...name.edits, { start: startOf(tree, loop), end, text: written }] };
-}
-
-/** Whether a name is used below a loop by whoever may see what its function binds: its last value may be wanted. */
-function isNamedAfter(file: SourceFile, path: readonly NodeId[], name: string, loop: NodeId): boolean {
-  const { tree, index } = file;
-  const scope = scopeAround(file, path);
-  const isLocal = index.symbolScopes[resolveName(index, scope, name)] === scope;
-  const fn = path.findLast((node) => isFunction(tree, node)) ?? 0;
-  const end = isLocal ? nextOf(tree, fn) : tree.length;
-  for (let node = nextOf(tree, loop); node < end; node++)
-    if (kindOf(tree, node) === Kind.Name && nameOf(tree, node) === name) return true;
-  return false;
+  const text = collect(`await ${name.text}(*[${element} ${clause}])`);
+  return { title: titleOf(), edits: [...name.edits, { start, end, text }] };
 }

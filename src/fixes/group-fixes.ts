@@ -2,6 +2,7 @@
 import { say } from "../language/say.ts";
 import { endOf, Kind, kindOf, nameOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
+import type { AppendingLoop } from "./appending-loop.ts";
 import { insertion, type Written } from "./call-fixes.ts";
 import { indentedLines, isAloneOnLines, linesBelow, unitBelow } from "./indentation.ts";
 import { freeLocal } from "./free-name.ts";
@@ -152,26 +153,15 @@ export function writeGroupedComprehension(
   };
 }
 
-/** A loop that only appends, in the parts it is made of. */
-interface AppendingLoop {
-  readonly loop: NodeId;
-  /** Name of the list. */
-  readonly items: string;
-  /** The awaited call, and `for x in xs`. */
-  readonly element: string;
-  readonly clause: string;
-}
-
-/** `for x in xs:` with `items.append(await f(x))` → a task for each in a group, and one `extend` with what they gave. */
+/** `for x in xs:` with `items.append(await f(x))` → a task for each in a group, and one statement that takes what they gave. */
 export function writeGroupedLoop(
   file: SourceFile,
   path: readonly NodeId[],
-  { loop, items, element, clause }: AppendingLoop,
+  { loop, start, end, element, clause, collect }: AppendingLoop,
 ): Written | undefined {
-  const { tree } = file;
   if (isFixedInPlace.test(element + clause)) return undefined;
   const tasks = tasksFor(file, path, loop, (create) => `[${create}(${element}) ${clause}]`);
   if (tasks === undefined) return undefined;
-  const text = `${tasks.above}${items}.extend(${tasks.results})`;
-  return { title: titleOf(), edits: [...tasks.edits, { start: startOf(tree, loop), end: endOf(tree, loop), text }] };
+  const text = tasks.above + collect(tasks.results);
+  return { title: titleOf(), edits: [...tasks.edits, { start, end, text }] };
 }

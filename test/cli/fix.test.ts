@@ -353,3 +353,32 @@ async def main():
   const forced = runUncoil(["check", "--diff", "--unsafe-fixes", "--config", "target-version=py312", "old"], { cwd });
   assert.match(forced.stdout, /^\+ {4}await asyncio\.to_thread\(input, "Go on\?"\)$/m);
 });
+
+test("a loop that only appends is gathered, with its comments kept or not at all", () => {
+  const loop = (body: string, after = ""): string =>
+    `import asyncio\n\n\nasync def load(key):\n    await asyncio.sleep(1)\n    return key\n\n\nasync def main(keys, more):\n    found = []\n    for key in keys:\n${body}    return found${after}\n`;
+  const named = "        value = await load(key)\n        found.append(value)\n";
+  const fix = (source: string): string => {
+    const cwd = makeProject({ "a.py": source });
+    runUncoil(["check", "--fix-only", "--unsafe-fixes", "--select", "AIO303"], { cwd });
+    return read(cwd);
+  };
+  const gathered = loop("").replace(
+    "    found = []\n    for key in keys:\n",
+    "    found = await asyncio.gather(*[load(key) for key in keys])\n",
+  );
+  assert.equal(fix(loop(named)), gathered);
+  assert.equal(
+    fix(loop(named).replace("found = []\n", "found = [0]\n")),
+    gathered
+      .replace("found = await asyncio.gather(", "found = [0]\n    found.extend(await asyncio.gather(")
+      .replace("])\n", "]))\n"),
+  );
+  const left = [
+    loop(named.replace("(key)\n", "(key)  # slow\n")),
+    loop(named, ", value"),
+    loop(named, ", key"),
+    loop(named.replace("found.append(value)", "found.append(value + len(found))")),
+  ];
+  assert.deepEqual(left.map(fix), left);
+});
