@@ -45,7 +45,7 @@ export interface RunRecord {
   start: number;
   /** By kind and place: the same line in two processes is one problem. */
   readonly problems: Map<string, Occurrences>;
-  /** Lines that ran, by path. Empty before Python 3.12. */
+  /** Lines that ran, by path: before Python 3.12 not all of them. */
   readonly lines: Map<string, Set<number>>;
   readonly notes: string[];
   /** By pid. Empty unless a timeline was asked for. */

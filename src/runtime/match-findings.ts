@@ -4,9 +4,9 @@ import type { FindingStatus, ProblemKind, RunFinding, RunFrame, RunProblem } fro
 /** What a run knows, to hold findings against. */
 export interface RunEvidence {
   readonly problems: readonly RunProblem[];
-  /** Lines that ran, by path. */
+  /** Lines that ran, by path: all of them, or some. */
   readonly lines: ReadonlyMap<string, ReadonlySet<number>>;
-  /** Whether a process told the lines that ran (Python 3.12 and newer). */
+  /** Whether a process told all lines that ran (Python 3.12 and newer). */
   readonly knowsLines: boolean;
   /** Whether a file has changed since the run began: its lines may have moved, and functions go by their names. */
   readonly isEdited: (path: string) => boolean;

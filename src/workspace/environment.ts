@@ -80,8 +80,15 @@ function environmentOfInterpreter(path: string): PythonEnvironment | undefined {
   const prefix = dirname(real) === "/bin" ? "/usr" : dirname(dirname(real));
   return (
     installation(prefix, version, "--python") ??
-    (exists(join(dirname(real), "Lib")) ? installation(dirname(real), version, "--python") : undefined)
+    (exists(join(dirname(real), "Lib")) ? installation(dirname(real), version, "--python") : undefined) ??
+    withoutPackages(prefix, version)
   );
+}
+
+/** An interpreter that was installed without pip has its standard library, and may have no directory for packages. */
+function withoutPackages(prefix: string, version: string | undefined): PythonEnvironment | undefined {
+  const hasLibrary = version !== undefined && exists(join(prefix, "lib", `python${version}`, "os.py"));
+  return hasLibrary ? { prefix, foundBy: "--python", version, sitePackages: [] } : undefined;
 }
 
 /** The environment at a prefix, or undefined when there is none. */

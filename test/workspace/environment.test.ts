@@ -99,6 +99,12 @@ test(".pth files add directories that exist; code in them is not run", () => {
   assert.deepEqual(found?.sitePackages, [join(root, site), join(root, "env/lib/python3.12/relative")]);
 });
 
+test("an interpreter without pip has no packages, and is one all the same", () => {
+  const root = makeRoot({ "lib/python3.14/os.py": "", "bin/python3.14": "" });
+  const found = find(root, { python: join(root, "bin/python3.14") });
+  assert.deepEqual([found?.version, found?.sitePackages], ["3.14", []]);
+});
+
 test("one given in vain is an error that says so", () => {
   const root = makeRoot({ "file.txt": "" }, ["empty"]);
   assert.throws(() => find(root, { python: join(root, "gone") }), /no Python interpreter or environment at/);

@@ -123,6 +123,8 @@ class Observer:
 
     def _tick(self):
         """Called on the sampler's thread. Returns whether the thread is needed though no loop runs."""
+        if self.lines.tracer is not None:
+            self.lines.tracer.tick()
         now = perf_counter()
         if now - self._told > _TELLING_SECONDS or (self.timeline is not None and self.timeline.is_full()):
             self._told = now

@@ -1,4 +1,7 @@
-"""Which lines of the user's code ran. Needs `sys.monitoring` (Python 3.12): each line costs once, then nothing."""
+"""
+Which lines of the user's code ran: all of them by `sys.monitoring` (Python 3.12), where each line costs once, then nothing; on older
+Pythons some of them, see `line_tracer.py`.
+"""
 
 import sys
 
@@ -14,14 +17,19 @@ class Lines:
     def __init__(self, channel):
         self._channel = channel
         self._fresh = {}
-        self.is_watching = False
+        self.tracer = None
+        """What is to run the steps of loops; None where that is not needed."""
 
     def install(self):
-        """Watches the code that runs from now on. Returns whether this interpreter can."""
+        """Watches the code that runs from now on."""
         monitoring = getattr(sys, "monitoring", None)
         tool = next((number for number in _TOOLS if monitoring and monitoring.get_tool(number) is None), None)
+        if monitoring is None:
+            from .line_tracer import LineTracer
+
+            self.tracer = LineTracer(self._fresh)
         if tool is None:
-            return False
+            return
         events, disable, fresh = monitoring.events, monitoring.DISABLE, self._fresh
 
         def on_start(code, offset):
@@ -37,8 +45,6 @@ class Lines:
         monitoring.register_callback(tool, events.PY_START, on_start)
         monitoring.register_callback(tool, events.LINE, on_line)
         monitoring.set_events(tool, events.PY_START)
-        self.is_watching = True
-        return True
 
     def flush(self):
         """Tells the lines that are new."""

@@ -105,7 +105,22 @@ def hook_asyncio(asyncio, observer):
     _hook_nesting(asyncio, base, observer)
     _hook_runner(asyncio, observer)
     _hook_tasks(asyncio, observer)
+    _hook_steps(asyncio, observer)
     observer.resources.follow_transports(asyncio.selector_events.BaseSelectorEventLoop)
+
+
+def _hook_steps(asyncio, observer):
+    """Where lines are traced, steps are run by the tracer."""
+    tracer = observer.lines.tracer
+    if tracer is None:
+        return
+    run, run_traced = asyncio.events.Handle._run, tracer.run
+
+    def _run(self):
+        return run_traced(run, self)
+
+    _run.__doc__ = run.__doc__
+    asyncio.events.Handle._run = _run
 
 
 def _hook_tasks(asyncio, observer):

@@ -53,8 +53,9 @@ class Step:
         if clock.started:
             return self._callback(*args)
         clock.begin(self)
+        tracer = self._observer.lines.tracer
         try:
-            return self._callback(*args)
+            return self._callback(*args) if tracer is None else tracer.run(self._callback, *args)
         finally:
             started = clock.started
             try:
