@@ -6,6 +6,7 @@ does all the work. Nothing that is reported depends on the name or the order of 
 """
 
 import sys
+from asyncio import CancelledError
 from sys import _getframe
 from time import perf_counter
 
@@ -139,7 +140,8 @@ class LoopErrors:
             self._tell_exception("exception-never-retrieved", context, context.get("task"))
         elif message.startswith("Task was destroyed"):
             self._tell_destroyed(context.get("task"))
-        elif message.startswith("Exception in callback"):
+        elif message.startswith("Exception in callback") and not isinstance(context.get("exception"), CancelledError):
+            # Some callbacks of asyncio's own ask a cancelled task for its error.
             self._tell_exception("callback-failed", context, None)
         elif message.startswith("Unclosed client session"):
             self._resources.on_collected(context.get("client_session"))
