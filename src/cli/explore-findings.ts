@@ -2,18 +2,32 @@ import { relative, resolve } from "node:path";
 import { UserError } from "../config/user-error.ts";
 import type { Confirmation, Confirmations } from "../diagnostics/confirmation.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Exploration, ExploredFailure } from "../diagnostics/exploration.ts";
+import type { AwaitedThing, Exploration, ExploredPlace, ExploredProblem } from "../diagnostics/exploration.ts";
 import { say } from "../language/say.ts";
 import type { Runner, RunnersOfLine } from "../program/runners.ts";
-import type { FocusedLines } from "../runtime/explore.ts";
+import { type FocusedLines, UnsuitableTarget } from "../runtime/explore.ts";
 import { isInside } from "../workspace/path-relations.ts";
 import { describeMissing, openProject } from "./open-project.ts";
 import type { ParsedArguments } from "./parse-arguments.ts";
 import { createProgress, isWatched } from "./progress.ts";
 import { writeNotice } from "./terminal.ts";
 
-/** What exploring may confirm: swallowed cancellations, deadlocks, locks held across an await. */
-const suspicious: readonly string[] = ["AIO401", "AIO502", "AIO6"];
+/**
+ * What exploring may confirm: swallowed cancellations, waits that never end, locks held across an await, coroutines that are awaited
+ * again, and what threads do to the loop.
+ */
+const suspicious: readonly string[] = ["AIO206", "AIO401", "AIO502", "AIO601", "AIO604"];
+
+/** Rules whose findings a failure elsewhere confirms: it comes out where the coroutine or the loop's object is used. */
+const elsewhere: Readonly<Record<string, (problem: ExploredProblem) => boolean>> = {
+  AIO206: ({ message }) => message.includes("cannot reuse already awaited coroutine"),
+  AIO604: ({ kind, waiting = [] }) =>
+    kind === "deadlock" && waiting.some(({ awaits }) => awaits !== null && setByThreads.includes(awaits.kind)),
+};
+const setByThreads: readonly AwaitedThing["kind"][] = ["event", "condition", "item", "future"];
+
+/** How a target fails undisturbed whose findings say that it waits for ever. */
+const endless: readonly ExploredProblem["kind"][] = ["deadlock", "hang"];
 
 /** Targets explored for one finding, and for all of them. */
 const targetsPerFinding = 2;
@@ -86,13 +100,13 @@ async function confirm(
   explore: Explore,
 ): Promise<Confirmations> {
   const explorations = new Map<string, Exploration>();
-  const refusals = new Map<string, string>();
+  const refusals = new Map<string, UserError>();
   for (const [target, directory] of [...workingDirectories].slice(0, mostTargets)) {
     try {
       explorations.set(target, await explore(target, directory, focusOf(suspicions, target)));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      refusals.set(target, error.message);
+      refusals.set(target, error);
       writeNotice(say`warning: ${target} was not explored: ${error.message}`);
     }
   }
@@ -113,32 +127,72 @@ function focusOf(suspicions: readonly Suspicion[], target: string): readonly Foc
 function judge(
   { diagnostic, found, targets }: Suspicion,
   explorations: ReadonlyMap<string, Exploration>,
-  refusals: ReadonlyMap<string, string>,
+  refusals: ReadonlyMap<string, UserError>,
 ): Confirmation {
   const explored = targets.flatMap((target) => explorations.get(target) ?? []);
-  const failures = explored.flatMap(({ target, failures: all }) => all.map((failure) => ({ target, failure })));
-  const by = found && failures.find(({ failure }) => touches(failure, diagnostic.location.path, found));
-  const reason = targets.flatMap((target) => refusals.get(target) ?? []).join("; ");
+  const by = confirmingRun(diagnostic, found, explored);
+  const refused = targets.flatMap((target) => {
+    const error = refusals.get(target);
+    return error === undefined ? [] : [{ target, error }];
+  });
+  const failing = refused.find(
+    ({ error }) => error instanceof UnsuitableTarget && error.problem !== null && isSuspected(error.problem),
+  );
+  const again = explored.find((exploration) => exploration.again !== null && isElsewhere(exploration.again));
+  const undisturbed = failing?.target ?? again?.target;
+  const reason =
+    by !== undefined || failing !== undefined || again?.again === undefined || again.again === null
+      ? refused.map(({ error }) => error.message).join("; ")
+      : `run once more after its end, it fails: ${again.again.type}: ${again.again.message}`;
   return {
     diagnostic,
     functionName: found?.functionName ?? "",
-    verdict: by !== undefined ? "confirmed" : explored.length > 0 ? "not confirmed" : "not explored",
+    verdict:
+      by !== undefined || undisturbed !== undefined
+        ? "confirmed"
+        : explored.length > 0
+          ? "not confirmed"
+          : "not explored",
     targets: explored.map(({ target }) => target),
-    confirmedBy: by && { target: by.target, id: by.failure.id },
+    confirmedBy: by ?? (undisturbed === undefined ? undefined : { target: undisturbed, id: undefined }),
     reason,
   };
+
+  function isElsewhere(problem: ExploredProblem): boolean {
+    return elsewhere[diagnostic.code]?.(problem) === true;
+  }
+
+  function isSuspected(problem: ExploredProblem): boolean {
+    if (isElsewhere(problem)) return true;
+    return endless.includes(problem.kind) && found !== undefined && comesTo(placesOf(problem), diagnostic, found);
+  }
 }
 
-/** Whether what broke, or what broke it, is in a function. */
-function touches(failure: ExploredFailure, path: string, { start, end }: RunnersOfLine): boolean {
-  const { problem, decisions, severity } = failure;
-  const places = [
-    ...problem.places,
-    ...(problem.waiting ?? []).map(({ place }) => place),
-    ...decisions.map(({ place }) => place),
-  ];
-  return (
-    severity === "failure" &&
-    places.some((place) => place !== null && place[0] === path && start <= place[1] && place[1] <= end)
-  );
+/** The failure that shows what a finding says: in its function, or as its rule expects. */
+function confirmingRun(
+  diagnostic: Diagnostic,
+  found: RunnersOfLine | undefined,
+  explorations: readonly Exploration[],
+): { readonly target: string; readonly id: string } | undefined {
+  for (const { target, failures } of explorations) {
+    for (const { id, problem, decisions, severity } of failures) {
+      const places = [...placesOf(problem), ...decisions.map(({ place }) => place)];
+      const isThere = found !== undefined && comesTo(places, diagnostic, found);
+      if (severity === "failure" && (isThere || elsewhere[diagnostic.code]?.(problem) === true)) return { target, id };
+    }
+  }
+  return undefined;
+}
+
+function placesOf({ places, waiting = [] }: ExploredProblem): readonly (ExploredPlace | null)[] {
+  return [...places, ...waiting.map(({ place }) => place)];
+}
+
+/** Whether one of some places is in the function around a finding. */
+function comesTo(
+  places: readonly (ExploredPlace | null)[],
+  { location }: Diagnostic,
+  { start, end }: RunnersOfLine,
+): boolean {
+  return places.some((place) => place !== null && place[0] === location.path && start <= place[1] && place[1] <= end);
 }

@@ -38,7 +38,7 @@ export const command: Command = {
       name: "time-limit",
       kind: "value",
       placeholder: "SECONDS",
-      description: `Seconds for all runs together (default: ${defaultTimeLimit}); one run may take 10`,
+      description: `Seconds for all runs together (default: ${defaultTimeLimit}); one run may take a sixth, and 10 at most`,
     },
     {
       name: "from-check",

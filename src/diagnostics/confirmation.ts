@@ -7,15 +7,15 @@ export interface Confirmation {
   /** The function around the finding. */
   readonly functionName: string;
   /**
-   * `confirmed`: a run failed in that function. `not confirmed`: it was explored, and no run did. `not explored`: nothing that can be
+   * `confirmed`: a run failed in that function, or as the rule says. `not confirmed`: it was explored, and no run did. `not explored`: nothing that can be
    * run by itself comes to it.
    */
   readonly verdict: "confirmed" | "not confirmed" | "not explored";
   /** The targets that were explored for it. */
   readonly targets: readonly string[];
-  /** The exploration and ID of the failure that confirms it. */
-  readonly confirmedBy: { readonly target: string; readonly id: string } | undefined;
-  /** Why nothing was explored: what the targets said, or "". */
+  /** The target that fails, and the ID of its run; undefined where the target fails undisturbed. */
+  readonly confirmedBy: { readonly target: string; readonly id: string | undefined } | undefined;
+  /** Why nothing was explored, or how the target fails undisturbed: what the targets said, or "". */
   readonly reason: string;
 }
 

@@ -118,6 +118,8 @@ export interface Exploration {
   readonly counts: Readonly<Partial<Record<Strategy, number>>>;
   /** Tasks that were not cancelled, because the target needs what they do. */
   readonly skipped: readonly SkippedTask[];
+  /** What goes wrong when the target runs once more after its end, undisturbed; null where nothing does, or it was not tried. */
+  readonly again: ExploredProblem | null;
   /** Failures that did not come again, and are not reported. */
   readonly unsteady: number;
   /** Failures that were not repeated, because the time was up, and are not reported. */

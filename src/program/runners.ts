@@ -1,6 +1,7 @@
 /** Which functions of the user's code can be run by themselves, and come to a given line: what `explore` may run. */
 import * as S from "../summary/module-summary.ts";
 import { flagsOf, isAsync, isGenerator } from "./call.ts";
+import { decoratorsOf } from "./call-sites.ts";
 import type { CallNode } from "./call-graph.ts";
 import { isTestModule } from "./context.ts";
 import { keywords, variadic } from "./given.ts";
@@ -8,6 +9,7 @@ import { functionName, qualifiedName } from "./names.ts";
 import type { Program } from "./program.ts";
 import { type Link, linksFrom } from "./reach.ts";
 import type { FunctionRef } from "./shape.ts";
+import { functionRef } from "./state.ts";
 
 /** A function that can be run by itself. */
 export interface Runner {
@@ -30,10 +32,15 @@ export interface RunnersOfLine {
   readonly runners: readonly Runner[];
 }
 
-/** What can be run to come to the innermost function around a line; undefined when the line is in none that is known. */
+/**
+ * What can be run to come to the innermost function around a line, or to the one a decorator on this line belongs to; undefined when
+ * there is none that is known.
+ */
 export function runnersOf(program: Program, path: string, line: number): RunnersOfLine | undefined {
-  const around = [...program.graph.nodes.values()].filter((node) => node.ref.module.summary.path === path);
-  const starts = around.filter(({ ref }) => {
+  const nodes = [...program.graph.nodes.values()].filter((node) => node.ref.module.summary.path === path);
+  const decorated = decoratedOn(program, path, line);
+  const starts = nodes.filter(({ ref }) => {
+    if (decorated !== undefined) return ref === decorated;
     const { start, end } = linesOf(ref);
     return (flagsOf(ref) & S.FunctionIsModule) === 0 && start <= line && line <= end;
   });
@@ -46,6 +53,17 @@ export function runnersOf(program: Program, path: string, line: number): Runners
     ...linesOf(first.ref),
     runners: climb(program, innermost),
   };
+}
+
+function decoratedOn(program: Program, path: string, line: number): FunctionRef | undefined {
+  const module = program.modules.find(({ summary }) => summary.path === path);
+  if (module === undefined) return undefined;
+  const { summary } = module;
+  const decorator = decoratorsOf(program, module).find(({ site }) => {
+    const at = S.positionOf(summary, S.siteColumn(summary, site, S.SiteStart));
+    return at.line === line;
+  });
+  return decorator && functionRef(program.state, module, S.siteColumn(summary, decorator.site, S.SiteExtra));
 }
 
 /** Breadth first from functions to all that run them, over calls, awaits and tasks. */

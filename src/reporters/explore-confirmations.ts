@@ -33,7 +33,11 @@ function renderConfirmation(
   const paint = verdict === "confirmed" ? painter.red : verdict === "not confirmed" ? painter.green : painter.dim;
   const place = shownPosition(workingDirectory, location.path, location.start);
   const row = `${painter.bold(paint(`${verdictWords[verdict]()}:`))} ${place} ${code} ${name}: ${printable(message)}`;
-  if (confirmedBy !== undefined) return [row, `  ${printable(replayCommand(confirmedBy.target, confirmedBy))}`];
+  if (confirmedBy !== undefined) {
+    const { target, id } = confirmedBy;
+    const how = id === undefined ? `${target}: ${reason}` : replayCommand(target, { id });
+    return [row, `  ${printable(how)}`];
+  }
   if (targets.length > 0) return [row, `  ${say`explored: ${printable(targets.join(", "))}`}`];
   const why = reason === "" ? say`no test and no coroutine function without arguments comes to it` : reason;
   return [row, `  ${printable(why)}`];

@@ -37,6 +37,17 @@ export interface ExploreSettings {
   readonly replay: string | undefined;
 }
 
+/** The target itself is wrong, or fails without being disturbed. */
+export class UnsuitableTarget extends UserError {
+  /** How it fails undisturbed; null where that is not the reason. */
+  readonly problem: ExploredProblem | null;
+
+  constructor(message: string, hint: string, problem: ExploredProblem | null) {
+    super(message, hint);
+    this.problem = problem;
+  }
+}
+
 export interface ExploreRequest {
   readonly target: string;
   readonly interpreter: string;
@@ -122,6 +133,7 @@ function readExploration(request: ExploreRequest, events: readonly AgentEvent[],
     milliseconds: Number(ended["milliseconds"]),
     counts: ended["counts"] as Exploration["counts"],
     skipped: ended["skipped"] as readonly SkippedTask[],
+    again: ended["again"] as ExploredProblem | null,
     unsteady: Number(ended["unsteady"]),
     unrepeated: Number(ended["unrepeated"]),
     isOutOfTime: ended["isOutOfTime"] === true,
@@ -130,11 +142,11 @@ function readExploration(request: ExploreRequest, events: readonly AgentEvent[],
   };
 }
 
-function describeUnsuitable(event: AgentEvent): UserError {
+function describeUnsuitable(event: AgentEvent): UnsuitableTarget {
   const problem = event["problem"] as ExploredProblem | null;
   const place = problem?.places.at(-1) ?? problem?.waiting?.find(({ place: at }) => at !== null)?.place;
   const where = place === undefined || place === null ? "" : say` (${place[0]}, line ${place[1]})`;
-  return new UserError(`${String(event["message"])}${where}`, String(event["hint"]));
+  return new UnsuitableTarget(`${String(event["message"])}${where}`, String(event["hint"]), problem);
 }
 
 function describeMissingEnd({ target, interpreter, settings, signal }: ExploreRequest, end: AgentEnd): UserError {

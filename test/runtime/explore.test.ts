@@ -288,6 +288,89 @@ async def main():
   assert.match(stdout, /^1 of 2 findings confirmed by running the code$/m);
 });
 
+const suspected: readonly (readonly [code: string, source: string, shown: RegExp])[] = [
+  [
+    "AIO206 cached-coroutine",
+    `import asyncio
+import functools
+
+
+@functools.lru_cache
+async def rate(currency):
+    await asyncio.sleep(0.001)
+    return 2
+
+
+async def convert():
+    return await rate("eur")
+`,
+    /^ {2}app:convert: run once more after its end, it fails: RuntimeError: cannot reuse already awaited coroutine$/m,
+  ],
+  [
+    "AIO502 loop-deadlock",
+    `import asyncio
+
+
+async def load(key):
+    return key
+
+
+async def show():
+    loop = asyncio.get_running_loop()
+    return asyncio.run_coroutine_threadsafe(load("a"), loop).result()
+`,
+    /^ {2}app:show: the target does not end within 6 s by itself /m,
+  ],
+  [
+    "AIO601 thread-lock-across-await",
+    `import asyncio
+import threading
+
+lock = threading.Lock()
+
+
+async def reserve(arrives):
+    await asyncio.sleep(arrives)
+    with lock:
+        await asyncio.sleep(0.002)
+
+
+async def reserve_two():
+    await asyncio.gather(reserve(0), reserve(0.005))
+`,
+    /^ {2}uncoil explore app:reserve_two --replay timer-\S+$/m,
+  ],
+  [
+    "AIO604 loop-object-from-thread",
+    `import asyncio
+import threading
+import time
+
+
+async def waits_for_thread():
+    done = asyncio.Event()
+
+    def work():
+        time.sleep(0.01)
+        done.set()
+
+    threading.Thread(target=work).start()
+    await done.wait()
+`,
+    /^ {2}app:waits_for_thread: the target waits for ever, undisturbed/m,
+  ],
+];
+
+for (const [rule, source, shown] of suspected) {
+  test(`what a rule suspects is tried: ${rule}`, () => {
+    const limit = rule.startsWith("AIO502") ? "6" : "24";
+    const { stdout } = explore({ "app.py": source }, "--from-check", ".", "--strategy=timing", "--time-limit", limit);
+    assert.match(stdout, new RegExp(`^confirmed: app\\.py:\\d+:\\d+ ${rule}: `, "m"));
+    assert.match(stdout, shown);
+    assert.match(stdout, /^1 of 1 finding confirmed by running the code$/m);
+  });
+}
+
 const unsuitable: readonly (readonly [title: string, target: string, source: string, message: RegExp])[] = [
   ["a file that is not there", "missing.py", "", /^error: missing\.py is not there$/m],
   ["a directory", "./", "", /^error: \.\/ is a directory$/m],

@@ -1,6 +1,6 @@
 """The undisturbed run that all others are compared with."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Optional
 
 from .judge import judge_cancellation, judge_fault, judge_timing
 from .plan import Plan
@@ -21,6 +21,8 @@ class Baseline(NamedTuple):
     """The number of the task that runs the body, None where it is not known."""
     can_repeat: bool
     """Whether the body passes twice in one process."""
+    again: Optional[dict]
+    """The problem of the second time, None where there is none, or no second time."""
 
     def plan_for(self, strategy, copies=1):
         """The plan that a strategy adds its decisions to."""
@@ -63,12 +65,11 @@ def take_baseline(isolation, run):
                 "explore compares with a run that passes: make the target pass every time it runs alone",
                 again["problem"],
             )
-    can_repeat = isolation.body.can_repeat and _passes_twice(run(plan._replace(runs_twice=True)))
-    return Baseline(outcome, plan, isolation.body.root, can_repeat)
-
-
-def _passes_twice(outcome):
-    return outcome["status"] == "ok" and outcome["second"] is not None and outcome["second"][0] == "ok"
+    twice = run(plan._replace(runs_twice=True)) if isolation.body.can_repeat else {"status": "", "second": None}
+    has_passed = twice["status"] == "ok" and twice["second"] is not None
+    can_repeat = has_passed and twice["second"][0] == "ok"
+    again = twice["second"][1] if has_passed else None
+    return Baseline(outcome, plan, isolation.body.root, can_repeat, again)
 
 
 def _describe_failing(outcome, limit):

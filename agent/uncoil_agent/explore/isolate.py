@@ -45,7 +45,10 @@ class Isolation:
         started = time.monotonic()
         try:
             seconds = limit or self.limit
-            return self._run_forked(plan._replace(seconds=seconds * 0.9), seconds)
+            outcome = self._run_forked(plan._replace(seconds=seconds * 0.9), seconds)
+            if outcome["status"] == "hang":
+                outcome["problem"]["message"] = f"does not end within {seconds:.3g} s"
+            return outcome
         finally:
             self.count += 1
             self.seconds += time.monotonic() - started

@@ -10,6 +10,16 @@ from .sweep import choose_points, control_of, find_victims, is_suspected
 from .timing_search import TimingSearch
 
 
+_MOST_HANGS = 2
+"""Runs of a strategy that do not end. Each takes as long as a run may."""
+
+
+_SHARE_OF_RUN = 1 / 6
+_TIMES_USUAL = 10
+_LEAST_SECONDS = 2
+"""A run may take this share of the time limit, or so many times as long as an undisturbed one, and so long at any rate."""
+
+
 class Search:
     """One exploration."""
 
@@ -20,12 +30,13 @@ class Search:
         self._baseline = None
         self._findings = {}
         self._counts = {}
+        self._hangs = 0
         self._skipped = []
         self._is_out_of_time = False
 
     def explore(self):
         """Runs every strategy asked for. Raises Unsuitable."""
-        self._baseline = take_baseline(self._isolation, self._run)
+        self._take_baseline()
         sweeps = {
             "cancel": self._sweep_cancellations,
             "timing": self._search_timings,
@@ -36,11 +47,15 @@ class Search:
         for name, sweep in sweeps.items():
             if name in self._budget.strategies and not self._is_done():
                 started = self._isolation.count
+                self._hangs = 0
                 try:
                     sweep()
                 except OutOfTime:
                     self._is_out_of_time = True
                 self._counts[name] = self._isolation.count - started
+                if self._hangs == _MOST_HANGS and not self._budget.stops_at_first:
+                    message = f"{name} was stopped after {_MOST_HANGS} runs that do not end: each takes {self._isolation.limit:g} s"
+                    self._emit({"event": "explore-note", "message": message})
         # What is fragile comes last.
         self._finish(sorted(self._findings.values(), key=lambda finding: finding.strategy == "order"))
 
@@ -50,7 +65,7 @@ class Search:
             decisions, copies, checksum = read_id(written)
         except ValueError as error:
             raise Unsuitable(f"`{written}` is no ID of a run: {error}", "copy the ID from the report of a failure") from None
-        self._baseline = take_baseline(self._isolation, self._run)
+        self._take_baseline()
         strategy = _strategy_of(decisions, copies)
         outcome = self._run(self._baseline.plan_for(strategy, copies)._replace(decisions=decisions))
         if len(outcome["decisions"]) < len(decisions) and outcome["status"] not in ("hang", "crash"):
@@ -64,6 +79,14 @@ class Search:
         found = [] if problem is None else [Finding(strategy, problem, decisions, outcome, self._isolation.count, copies)]
         self._finish(found)
 
+    def _take_baseline(self):
+        isolation = self._isolation
+        self._baseline = take_baseline(isolation, self._run)
+        usual = isolation.seconds / isolation.count
+        # A run that does not end must leave time for others.
+        longest = max(_LEAST_SECONDS, usual * _TIMES_USUAL, self._budget.time_limit * _SHARE_OF_RUN)
+        isolation.limit = min(isolation.limit, longest)
+
     def _finish(self, findings):
         """Reports findings, and then what was done."""
         self._is_out_of_time = self._is_out_of_time or self._remaining() == 0
@@ -72,6 +95,7 @@ class Search:
         self._emit(
             {
                 "event": "explore-ended",
+                "again": self._baseline.again,
                 "unsteady": reporter.unsteady,
                 "unrepeated": reporter.unrepeated,
                 "runs": self._isolation.count,
@@ -93,13 +117,14 @@ class Search:
 
     def _is_done(self):
         has_failure = any(finding.strategy != "order" for finding in self._findings.values())
-        return self._remaining() == 0 or (self._budget.stops_at_first and has_failure)
+        return self._remaining() == 0 or self._hangs == _MOST_HANGS or (self._budget.stops_at_first and has_failure)
 
     def _progress(self, stage, done, total):
         self._emit({"event": "explore-progress", "stage": stage, "done": done, "total": total})
 
     def _note(self, strategy, problem, plan, outcome):
         """Keeps a failure: the first of its kind, and how often its like came."""
+        self._hangs += problem["kind"] == "hang"
         key = (strategy, *signature_of(problem))
         known = self._findings.get(key)
         if known is not None:
