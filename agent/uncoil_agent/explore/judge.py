@@ -86,6 +86,8 @@ def _swallowed(outcome, victim, is_root):
     for told in outcome["victims"]:
         if told["task"] != victim or told["end"] not in ("returned", "pending") or told["requests"] == 0:
             continue
+        if told["awaitsEnding"]:
+            continue
         # On Python 3.11 and older, `wait_for` loses cancellations: of the body itself, that is no news to whoever wrote it.
         if (is_root and not is_handled(told["at"])) or _is_librarys(told):
             continue

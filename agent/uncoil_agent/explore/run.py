@@ -10,7 +10,7 @@ from .holdings import note_holders
 from .invariants import broken_invariant
 from .policies import Listed, create_policy
 from .seam import Overrun, Seam
-from .tasks import TaskTable, is_told_to_end, owner_of, read_expectations
+from .tasks import TaskTable, is_ending, is_told_to_end, owner_of, read_expectations
 from .waits import describe_waiting
 
 CANCELLED_BY = "cancelled by uncoil explore"
@@ -65,6 +65,7 @@ class Run:
             self.policy and self.policy.orders
         )
         self.is_disturbed = True
+        self._cancels = any(decision.kind == "cancel" for decision in plan.decisions)
         self.decisions = []
         self.touched = []
         """The places of decisions, in the order in which they were made."""
@@ -239,9 +240,11 @@ class Run:
     def _before_step(self, record, task, handle):
         if record.steps == 0:
             record.read_name(task)
+        if self.plan.discovers or self._cancels:
+            record.was_told = record.was_told or is_told_to_end(task, handle)
         if self.plan.discovers:
             record.expectations |= read_expectations(task)
-            if self.phase == "body" and is_told_to_end(task, handle):
+            if self.phase == "body" and record.was_told:
                 record.expectations.add("cancelled")
         victim = self.victims.get(record.number)
         if victim is not None:
@@ -280,11 +283,18 @@ class Run:
             "awaited": [awaited for awaited, _ in frames],
             "kept": None,
             "chains": [],
+            "awaitsEnding": self._awaits_ending(task),
             "wasDelivered": how == "late",
             "task": weakref.ref(task),
         }
         # What it raises can be told from other cancellations: time limits are made of those too.
         task.cancel(CANCELLED_BY)
+
+    def _awaits_ending(self, task):
+        """Whether a task awaits another that was told to end: it takes a cancellation of its own for that of the other."""
+        awaited = getattr(task, "_fut_waiter", None)
+        others = [one for one in (awaited, *getattr(awaited, "_children", ())) if isinstance(one, asyncio.Task)]
+        return any(is_ending(other) or self.tasks.record_of(other).was_told for other in others)
 
     def _place_of(self, task):
         return places.users_place(places.await_chain(task.get_coro()))

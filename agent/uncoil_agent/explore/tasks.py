@@ -37,6 +37,7 @@ class TaskRecord:
         "timers",
         "chains",
         "expectations",
+        "was_told",
     )
 
     def __init__(self, number, task, parent):
@@ -55,6 +56,8 @@ class TaskRecord:
         """The await chain after each step, while discovering."""
         self.expectations = set()
         """What is known of how others take its end: see `read_expectations` and `is_told_to_end`."""
+        self.was_told = False
+        """Whether a step was told of its cancellation."""
 
     def read_name(self, task):
         """Takes over the name the user has given. `create_task` gives it after the task has reached the loop."""
@@ -123,6 +126,14 @@ def read_expectations(task):
         elif isinstance(getattr(callback, "__self__", None), _TASK_TYPES):
             found.add("awaited")
     return found
+
+
+def is_ending(task):
+    """Whether a task was asked to cancel, as far as it shows: before Python 3.11 until it is told. And when it has ended so."""
+    if hasattr(task, "cancelling"):
+        return task.cancelling() > 0 or task.cancelled()
+    awaited = getattr(task, "_fut_waiter", None)
+    return task._must_cancel or task.cancelled() or (awaited is not None and awaited.cancelled())
 
 
 def is_told_to_end(task, handle):

@@ -190,6 +190,39 @@ async def a_transfer_is_finished_first():
 
 
 @program("cancel")
+async def who_stops_a_task_waits_for_it():
+    async def tick():
+        try:
+            while True:
+                await io(1)
+        finally:
+            await io(1)
+
+    ticking = asyncio.create_task(tick())
+    await io(3)
+    ticking.cancel()
+    try:
+        await ticking
+    except asyncio.CancelledError:
+        pass
+    await io(1)
+
+
+@program("timing")
+async def a_permit_comes_back_some_time_later():
+    permits, loop, calls = asyncio.Semaphore(2), asyncio.get_running_loop(), []
+
+    async def call(number):
+        await permits.acquire()
+        loop.call_later(0.003, permits.release)
+        await io(1)
+        calls.append(number)
+
+    await asyncio.gather(*[call(number) for number in range(5)])
+    assert sorted(calls) == [0, 1, 2, 3, 4]
+
+
+@program("cancel")
 async def a_worker_that_is_told_to_stop():
     queue, done = asyncio.Queue(), []
 
