@@ -143,7 +143,7 @@ function judge(
   const reason =
     by !== undefined || failing !== undefined || again?.again === undefined || again.again === null
       ? refused.map(({ error }) => error.message).join("; ")
-      : `run once more after its end, it fails: ${again.again.type}: ${again.again.message}`;
+      : say`run once more after its end, it fails: ${again.again.type}: ${again.again.message}`;
   return {
     diagnostic,
     functionName: found?.functionName ?? "",

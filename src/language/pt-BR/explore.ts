@@ -9,6 +9,8 @@ export const explore: Readonly<Record<string, string>> = {
   "explored: {0}": "explorado: {0}",
   "no test and no coroutine function without arguments comes to it":
     "nenhum teste e nenhuma função corrotina sem argumentos chega ali",
+  "run once more after its end, it fails: {0}: {1}": "executado mais uma vez depois do fim, falha: {0}: {1}",
+
   // failures
   fragile: "frágil",
   failure: "falha",

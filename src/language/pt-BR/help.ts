@@ -125,8 +125,8 @@ export const help: Readonly<Record<string, string>> = {
   "How to disturb: cancel, timing, order, copies, faults (default: cancel, timing, order; copies runs the target several times at once, faults breaks connections)":
     "Como perturbar: cancel, timing, order, copies, faults (padrão: cancel, timing, order; copies executa o alvo várias vezes ao mesmo tempo, faults derruba conexões)",
   "Stop at the first failure": "Para na primeira falha",
-  "Seconds for all runs together (default: 120); one run may take 10":
-    "Segundos para todas as execuções juntas (padrão: 120); uma execução pode levar 10",
+  "Seconds for all runs together (default: 120); one run may take a sixth, and 10 at most":
+    "Segundos para todas as execuções juntas (padrão: 120); uma execução pode levar um sexto, e 10 no máximo",
   "Explore what comes to the findings of `uncoil check` that running can confirm, at and below the paths given instead of TARGET":
     "Explora o que chega aos achados do `uncoil check` que uma execução pode confirmar, nos caminhos dados no lugar de ALVO e abaixo deles",
   "Repeat the run of a failure": "Repete a execução de uma falha",
