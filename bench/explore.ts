@@ -1,7 +1,7 @@
 /**
  * `npm run bench explore [-- OPTION… DIRECTORY]`: how many runs it takes to find the bugs of small programs, and how fast
- * runs are. The directory holds `programs.py` and `corrected.py`, whose `P` has the programs by name (default: those of the
- * tests).
+ * runs are. The directory holds `programs.py` and `corrected.py`, whose `P` has the programs by name, and maybe `constructs.py` and
+ * `constructs_corrected.py` (default: those of the tests).
  *
  *     --python PATHS    interpreters, separated by commas (default: every one the agent supports and this machine has)
  */
@@ -50,20 +50,24 @@ function explore(python: string, module: string): readonly Line[] {
     .map((line) => JSON.parse(line) as Line);
 }
 
+function modulesOf(...names: readonly string[]): readonly string[] {
+  return names.filter((name) => existsSync(join(directory, `${name}.py`)));
+}
+
 let missed = 0;
 let alarms = 0;
 for (const python of pythons) {
   const version = spawnSync(python, ["-c", "import platform; print(platform.python_version())"], { encoding: "utf8" });
   console.log(`\n## Python ${version.stdout.trim()}\n`);
   console.log("| program | kind | found | runs needed | came again | runs/s |\n| --- | --- | --- | --: | --: | --: |");
-  for (const line of explore(python, "programs")) {
+  for (const line of modulesOf("programs", "constructs").flatMap((module) => explore(python, module))) {
     const found = line.found.find(({ strategy }) => strategy === line.kind);
     if (found === undefined) missed++;
     const what = found === undefined ? (line.problem ?? "**no**") : found.severity === "fragile" ? "fragile" : "yes";
     const cells = found === undefined ? ["", ""] : [found.foundAfter, found.rate.join("/")];
     console.log(`| ${[line.name, line.kind, what, ...cells, perSecond(line)].join(" | ")} |`);
   }
-  const corrected = explore(python, "corrected");
+  const corrected = modulesOf("corrected", "constructs_corrected").flatMap((module) => explore(python, module));
   const wrong = corrected.filter(({ found, problem }) => found.length > 0 || problem !== null);
   alarms += wrong.length;
   const runs = corrected.reduce((sum, line) => sum + line.runs, 0);
