@@ -192,7 +192,7 @@ test("programs that hang, crash, flood, fork or read leave the server alive", { 
   assert.match(reads.stderr, /EOFError/);
   await run(client, { command: ["leaves.py"] });
   await until(() => !pidsIn(cwd).some(isAlive));
-  const hung = await run(client, { command: ["stubborn.py"], seconds: 1 });
+  const hung = await run(client, { command: ["stubborn.py"], seconds: 4 });
   assert.equal(hung.is_timed_out, true);
   assert.match(hung.text, /was stopped at the time limit/);
   assert.equal(pidsIn(cwd).length, 3);
@@ -204,7 +204,7 @@ test("cancelling a run ends what it started; progress is told meanwhile", { skip
   const cwd = makeProject({ "stubborn.py": stubborn });
   const client = await connect({ cwd, parameters: allowed });
   const cancel = new AbortController();
-  const told: (string | undefined)[] = [];
+  const told: string[] = [];
   const cancelled = client.callTool(
     { name: "run", arguments: { command: ["stubborn.py"] } },
     { signal: cancel.signal, onprogress: ({ progress, message }) => told.push(`${progress} ${message ?? ""}`) },
@@ -213,7 +213,7 @@ test("cancelling a run ends what it started; progress is told meanwhile", { skip
   await until(() => pidsIn(cwd).length === 3 && told.length >= 2);
   cancel.abort();
   await rejected;
-  assert.deepEqual(told.slice(0, 2), ["1 running", "2 running"]);
+  told.forEach((text, index) => assert.match(text, new RegExp(`^${index + 1} (?:checking the source|running)$`)));
   await until(() => !pidsIn(cwd).some(isAlive));
   assert.equal((await call(client, "check")).isError, false);
 });
@@ -297,15 +297,15 @@ test("cancelling an exploration ends what it started; progress is told meanwhile
 
 test("exploring keeps to the limit, and leaves nothing behind", { skip }, async () => {
   const cwd = makeProject({ "hangs.py": hangs });
-  const client = await connect({ cwd, parameters: [...allowed, "--time-limit", "3"] });
+  const client = await connect({ cwd, parameters: [...allowed, "--time-limit", "6"] });
   assert.match(
     await refusal(client, "explore", { target: "hangs.py" }),
-    /^the call took longer than 3 s and was given up\nsend fewer `seconds`/,
+    /^the call took longer than 6 s and was given up\nsend fewer `seconds`/,
   );
   assert.ok(runsIn(cwd).length > 0);
   await until(() => !runsIn(cwd).some(isAlive));
-  assert.match(await refusal(client, "explore", { target: "hangs.py", seconds: 4 }), /`seconds` may be at most 3/);
-  assert.match(await refusal(client, "run", { command: ["hangs.py"], seconds: 4 }), /`seconds` may be at most 3/);
+  assert.match(await refusal(client, "explore", { target: "hangs.py", seconds: 7 }), /`seconds` may be at most 6/);
+  assert.match(await refusal(client, "run", { command: ["hangs.py"], seconds: 7 }), /`seconds` may be at most 6/);
   assert.equal((await call(client, "check")).isError, false);
 });
 
