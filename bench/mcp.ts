@@ -172,8 +172,8 @@ function renderCosts(projects: ReadonlyMap<string, ReadonlyMap<string, Cost>>): 
 function renderToolLists({ always, allowed }: ToolListCost): string {
   const words = ([inputs, all]: Cost): string =>
     `${inputs.toLocaleString("en")} tokens, and ${all.toLocaleString("en")}`;
-  return `The list of tools takes ${words(always)} where a client shows the model the schemas of the answers as well; with
-\`run\` and \`explore\`, ${words(allowed)}.
+  return `The list of tools takes ${words(always)} where a client shows the model the schemas of the
+answers as well; with \`run\` and \`explore\`, ${words(allowed)}.
 `;
 }
 
@@ -202,8 +202,8 @@ async function measureSpeed(root: string, rounds: number): Promise<Speed> {
 }
 
 function renderSpeed(name: string, { unchanged, changed }: Speed): string {
-  return `In the same run a second \`check\` of ${name} was answered ${unchanged.toFixed(0)} times faster than the first, and one after a file had
-changed ${changed.toFixed(1)} times faster: the file is read again, and the whole program is linked again.
+  return `In the same run a second \`check\` of ${name} was answered ${unchanged.toFixed(0)} times faster than the first, and one after
+a file had changed ${changed.toFixed(1)} times faster: the file is read again, and the whole program is linked again.
 `;
 }
 
