@@ -60,6 +60,7 @@ export function keptRun(options: ServerOptions, asked: RunRequest): KeptRun {
 export async function runCommand(host: ProgramHost, asked: RunRequest): Promise<KeptRun> {
   const { confinement, options, agentDirectory } = host.options;
   const { budget, seconds } = asked;
+  const start = performance.now();
   const workingDirectory = confinePath(asked.directory, confinement);
   const timeLimit = secondsWithin(seconds, secondsByDefault, host.timeLimit);
   const command = programCommand({ words: asked.command, workingDirectory, python: options.python });
@@ -67,6 +68,7 @@ export async function runCommand(host: ProgramHost, asked: RunRequest): Promise<
   // Before the run, so that nothing is run in vain: with a broken configuration there are no findings.
   host.onProgress("checking the source");
   const diagnostics = await host.findings();
+  const secondsLeft = (host.timeLimit - (performance.now() - start)) / 1000;
   host.onProgress("running");
   let seen = 0;
   const output = { stdout: createTail(), stderr: createTail() };
@@ -76,7 +78,7 @@ export async function runCommand(host: ProgramHost, asked: RunRequest): Promise<
     agentDirectory,
     budget,
     recordsTimeline: false,
-    timeLimit,
+    timeLimit: Math.min(timeLimit, secondsLeft),
     variables,
     signal: host.signal,
     streams: "pipe",

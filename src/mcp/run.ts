@@ -14,7 +14,9 @@ import { argumentsOf, defineProgramTool, type ProgramTool, runsCode } from "./to
 
 const mostProblems = 100;
 const mostIds = 20;
-/** Of the first page: the output, and what became of the findings. */
+/** What every page begins with. */
+const tokensOfLead = 200;
+/** The same with what only the first page has: the output, and what became of the findings. */
 const tokensOfFrame = 1150;
 const budgetByDefault = 100;
 const mostWords = 200;
@@ -117,7 +119,7 @@ function answerRun(
     cursor,
     question,
     limit: mostProblems,
-    tokens: tokensOfPage - (isFirst ? tokensOfFrame : 200),
+    tokens: tokensOfPage - (isFirst ? tokensOfFrame : tokensOfLead),
     keyOf: ({ diagnostic: { fingerprint } }) => fingerprint,
     render: (problem) => renderProblem(problem, report, base),
   });
@@ -194,7 +196,7 @@ function renderProblem(problem: RunProblem, { findings = [] }: RunReport, base: 
 
 function renderLead({ command, exit_code: code, signal, is_timed_out: isTimedOut, ...data }: RunAnswer): string {
   const exit = signal === undefined ? `ended with exit code ${code}` : `died of ${signal}`;
-  const ended = isTimedOut ? `was stopped at the time limit` : exit;
+  const ended = isTimedOut ? "was stopped at the time limit" : exit;
   const { seconds, python_processes: processes, total, hidden } = data;
   const where = `${seconds} s, ${processes} Python ${processes === 1 ? "process" : "processes"} watched`;
   const problems = total === 0 ? "no problem seen" : countOf(total, "problem");
