@@ -38,6 +38,8 @@ export interface SessionHost {
   readonly readFile: (path: string) => Uint8Array | undefined;
   /** Whether a directory exists (namespace packages). */
   readonly isDirectory: (path: string) => boolean;
+  /** What can be imported from a directory: its directories, and its `.py` and `.pyi` files, without the ending. */
+  readonly importableIn: (directory: string) => ReadonlySet<string>;
   /** The user's own stub of a module; undefined when the user has none. It may also speak of modules of the project. */
   readonly loadStub: ((moduleName: string) => ModuleSummary | undefined) | undefined;
   /** What calls of the models' functions are worth looking at anywhere. */

@@ -1,5 +1,6 @@
 /** `check --fix` and `check --diff`: the fixes are made in memory first, and then written or shown. */
-import type { AppliedFix, FixOutcome, WithdrawnFix } from "../fixes/fix-all.ts";
+import type { FixOutcome, WithdrawnFix } from "../fixes/fix-all.ts";
+import type { AppliedFix } from "../fixes/trial.ts";
 import { countOf, say } from "../language/say.ts";
 import type { Painter } from "../reporters/painter.ts";
 import { shownPath } from "../reporters/shown-path.ts";

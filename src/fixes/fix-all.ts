@@ -5,12 +5,13 @@
 import { applyEdits, mapEdits } from "../diagnostics/apply-edits.ts";
 import { compareDiagnostics, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { chooseFixes, type Fix, isApplied, isSameFix, mergeEdits } from "../diagnostics/fix.ts";
-import { sameEdit, type TextEdit } from "../diagnostics/text-edit.ts";
+import type { TextEdit } from "../diagnostics/text-edit.ts";
 import { say } from "../language/say.ts";
 import { encodeSource } from "../syntax/index.ts";
 import { findDamage } from "./check-edits.ts";
-import { compareFindings, type EditedFile, offsetOf } from "./compare-findings.ts";
+import { compareFindings, type EditedFile } from "./compare-findings.ts";
 import { openSourceFile, type SourceFile } from "./source-file.ts";
+import { type AppliedFix, blamedIn, describeAdded, holds, describeStill, type Trial } from "./trial.ts";
 import { dropUnusedImports, type MayDropImport } from "./unused-imports.ts";
 import { writeFixes } from "./write-fixes.ts";
 
@@ -33,11 +34,6 @@ export interface FixOptions {
   readonly mayChange: (path: string) => boolean;
   /** Fingerprints of the findings to mend, each once; all findings when missing. */
   readonly only?: ReadonlySet<string>;
-}
-
-export interface AppliedFix {
-  readonly diagnostic: Diagnostic;
-  readonly fix: Fix;
 }
 
 export interface WithdrawnFix extends AppliedFix {
@@ -138,20 +134,44 @@ function withdraw(run: FixRun, item: AppliedFix, reason: string): void {
   run.withdrawn.set(keyOf(item), { ...item, reason });
 }
 
-/** Applies fixes that compose, or as many of them as hold. Whether any file was changed. */
+/** Applies fixes that compose, without those that do not hold. Whether any file was changed. */
 function applyRound(run: FixRun, chosen: readonly AppliedFix[]): boolean {
   let items = soundFixes(run, chosen);
   while (items.length > 0) {
-    const blamed = tryFixes(run, items);
-    if (blamed === undefined) return true;
-    const kept = items.filter((item) => {
+    const trial = tryFixes(run, items);
+    if (holds(trial)) {
+      keep(run, trial);
+      return true;
+    }
+    undo(run, trial);
+    const found = blamedIn(trial);
+    const blamed = found.size > 0 ? found : findCulprit(run, trial);
+    items = items.filter((item) => {
       const reason = reasonAgainst(item, blamed);
       if (reason !== undefined) withdraw(run, item, reason);
       return reason === undefined;
     });
-    items = kept.length < items.length ? kept : items.slice(0, Math.ceil(items.length / 2));
   }
   return false;
+}
+
+/**
+ * Of fixes that do not hold together, though nothing says why, the one that breaks what those before it keep. Half of what is
+ * left in doubt is analysed at a time.
+ */
+function findCulprit(run: FixRun, failed: Trial): ReadonlyMap<AppliedFix, string> {
+  const { items } = failed;
+  let holding = 0;
+  let failing = failed;
+  while (failing.items.length - holding > 1) {
+    const trial = tryFixes(run, items.slice(0, (holding + failing.items.length) >> 1));
+    undo(run, trial);
+    if (holds(trial)) holding = trial.items.length;
+    else failing = trial;
+  }
+  const [finding] = failing.added;
+  const reason = finding === undefined ? describeStill() : describeAdded(finding);
+  return new Map(failing.items.slice(holding).map((item) => [item, reason]));
 }
 
 /**
@@ -209,17 +229,14 @@ function damageOf(run: FixRun, fixes: readonly Fix[]): string | undefined {
   return undefined;
 }
 
-/**
- * Applies the fixes and analyses again. Undefined when they hold; otherwise everything is as before, and the result are the
- * fixes to blame with the reason: none, when one cannot tell which.
- */
-function tryFixes(run: FixRun, items: readonly AppliedFix[]): Map<AppliedFix, string> | undefined {
+/** Applies the fixes and analyses again. It is to be kept or undone. */
+function tryFixes(run: FixRun, items: readonly AppliedFix[]): Trial {
+  const before = new Map<string, SourceFile>();
+  const edited = new Map<string, EditedFile>();
   const edits = editsOf(
     run,
     items.map(({ fix }) => fix),
   );
-  const before = new Map<string, SourceFile>();
-  const edited = new Map<string, EditedFile>();
   for (const [path, list] of edits) {
     const file = fileOf(run, path);
     const bytes = file && encodeSource(file.bytes, applyEdits(file.tree.source, list));
@@ -231,67 +248,20 @@ function tryFixes(run: FixRun, items: readonly AppliedFix[]): Map<AppliedFix, st
   }
   const diagnostics = run.target.diagnose();
   const mended = new Set(items.map(({ diagnostic }) => diagnostic));
-  const { added, kept } = compareFindings(run.diagnostics, diagnostics, edited, mended);
-  const blamed = new Map<AppliedFix, string>();
-  for (const item of items) if (kept.has(item.diagnostic)) blamed.set(item, say`the finding would still be there`);
-  const owners = added.length === 0 ? new Map<string, OwnedFile>() : ownersOf(items, edited);
-  for (const finding of added) {
-    const item = blameFor(finding, owners);
-    if (item !== undefined && !blamed.has(item)) blamed.set(item, describeAdded(finding));
-  }
-  if (blamed.size === 0 && added.length === 0) {
-    for (const [path, file] of before) if (!run.originals.has(path)) run.originals.set(path, file.bytes);
-    run.diagnostics = diagnostics;
-    run.applied.push(...items);
-    return undefined;
-  }
-  for (const file of before.values()) replaceFile(run, file);
-  const [only] = items;
-  const [finding] = added;
-  if (blamed.size === 0 && items.length === 1 && only !== undefined && finding !== undefined)
-    blamed.set(only, describeAdded(finding));
-  return blamed;
+  return { items, before, edited, diagnostics, ...compareFindings(run.diagnostics, diagnostics, edited, mended) };
 }
 
-function describeAdded({ code, location, message }: Diagnostic): string {
-  return say`it would bring ${code} at line ${location.start.line}: ${message}`;
+function keep(run: FixRun, { items, before, diagnostics }: Trial): void {
+  for (const [path, file] of before) if (!run.originals.has(path)) run.originals.set(path, file.bytes);
+  run.diagnostics = diagnostics;
+  run.applied.push(...items);
+}
+
+function undo(run: FixRun, { before }: Trial): void {
+  for (const file of before.values()) replaceFile(run, file);
 }
 
 function replaceFile(run: FixRun, file: SourceFile): void {
   run.open.set(file.path, file);
   run.target.replace(file.path, file.bytes);
-}
-
-/** An edited file, with the fix each of its edits belongs to; undefined for those that fixes share. */
-interface OwnedFile {
-  readonly file: EditedFile;
-  readonly owners: readonly (AppliedFix | undefined)[];
-}
-
-function ownersOf(items: readonly AppliedFix[], edited: ReadonlyMap<string, EditedFile>): Map<string, OwnedFile> {
-  const found = new Map<string, OwnedFile>();
-  for (const [path, file] of edited) {
-    const own = items.filter(({ fix }) => fix.edits.has(path));
-    const owners = file.map.edits.map((edit) => {
-      if (edit.isShared === true) return undefined;
-      return own.find(({ fix }) => (fix.edits.get(path) ?? []).some((other) => sameEdit(other, edit)));
-    });
-    found.set(path, { file, owners });
-  }
-  return found;
-}
-
-/** The fix with an edit in a hop of a new finding's trace, the outermost first, or in its own range. */
-function blameFor(finding: Diagnostic, owned: ReadonlyMap<string, OwnedFile>): AppliedFix | undefined {
-  for (const { path, start, end } of [...finding.trace.map(({ location }) => location), finding.location]) {
-    const item = owned.get(path);
-    if (item === undefined) continue;
-    const from = offsetOf(item.file.after, start);
-    const to = offsetOf(item.file.after, end);
-    const at = item.file.map.ranges.findIndex(
-      (range, index) => item.owners[index] !== undefined && range.start <= to && range.end >= from,
-    );
-    if (at >= 0) return item.owners[at];
-  }
-  return undefined;
 }

@@ -30,8 +30,8 @@ const mostFunctions = 40;
 export function asyncChainOf(program: Program, finding: EffectFinding): AsyncChain | StoppedChain | undefined {
   const { edges, leaf, confidence } = finding;
   const top = edges[0]?.to;
-  if (top === undefined || confidence !== "certain" || isAsync(top.ref) || !isAwaitableBelow(program, top))
-    return undefined;
+  if (top === undefined || confidence !== "certain" || isAsync(top.ref) || isMild(leaf)) return undefined;
+  if (!isAwaitableBelow(program, top)) return undefined;
   const chain = chainFrom(program, leaf.from.ref);
   if (chain === undefined || !("obstacle" in chain)) return chain;
   return { name: targetName(top), obstacle: chain.obstacle };

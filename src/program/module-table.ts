@@ -21,6 +21,7 @@ import type { Module, Origin } from "./shape.ts";
 export interface ModuleHost {
   readonly readFile: (path: string) => Uint8Array | undefined;
   readonly isDirectory: (path: string) => boolean;
+  readonly importableIn: (directory: string) => ReadonlySet<string>;
   readonly loadStub: ((moduleName: string) => ModuleSummary | undefined) | undefined;
   readonly notableNames: () => NotableNames;
   readonly loadModel: (moduleName: string) => ModuleSummary | undefined;
@@ -39,8 +40,12 @@ export interface ModuleTable {
   readonly models: Map<string, Module | null>;
   /** The user's stubs, which may speak of modules found elsewhere. */
   readonly stubs: Map<string, Module | null>;
-  /** Whether a root has a top-level module of that name, by `root\0name`. */
-  readonly topLevels: Map<string, boolean>;
+  /** Names of the open files and of the directories that hold some, by the directory they are in. */
+  readonly openNames: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What can be imported from a directory, by its path. */
+  readonly importable: Map<string, ReadonlySet<string>>;
+  /** The first of the user's import roots that has a top-level module, by its name. */
+  readonly rootsByName: Map<string, string | undefined>;
   /** Directories that hold an open file, and all above them. */
   readonly openDirectories: ReadonlySet<string>;
   /** Results of absolute imports, by importing root and dotted name. */
@@ -53,11 +58,18 @@ export function createModuleTable(
   demanded: Map<string, ModuleSummary | null>,
 ): ModuleTable {
   const openDirectories = new Set<string>();
+  const openNames = new Map<string, Set<string>>();
+  const addName = (directory: string, name: string): void => {
+    const names = openNames.get(directory);
+    if (names === undefined) openNames.set(directory, new Set([name]));
+    else names.add(name);
+  };
   for (const path of open.keys()) {
     let directory = directoryOf(path);
-    while (directory !== "" && !openDirectories.has(directory)) {
+    if (/\.pyi?$/.test(path)) addName(directory, baseName(path).replace(/\.pyi?$/, ""));
+    for (; directory !== "" && !openDirectories.has(directory); directory = directoryOf(directory)) {
       openDirectories.add(directory);
-      directory = directoryOf(directory);
+      addName(directoryOf(directory), baseName(directory));
     }
   }
   return {
@@ -67,8 +79,10 @@ export function createModuleTable(
     byPath: new Map(),
     models: new Map(),
     stubs: new Map(),
-    topLevels: new Map(),
+    importable: new Map(),
+    rootsByName: new Map(),
     openDirectories,
+    openNames,
     resolved: new Map(),
   };
 }
@@ -229,12 +243,10 @@ function resolveInModels(table: ModuleTable, importer: Module, name: string, lev
 function resolveAbsolute(table: ModuleTable, importer: Module, name: string): Module | undefined {
   const top = name.split(".", 1)[0] ?? name;
   if (importer.origin !== "installed") {
-    const roots = importer.root === "" ? table.host.roots : [importer.root, ...table.host.roots];
-    for (const root of roots) {
-      if (!hasTopLevel(table, root, top)) continue;
-      const origin = importer.origin === "context" ? "context" : "project";
-      return moduleUnder(table, root, name, origin, root);
-    }
+    const isBeside = importer.root !== "" && hasTopLevel(table, importer.root, top);
+    const root = isBeside ? importer.root : rootWith(table, top);
+    const origin = importer.origin === "context" ? "context" : "project";
+    if (root !== undefined) return moduleUnder(table, root, name, origin, root);
   }
   const model = modelNamed(table, name);
   if (model !== undefined) return model;
@@ -249,20 +261,23 @@ function resolveAbsolute(table: ModuleTable, importer: Module, name: string): Mo
   return undefined;
 }
 
+/** The first of the user's import roots that has a top-level module. */
+function rootWith(table: ModuleTable, top: string): string | undefined {
+  if (!table.rootsByName.has(top))
+    table.rootsByName.set(
+      top,
+      table.host.roots.find((root) => hasTopLevel(table, root, top)),
+    );
+  return table.rootsByName.get(top);
+}
+
 function hasTopLevel(table: ModuleTable, root: string, top: string): boolean {
-  const key = `${root}\0${top}`;
-  let known = table.topLevels.get(key);
-  if (known === undefined) {
-    const path = `${root}/${top}`;
-    known =
-      table.openDirectories.has(path) ||
-      table.open.has(`${path}.py`) ||
-      table.host.isDirectory(path) ||
-      hasFile(table, `${path}.py`) ||
-      hasFile(table, `${path}.pyi`);
-    table.topLevels.set(key, known);
+  let names = table.importable.get(root);
+  if (names === undefined) {
+    names = new Set([...(table.openNames.get(root) ?? []), ...table.host.importableIn(root)]);
+    table.importable.set(root, names);
   }
-  return known;
+  return names.has(top);
 }
 
 function moduleUnder(

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { SessionHost } from "../session.ts";
 import { createModelLoader, createStubLoader, loadNotableNames } from "./load-model.ts";
 import { createMinimumPython } from "./minimum-python.ts";
@@ -37,6 +37,8 @@ export function createHost(request: HostRequest): SessionHost {
     return read;
   };
   const kindOf = (path: string): EntryKind | undefined => listing(dirname(path)).get(basename(path));
+  const isDirectory = (path: string, kind: EntryKind | undefined): boolean =>
+    kind === "directory" || (kind === "link" && listing(path).size > 0);
   const readFile = (path: string): Uint8Array | undefined => {
     const replacement = request.replacements.get(path);
     if (replacement !== undefined) return replacement;
@@ -57,9 +59,14 @@ export function createHost(request: HostRequest): SessionHost {
     notableNames: () => loadNotableNames(request.modelsDirectory, request.models, readFile),
     loadModel: createModelLoader(request.modelsDirectory),
     readFile,
-    isDirectory: (path) => {
-      const kind = kindOf(path);
-      return kind === "directory" || (kind === "link" && listing(path).size > 0);
+    isDirectory: (path) => isDirectory(path, kindOf(path)),
+    importableIn: (directory) => {
+      const names = new Set<string>();
+      for (const [name, kind] of listing(directory)) {
+        if (isDirectory(join(directory, name), kind)) names.add(name);
+        else if (/\.pyi?$/.test(name)) names.add(name.replace(/\.pyi?$/, ""));
+      }
+      return names;
     },
   };
 }

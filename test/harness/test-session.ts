@@ -41,6 +41,7 @@ function createTestHost(files: ReadonlyMap<string, string>, settings: Settings):
   const host: SessionHost = {
     readFile: (path) => contents.get(path),
     isDirectory: (path) => [...contents.keys()].some((file) => file.startsWith(`${path}/`)),
+    importableIn: (directory) => importableIn(contents, directory),
     loadStub: (name) => stubs.get(name),
     notableNames: () => mergeNotableNames([shippedNames, ...Array.from(stubs.values(), notableNamesOf)]),
     loadModel: loadShippedModel,
@@ -50,6 +51,11 @@ function createTestHost(files: ReadonlyMap<string, string>, settings: Settings):
     isWholeProject: true,
   };
   return { host, contents };
+}
+
+function importableIn(contents: ReadonlyMap<string, Uint8Array>, directory: string): ReadonlySet<string> {
+  const inside = [...contents.keys()].filter((path) => path.startsWith(`${directory}/`));
+  return new Set(inside.map((path) => path.slice(directory.length + 1).replace(/\/.*|\.pyi?$/s, "")));
 }
 
 /** The settings of a test: its `toml` block, read as an `uncoil.toml`; every severity and confidence is shown. */
