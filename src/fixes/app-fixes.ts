@@ -1,188 +1,133 @@
 /** The fix of a client that is made for each request: the application makes it when it starts, and keeps it. */
-import type { AppClientPlan } from "../diagnostics/client-repair.ts";
-import { compareEdits, type TextEdit } from "../diagnostics/text-edit.ts";
+import type { AppClientPlan, Handler, RequestWay } from "../diagnostics/client-repair.ts";
 import { say } from "../language/say.ts";
 import { resolveName } from "../semantic/semantic-index.ts";
-import { dataOf, endOf, Kind, kindOf, lineOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
-import type { NodeId, SyntaxTree } from "../syntax/index.ts";
-import { freeName } from "./free-name.ts";
-import { argumentsOf, insertion } from "./call-fixes.ts";
-import { functionAround, makingOf, unwrapping, type Making, type WrittenFiles } from "./client-fixes.ts";
-import { isAloneOnLines, unitBelow } from "./indentation.ts";
+import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
+import type { NodeId } from "../syntax/index.ts";
+import { appPlaceOf, keptIn } from "./app-place.ts";
+import { insertion } from "./call-fixes.ts";
+import { textIn } from "./carried-text.ts";
 import {
-  childrenOf,
-  indentationBefore,
-  isLineEnd,
-  lineStartOf,
-  nodesAround,
-  textOf,
-  type SourceFile,
-} from "./source-file.ts";
-import { wantName } from "./wanted-name.ts";
+  addClaim,
+  addEdits,
+  addParameter,
+  functionAround,
+  functionNamedAt,
+  isNamedOnlyIn,
+  makingOf,
+  passClient,
+  toWritten,
+  unwrap,
+  unwrapping,
+  type Changes,
+  type Making,
+  type WrittenFiles,
+} from "./client-fixes.ts";
+import { childrenOf, indentationBefore, textOf, type SourceFile } from "./source-file.ts";
+import { bindersOf, wantName } from "./wanted-name.ts";
+
+type Open = (path: string) => SourceFile | undefined;
 
 /** `path` leads to the call that makes the client. */
 export function writeAppClient(
   file: SourceFile,
   path: readonly NodeId[],
   plan: AppClientPlan,
+  open: Open,
 ): WrittenFiles | undefined {
-  const { tree } = file;
   const making = makingOf(file, path);
-  const edits = making && unwrapping(making);
-  const appPath = nodesAround(tree, plan.app.start, plan.app.end);
-  const app = appPath.at(-1) ?? 0;
-  const statement = appPath.at(-2) ?? 0;
-  const isPlain = kindOf(tree, app) === Kind.Call && appPath.length === 3 && kindOf(tree, statement) === Kind.Assign;
-  if (making === undefined || edits === undefined || !isPlain || making.keyword !== "async with") return undefined;
+  const place = appPlaceOf(plan, open);
+  if (making === undefined || place === undefined || making.keyword !== "async with") return undefined;
   const fn = functionAround(file, making.statement);
-  if (fn === undefined || !namesModuleThings(file, fn, making, plan.name)) return undefined;
-  const kept = keptIn(file, making, plan, app);
+  const { way } = plan;
+  if (fn === undefined || !namesModuleThings(file, fn, making, way.kind === "global" ? way.name : undefined))
+    return undefined;
+  const made = textIn(file, making.call, place.file, 0, plan.app.start);
+  const kept = made && keptIn(place, plan, making.client, made);
   if (kept === undefined) return undefined;
-  const indent = indentationBefore(file, startOf(tree, making.statement));
-  const [header, ...comments] = edits.removed;
-  // One of several contexts has no line of its own that the name could be bound on.
-  if (header === undefined || edits.unit === "" || indent === undefined) return undefined;
-  const bound = `${making.client} = ${plan.name}.${plan.keeper}.${kept.name}${file.newline}${indent}`;
-  const all = [...kept.edits, { ...header, text: bound + header.text }, ...comments, ...edits.outdents];
-  return {
-    title: say`Make one \`${textOf(file, making.call + 1)}\` for the application`,
-    edits: new Map([[file.path, all.toSorted(compareEdits)]]),
-    claims: new Map([[file.path, [{ start: startOf(tree, making.statement), end: endOf(tree, making.statement) }]]]),
-  };
+  const changes: Changes = { edits: new Map(), claims: new Map() };
+  addEdits(changes, place.file, kept.edits);
+  const isReached =
+    way.kind === "global"
+      ? bindClient(making, way.name + kept.access, changes)
+      : reachByRequest(making, way, kept.access, open, changes);
+  return isReached
+    ? toWritten(say`Make one \`${textOf(file, making.call + 1)}\` for the application`, changes)
+    : undefined;
 }
 
 /** Whether the names the client is made with, and that of the application, mean in the function what they mean in the module. */
-function namesModuleThings(file: SourceFile, fn: NodeId, { call }: Making, app: string): boolean {
+function namesModuleThings(file: SourceFile, fn: NodeId, { call }: Making, app: string | undefined): boolean {
   const { tree, index } = file;
   const scope = index.scopeOfNode.get(fn) ?? 0;
   const isGlobal = (name: string): boolean => resolveName(index, scope, name) === resolveName(index, 0, name);
   for (let node = call; node < nextOf(tree, call); node++)
     if (kindOf(tree, node) === Kind.Name && !isGlobal(nameOf(tree, node))) return false;
-  return app !== "" && isGlobal(app) && !/\bapp\b/.test(textOf(file, call));
+  return app === undefined || isGlobal(app);
 }
 
-interface Kept {
-  /** The attribute the client is kept in. */
-  readonly name: string;
-  readonly edits: readonly TextEdit[];
-}
-
-/** Has the application make the client, in the context around its life that it has or gets. */
-function keptIn(file: SourceFile, making: Making, plan: AppClientPlan, app: NodeId): Kept | undefined {
+/** `async with Client() as client:` → `client = …`, and what stood in it below. */
+function bindClient(making: Making, value: string, changes: Changes): boolean {
+  const { file, statement, client } = making;
   const { tree } = file;
-  const given = argumentsOf(tree, app).find(
-    (argument) => kindOf(tree, argument) === Kind.Keyword && nameOfKeyword(tree, argument) === plan.lifespan,
-  );
-  const made = textOf(file, making.call);
-  if (/[\n\r]/.test(made)) return undefined;
-  if (given !== undefined) return keptInContext(file, making, plan, given, made);
-  return plan.hasStartup ? undefined : keptInNewContext(file, making, plan, app, made);
+  const edits = unwrapping(making);
+  const indent = indentationBefore(file, startOf(tree, statement));
+  const [header, ...comments] = edits?.removed ?? [];
+  // One of several contexts has no line of its own that the name could be bound on.
+  if (edits === undefined || header === undefined || edits.unit === "" || indent === undefined) return false;
+  const bound = `${client} = ${value}${file.newline}${indent}`;
+  addEdits(changes, file, [{ ...header, text: bound + header.text }, ...comments, ...edits.outdents]);
+  addClaim(changes, file, { start: startOf(tree, statement), end: endOf(tree, statement) });
+  return true;
 }
 
-function nameOfKeyword(tree: SyntaxTree, keyword: NodeId): string {
-  return tree.names[dataOf(tree, keyword)] ?? "";
-}
-
-/** `app = FastAPI()` → `app = FastAPI(lifespan=lifespan)`, and the context above it. */
-function keptInNewContext(
-  file: SourceFile,
-  making: Making,
-  plan: AppClientPlan,
-  app: NodeId,
-  made: string,
-): Kept | undefined {
-  const { tree, newline } = file;
-  const manager = wantName(file, 0, "contextlib.asynccontextmanager", plan.app.start);
-  if (manager === undefined || argumentsOf(tree, app).some((node) => kindOf(tree, node) === Kind.Starred))
-    return undefined;
-  const lifespan = freeName(file, "lifespan");
-  const statement = lineStartOf(tree, plan.app.start);
-  const lines = [
-    `@${manager.text}`,
-    `async def ${lifespan}(app):`,
-    `    async with ${made} as app.${plan.keeper}.${making.client}:`,
-    "        yield",
-    "",
-    "",
-    "",
-  ];
-  const lead = newline.repeat(Math.max(0, 2 - blankLinesAbove(file, statement)));
-  const last = argumentsOf(tree, app).at(-1);
-  const argument =
-    last === undefined
-      ? insertion(plan.app.end - 1, `${plan.lifespan}=${lifespan}`)
-      : insertion(endOf(tree, last), `, ${plan.lifespan}=${lifespan}`);
-  return {
-    name: making.client,
-    edits: [
-      ...manager.edits,
-      { ...insertion(statement, lead + lines.join(newline)), isShared: true },
-      { ...argument, isShared: true },
-    ],
-  };
-}
-
-function blankLinesAbove({ tree }: SourceFile, offset: number): number {
-  let count = 0;
-  for (let line = lineOf(tree, offset) - 1; line >= 0 && isLineEnd(tree, tree.lineStarts[line] ?? 0); line--) count++;
-  return count;
-}
-
-/** Around the `yield` of the context that the application has, or in the place that it has there already. */
-function keptInContext(
-  file: SourceFile,
-  making: Making,
-  plan: AppClientPlan,
-  given: NodeId,
-  made: string,
-): Kept | undefined {
-  const { tree, newline } = file;
-  const context = functionNamed(tree, textOf(file, given + 1));
-  if (context === undefined) return undefined;
-  const parameters = childrenOf(tree, context).find((node) => kindOf(tree, node) === Kind.Parameters) ?? 0;
-  const [first = 0] = childrenOf(tree, parameters);
-  const yields: NodeId[] = [];
-  for (let node = context + 1; node < nextOf(tree, context); node++)
-    if (kindOf(tree, node) === Kind.Yield) yields.push(node);
-  const [only = 0, ...others] = yields;
-  const statement = only - 1;
-  const isAlone = kindOf(tree, statement) === Kind.ExpressionStatement && textOf(file, only) === "yield";
-  if (first === 0 || yields.length === 0 || others.length > 0 || !isAlone || !isAloneOnLines(file, statement))
-    return undefined;
-  const app = nameOf(tree, first + 1);
-  const known = keptAlready(file, context, `${app}.${plan.keeper}.`, made);
-  if (known !== undefined) return { name: known, edits: [] };
-  const name = freeName(file, making.client);
-  const indent = indentationBefore(file, startOf(tree, statement)) ?? "";
-  const unit = unitBelow(indent);
-  const own = isTakenIn(file, plan.keeper, making.client) ? name : making.client;
-  const header = `async with ${made} as ${app}.${plan.keeper}.${own}:${newline}${indent}${unit}`;
-  return { name: own, edits: [{ ...insertion(startOf(tree, statement), header), isShared: true }] };
-}
-
-function functionNamed(tree: SyntaxTree, name: string): NodeId | undefined {
-  return childrenOf(tree, 0).find(
-    (node) => kindOf(tree, node) === Kind.AsyncFunctionDef && nameOf(tree, nextOf(tree, node + 1)) === name,
+/** Handlers find the client by their requests, and hand it down to the function that made it. */
+function reachByRequest(making: Making, way: RequestWay, access: string, open: Open, changes: Changes): boolean {
+  const { takers, passed, handlers, attribute } = way;
+  const isMadeByHandler = takers.length === 0;
+  const isHandedDown =
+    isMadeByHandler ||
+    (unwrap(making, changes) &&
+      takers.every((taker, index) => addParameter(making, open(taker.path), taker, index === 0, changes)) &&
+      passed.every((call) => passClient(open(call.path), call, making.client, changes)));
+  return (
+    isHandedDown &&
+    handlers.every((handler) => {
+      const file = open(handler.path);
+      const request = file && requestOf(file, handler, changes);
+      if (request === undefined) return false;
+      const client = `${request}.${attribute}${access}`;
+      if (isMadeByHandler) return bindClient(making, client, changes);
+      return handler.calls.every((call) => passClient(file, call, client, changes));
+    })
   );
 }
 
-/** The attribute that such a client is kept in. */
-function keptAlready(file: SourceFile, context: NodeId, prefix: string, made: string): string | undefined {
-  const { tree } = file;
-  for (let node = context + 1; node < nextOf(tree, context); node++) {
-    if (kindOf(tree, node) !== Kind.WithItem || textOf(file, node + 1) !== made) continue;
-    const target = nextOf(tree, node + 1);
-    if (kindOf(tree, target) === Kind.Attribute && textOf(file, target).startsWith(prefix)) return nameOf(tree, target);
+/** The name by which a handler knows its request: of the parameter that it has, or gets. */
+function requestOf(file: SourceFile, handler: Handler, changes: Changes): string | undefined {
+  const { tree, index } = file;
+  const fn = functionNamedAt(tree, handler);
+  if (fn === undefined) return undefined;
+  if (handler.request !== "") {
+    const symbol = resolveName(index, index.scopeOfNode.get(fn) ?? 0, handler.request);
+    return symbol >= 0 && bindersOf(file, symbol).length === 1 ? handler.request : undefined;
   }
-  return undefined;
+  const type = wantName(file, 0, handler.asked, startOf(tree, fn));
+  if (type === undefined || !isNamedOnlyIn(tree, fn, "request", 0)) return undefined;
+  const list = childrenOf(tree, fn).find((child) => kindOf(tree, child) === Kind.Parameters) ?? 0;
+  const [first] = childrenOf(tree, list);
+  const isBare = first === undefined;
+  const at = isBare ? endOf(tree, list) - 1 : startOf(tree, list) + 1;
+  const text = `request: ${type.text}`;
+  // Before the first parameter, and before a lone `*` or on the line of either.
+  const edit = insertion(isBare ? at : firstOf(file, at), isBare ? text : `${text}, `);
+  addEdits(changes, file, [...type.edits, edit]);
+  return "request";
 }
 
-/** Whether something of that name is kept by an application. */
-function isTakenIn(file: SourceFile, keeper: string, name: string): boolean {
-  const { tree } = file;
-  for (let node = 1; node < tree.length; node++) {
-    const isIt = kindOf(tree, node) === Kind.Attribute && nameOf(tree, node) === name;
-    if (isIt && kindOf(tree, node + 1) === Kind.Attribute && nameOf(tree, node + 1) === keeper) return true;
-  }
-  return false;
+/** The first byte of a list of parameters that is not blank. */
+function firstOf({ tree }: SourceFile, from: number): number {
+  let at = from;
+  while (/\s/.test(String.fromCharCode(tree.source[at] ?? 0))) at++;
+  return at;
 }

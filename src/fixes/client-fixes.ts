@@ -5,9 +5,9 @@ import { compareEdits, sameEdit } from "../diagnostics/text-edit.ts";
 import { say } from "../language/say.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
-import { resolveName } from "../semantic/semantic-index.ts";
 import { freeName } from "./free-name.ts";
 import { argumentsOf, insertion } from "./call-fixes.ts";
+import { textIn } from "./carried-text.ts";
 import { indentedLines, outdentedLines, unitBelow } from "./indentation.ts";
 import { statementsUsing } from "./kept-coroutines.ts";
 import {
@@ -23,7 +23,6 @@ import {
   textOf,
   type SourceFile,
 } from "./source-file.ts";
-import { importedName, wantName } from "./wanted-name.ts";
 
 export interface WrittenFiles {
   readonly title: string;
@@ -44,7 +43,8 @@ export interface Making {
   readonly keyword: "async with" | "with";
 }
 
-interface Changes {
+/** What a fix of several files collects. */
+export interface Changes {
   readonly edits: Map<string, TextEdit[]>;
   readonly claims: Map<string, ByteRange[]>;
 }
@@ -66,21 +66,23 @@ export function writeShareClient(
     plan.passed.every((call) => passClient(open(call.path), call, making.client, changes)) &&
     plan.owners.every((owner) => wrapCalls(making, open(owner.path), owner, isHoisted, changes));
   if (!isWritten) return undefined;
-  return {
-    title: say`Make one \`${textOf(file, making.call + 1)}\` for all`,
-    edits: new Map(Array.from(changes.edits, ([name, edits]) => [name, edits.toSorted(compareEdits)])),
-    claims: changes.claims,
-  };
+  return toWritten(say`Make one \`${textOf(file, making.call + 1)}\` for all`, changes);
 }
 
-function addEdits({ edits }: Changes, { path }: SourceFile, added: readonly TextEdit[]): void {
+export function toWritten(title: string, { edits, claims }: Changes): WrittenFiles {
+  return { title, edits: new Map(Array.from(edits, ([path, list]) => [path, list.toSorted(compareEdits)])), claims };
+}
+
+/** Adds edits of a file. */
+export function addEdits({ edits }: Changes, { path }: SourceFile, added: readonly TextEdit[]): void {
   const known = edits.get(path) ?? [];
   // Several places of a file may need the same import.
   const fresh = added.filter((edit) => edit.isShared !== true || !known.some((other) => sameEdit(edit, other)));
   edits.set(path, [...known, ...fresh]);
 }
 
-function addClaim({ claims }: Changes, { path }: SourceFile, claim: ByteRange): void {
+/** Adds a range in which no other fix may edit. */
+export function addClaim({ claims }: Changes, { path }: SourceFile, claim: ByteRange): void {
   claims.set(path, [...(claims.get(path) ?? []), claim]);
 }
 
@@ -98,7 +100,7 @@ export function makingOf(file: SourceFile, path: readonly NodeId[]): Making | un
 }
 
 /** Takes the client out of the `with` that makes it. */
-function unwrap(making: Making, changes: Changes): boolean {
+export function unwrap(making: Making, changes: Changes): boolean {
   const { file, statement, client } = making;
   const fn = functionAround(file, statement);
   if (fn === undefined || !isNamedOnlyIn(file.tree, fn, client, statement)) return false;
@@ -157,7 +159,7 @@ function withoutHeader(file: SourceFile, statement: NodeId, headerEnd: number): 
 }
 
 /** Whether a name stands in a function only inside of one of its statements. */
-function isNamedOnlyIn(tree: SyntaxTree, fn: NodeId, name: string, statement: NodeId): boolean {
+export function isNamedOnlyIn(tree: SyntaxTree, fn: NodeId, name: string, statement: NodeId): boolean {
   for (let node = fn + 1; node < nextOf(tree, fn); node++) {
     if (node === statement) node = nextOf(tree, statement) - 1;
     else if (isNamed(tree, node, name)) return false;
@@ -180,7 +182,7 @@ export function functionAround({ tree }: SourceFile, node: NodeId): NodeId | und
 }
 
 /** The `async def` with a name at that place. */
-function functionNamedAt(tree: SyntaxTree, { start }: ByteRange): NodeId | undefined {
+export function functionNamedAt(tree: SyntaxTree, { start }: ByteRange): NodeId | undefined {
   for (let node = 1; node < tree.length; node++) {
     if (kindOf(tree, node) !== Kind.AsyncFunctionDef) continue;
     if (startOf(tree, nextOf(tree, node + 1)) === start) return node;
@@ -189,7 +191,7 @@ function functionNamedAt(tree: SyntaxTree, { start }: ByteRange): NodeId | undef
 }
 
 /** `def fetch(url)` → `def fetch(session, url)` */
-function addParameter(
+export function addParameter(
   making: Making,
   file: SourceFile | undefined,
   taker: ByteRange & { readonly isMethod: boolean },
@@ -235,7 +237,7 @@ function annotationFor(
 }
 
 /** `fetch(url)` → `fetch(session, url)` */
-function passClient(
+export function passClient(
   file: SourceFile | undefined,
   { start, end }: ByteRange,
   client: string,
@@ -318,51 +320,4 @@ function hoist(
     !stays.has(start) && !edits.removed.some((removed) => removed.start < start && start <= removed.end);
   addEdits(changes, file, [...opening, ...edits.removed, ...lines.filter(isKept)]);
   return true;
-}
-
-/**
- * An expression of one file as another would write it, its names reached by what that one imports; undefined when one of them
- * is no import, nor a builtin.
- */
-function textIn(
-  from: SourceFile,
-  node: NodeId,
-  to: SourceFile,
-  scope: number,
-  use: number,
-): { readonly text: string; readonly edits: readonly TextEdit[] } | undefined {
-  const { tree } = from;
-  const edits: TextEdit[] = [];
-  let text = "";
-  let at = startOf(tree, node);
-  for (let inner = node; inner < nextOf(tree, node); inner++) {
-    const kind = kindOf(tree, inner);
-    if (kind !== Kind.Name && !(kind === Kind.Attribute && importedName(from, 0, inner) !== undefined)) continue;
-    const written = nameIn(from, inner, to, scope, use);
-    if (written === undefined) return undefined;
-    edits.push(...written.edits.filter((edit) => !edits.some((other) => sameEdit(edit, other))));
-    text += textBetween(from, at, startOf(tree, inner)) + written.text;
-    at = endOf(tree, inner);
-    inner = nextOf(tree, inner) - 1;
-  }
-  text += textBetween(from, at, endOf(tree, node));
-  return /[\n\r#]/.test(text) ? undefined : { text, edits };
-}
-
-function nameIn(
-  from: SourceFile,
-  node: NodeId,
-  to: SourceFile,
-  scope: number,
-  use: number,
-): { readonly text: string; readonly edits: readonly TextEdit[] } | undefined {
-  const dotted = importedName(from, 0, node);
-  const text = textOf(from, node);
-  const isSameName = from === to && resolveName(to.index, scope, text) === resolveName(from.index, 0, text);
-  if (dotted === undefined) {
-    const isBuiltin = resolveName(from.index, 0, text) < 0 && resolveName(to.index, scope, text) < 0;
-    return isBuiltin || isSameName ? { text, edits: [] } : undefined;
-  }
-  if (!dotted.includes(".")) return isSameName ? { text, edits: [] } : undefined;
-  return wantName(to, scope, dotted, use);
 }

@@ -88,7 +88,7 @@ function writeAcross(
     }
     case "app-client": {
       const plan = action.plan();
-      const written = plan && writeAppClient(file, nodesAround(file.tree, start, end), plan);
+      const written = plan && writeAppClient(file, nodesAround(file.tree, start, end), plan, open);
       return written && { ...written, applicability };
     }
     case "async-lock": {

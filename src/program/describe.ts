@@ -159,7 +159,8 @@ function describeResource(facts: Facts): string[] {
     sentences.push(say`must be closed with ${facts.closeMethods.map((name) => `\`${name}\``).join(say` or `)}`);
   if (facts.isLoopBound) sentences.push(say`belongs to one event loop`);
   if (facts.isShared) sentences.push(say`keeps connections: is made once and shared`);
-  if (facts.keeper !== "") sentences.push(say`keeps what lives as long as it does in \`${facts.keeper}\``);
+  if (facts.keeper !== undefined)
+    sentences.push(say`keeps what lives as long as it does in \`${facts.keeper.attribute}\``);
   if (facts.isConcurrent) sentences.push(say`may be used by many tasks at the same time`);
   if (facts.isRead)
     sentences.push(facts.query === "" ? say`changes nothing` : say`changes nothing unless \`${facts.query}\` does`);

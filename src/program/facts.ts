@@ -69,8 +69,8 @@ export interface Facts {
   readonly isLoopBound: boolean;
   /** A client that keeps connections: made once and used by many. */
   readonly isShared: boolean;
-  /** Attribute in which an application keeps what lives as long as it does, or "". */
-  readonly keeper: string;
+  /** Where an application keeps what lives as long as it does. */
+  readonly keeper: Keeper | undefined;
   /** Its methods may be awaited at the same time. */
   readonly isConcurrent: boolean;
   /** Changes nothing: may be done in any order. */
@@ -121,6 +121,18 @@ export interface Facts {
   readonly isOverload: boolean;
 }
 
+/** Where an application keeps things, and how those who serve a request reach them. */
+export interface Keeper {
+  /** An attribute of the application, or `[]` for the application itself. */
+  readonly attribute: string;
+  /** What takes generators that run around its life (`cleanup_ctx.append`); "" when its constructor does. */
+  readonly around: string;
+  /** `fastapi.Request.app`: the class a handler may ask for, and the attribute of it that is the application; or "". */
+  readonly asked: string;
+  /** The same of a class that every handler is given first. */
+  readonly given: string;
+}
+
 export const noFacts: Facts = {
   blocks: undefined,
   isNonblocking: false,
@@ -144,7 +156,7 @@ export const noFacts: Facts = {
   borrows: [],
   isLoopBound: false,
   isShared: false,
-  keeper: "",
+  keeper: undefined,
   isConcurrent: false,
   isRead: false,
   query: "",

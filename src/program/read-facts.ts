@@ -247,7 +247,12 @@ function readResourceDecorator(draft: Draft, name: string, args: DecoratorArgume
       draft.query = first;
       return;
     case "keeps":
-      draft.keeper = first;
+      draft.keeper = {
+        attribute: first,
+        around: args.keywords.get("around") ?? "",
+        asked: args.keywords.get("asked") ?? "",
+        given: args.keywords.get("given") ?? "",
+      };
       return;
     case "thread_lock":
       draft.isThreadLock = true;

@@ -60,7 +60,8 @@ function twinByBase(
   return { from, to, shape, foreign: twinForeign, added };
 }
 
-function modelledName(program: Program, dotted: string): Shape {
+/** What a dotted name of a model stands for. */
+export function modelledName(program: Program, dotted: string): Shape {
   const { state } = program;
   const at = dotted.lastIndexOf(".");
   const module = at < 0 ? undefined : modelNamed(state.modules, dotted.slice(0, at));

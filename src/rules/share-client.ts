@@ -13,6 +13,11 @@ import { siteRange } from "./repair-at.ts";
 /** More functions than these between the client and its owner are not worth a parameter each. */
 const mostTakers = 6;
 
+/** The plan, and the functions that are to own a client. */
+export interface SharingPlan extends ClientPlan {
+  readonly owners: readonly (ClientPlan["owners"][number] & { readonly ref: FunctionRef })[];
+}
+
 interface Search {
   readonly program: Program;
   /** Whether what a function does once is done again and again. */
@@ -27,7 +32,7 @@ export function planSharing(
   program: Program,
   maker: FunctionRef,
   isRepeated: (ref: FunctionRef) => boolean,
-): ClientPlan | undefined {
+): SharingPlan | undefined {
   const search: Search = { program, isRepeated, takers: new Set(), passed: [], owners: new Map() };
   if (!addTaker(search, maker)) return undefined;
   // A set is iterated over what is added on the way, too.
@@ -38,7 +43,7 @@ export function planSharing(
   return {
     takers: Array.from(search.takers, placeOf),
     passed: search.passed,
-    owners: Array.from(search.owners, ([ref, calls]) => ({ ...placeOf(ref), calls })),
+    owners: Array.from(search.owners, ([ref, calls]) => ({ ...placeOf(ref), ref, calls })),
   };
 }
 
@@ -49,7 +54,7 @@ export function planHoisting(maker: FunctionRef, site: number): ClientPlan | und
   return { takers: [], passed: [], owners: [owner] };
 }
 
-function placeOf({ module: { summary }, index }: FunctionRef): FunctionPlace {
+export function placeOf({ module: { summary }, index }: FunctionRef): FunctionPlace {
   return {
     path: summary.path,
     start: S.functionColumn(summary, index, S.FunctionNameStart),

@@ -1,4 +1,4 @@
-from uncoil import handles, startup
+from uncoil import handles, keeps, startup
 
 # Hooks that run before the first request; what follows `yield` in a clean-up context, after the last.
 class _Startup:
@@ -23,6 +23,7 @@ class _Router:
     def add_delete(self, path, handler, **kwargs): ...
     def add_static(self, prefix, path, **kwargs): ...
 
+@keeps("[]", around="cleanup_ctx.append", given="aiohttp.web.Request.app")
 class Application:
     def __init__(self, *, logger=None, router=None, middlewares=(), **kwargs) -> None: ...
     @property

@@ -1,7 +1,8 @@
 from starlette.applications import Starlette
 from starlette.concurrency import _handle
-from uncoil import handles, startup
+from uncoil import handles, keeps, startup
 
+@keeps("state", asked="fastapi.Request.app")
 class FastAPI(Starlette):
     dependency_overrides: dict
     @startup("lifespan")

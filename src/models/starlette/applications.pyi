@@ -4,7 +4,7 @@ from .concurrency import _handle
 from .datastructures import State
 from .routing import Router
 
-@keeps("state")
+@keeps("state", given="starlette.requests.Request.app")
 class Starlette:
     state: State
     router: Router

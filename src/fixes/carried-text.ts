@@ -1,0 +1,47 @@
+/** Expressions of one file, written in another. */
+import { sameEdit, type TextEdit } from "../diagnostics/text-edit.ts";
+import { resolveName } from "../semantic/semantic-index.ts";
+import { endOf, Kind, kindOf, nextOf, startOf, type NodeId } from "../syntax/index.ts";
+import { textBetween, textOf, type SourceFile } from "./source-file.ts";
+import { importedName, wantName, type WantedName } from "./wanted-name.ts";
+
+/**
+ * An expression of one file as another would write it, its names reached by what that one imports; undefined when one of them
+ * is no import, nor a builtin.
+ */
+export function textIn(
+  from: SourceFile,
+  node: NodeId,
+  to: SourceFile,
+  scope: number,
+  use: number,
+): WantedName | undefined {
+  const { tree } = from;
+  const edits: TextEdit[] = [];
+  let text = "";
+  let at = startOf(tree, node);
+  for (let inner = node; inner < nextOf(tree, node); inner++) {
+    const kind = kindOf(tree, inner);
+    if (kind !== Kind.Name && !(kind === Kind.Attribute && importedName(from, 0, inner) !== undefined)) continue;
+    const written = nameIn(from, inner, to, scope, use);
+    if (written === undefined) return undefined;
+    edits.push(...written.edits.filter((edit) => !edits.some((other) => sameEdit(edit, other))));
+    text += textBetween(from, at, startOf(tree, inner)) + written.text;
+    at = endOf(tree, inner);
+    inner = nextOf(tree, inner) - 1;
+  }
+  text += textBetween(from, at, endOf(tree, node));
+  return /[\n\r#]/.test(text) ? undefined : { text, edits };
+}
+
+function nameIn(from: SourceFile, node: NodeId, to: SourceFile, scope: number, use: number): WantedName | undefined {
+  const dotted = importedName(from, 0, node);
+  const text = textOf(from, node);
+  const isSameName = from === to && resolveName(to.index, scope, text) === resolveName(from.index, 0, text);
+  if (dotted === undefined) {
+    const isBuiltin = resolveName(from.index, 0, text) < 0 && resolveName(to.index, scope, text) < 0;
+    return isBuiltin || isSameName ? { text, edits: [] } : undefined;
+  }
+  if (!dotted.includes(".")) return isSameName ? { text, edits: [] } : undefined;
+  return wantName(to, scope, dotted, use);
+}
