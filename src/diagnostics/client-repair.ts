@@ -14,6 +14,22 @@ export interface AppClientAction {
   readonly plan: () => AppClientPlan | undefined;
 }
 
+export interface ClassClientAction {
+  readonly kind: "class-client";
+  /** As for `share-client`. */
+  readonly plan: () => ClassClientPlan | undefined;
+}
+
+/** The object whose method makes the client today, and may keep one. */
+export interface ClassClientPlan {
+  /** The method at which the object ends. */
+  readonly end: FunctionPlace;
+  /** The method of the client that closes it, a coroutine function. */
+  readonly closer: string;
+  /** Whether the object has an attribute of that name. */
+  readonly isTaken: (name: string) => boolean;
+}
+
 /** The application that makes the client when it starts, instead of the function that makes it today. */
 export interface AppClientPlan {
   /** The call that makes the application. */

@@ -3,7 +3,7 @@
  * it into a fix, with the syntax tree of the file, when somebody wants it, and may find that it cannot be written there.
  */
 import type { AsyncChain, StoppedChain } from "./async-chain.ts";
-import type { AppClientAction, ShareClientAction } from "./client-repair.ts";
+import type { AppClientAction, ClassClientAction, ShareClientAction } from "./client-repair.ts";
 import type { Applicability } from "./fix.ts";
 import type { AsyncLockAction } from "./lock-repair.ts";
 import type { CloseAttributeAction, CloseResourceAction } from "./resource-repair.ts";
@@ -67,6 +67,7 @@ export type RepairAction =
   /** The plain functions on the way, and all others that call them, become coroutine functions. The chain is worked out when asked for. */
   | { readonly kind: "turn-async"; readonly chain: () => AsyncChain | StoppedChain | undefined }
   | ShareClientAction
+  | ClassClientAction
   | AppClientAction
   | AsyncLockAction
   | CloseResourceAction

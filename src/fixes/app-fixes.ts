@@ -2,28 +2,28 @@
 import type { AppClientPlan, Handler, RequestWay } from "../diagnostics/client-repair.ts";
 import { say } from "../language/say.ts";
 import { resolveName } from "../semantic/semantic-index.ts";
-import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
+import { endOf, Kind, kindOf, startOf } from "../syntax/index.ts";
 import type { NodeId } from "../syntax/index.ts";
 import { appPlaceOf, keptIn } from "./app-place.ts";
 import { insertion } from "./call-fixes.ts";
 import { textIn } from "./carried-text.ts";
 import {
-  addClaim,
   addEdits,
   addParameter,
+  bindClient,
   functionAround,
   functionNamedAt,
   isNamedOnlyIn,
   makingOf,
+  namesModuleThings,
   passClient,
   toWritten,
   unwrap,
-  unwrapping,
   type Changes,
   type Making,
   type WrittenFiles,
 } from "./client-fixes.ts";
-import { childrenOf, indentationBefore, textOf, type SourceFile } from "./source-file.ts";
+import { childrenOf, textOf, type SourceFile } from "./source-file.ts";
 import { bindersOf, wantName } from "./wanted-name.ts";
 
 type Open = (path: string) => SourceFile | undefined;
@@ -54,31 +54,6 @@ export function writeAppClient(
   return isReached
     ? toWritten(say`Make one \`${textOf(file, making.call + 1)}\` for the application`, changes)
     : undefined;
-}
-
-/** Whether the names the client is made with, and that of the application, mean in the function what they mean in the module. */
-function namesModuleThings(file: SourceFile, fn: NodeId, { call }: Making, app: string | undefined): boolean {
-  const { tree, index } = file;
-  const scope = index.scopeOfNode.get(fn) ?? 0;
-  const isGlobal = (name: string): boolean => resolveName(index, scope, name) === resolveName(index, 0, name);
-  for (let node = call; node < nextOf(tree, call); node++)
-    if (kindOf(tree, node) === Kind.Name && !isGlobal(nameOf(tree, node))) return false;
-  return app === undefined || isGlobal(app);
-}
-
-/** `async with Client() as client:` → `client = …`, and what stood in it below. */
-function bindClient(making: Making, value: string, changes: Changes): boolean {
-  const { file, statement, client } = making;
-  const { tree } = file;
-  const edits = unwrapping(making);
-  const indent = indentationBefore(file, startOf(tree, statement));
-  const [header, ...comments] = edits?.removed ?? [];
-  // One of several contexts has no line of its own that the name could be bound on.
-  if (edits === undefined || header === undefined || edits.unit === "" || indent === undefined) return false;
-  const bound = `${client} = ${value}${file.newline}${indent}`;
-  addEdits(changes, file, [{ ...header, text: bound + header.text }, ...comments, ...edits.outdents]);
-  addClaim(changes, file, { start: startOf(tree, statement), end: endOf(tree, statement) });
-  return true;
 }
 
 /** Handlers find the client by their requests, and hand it down to the function that made it. */

@@ -3,6 +3,7 @@ import type { ClientPlan } from "../diagnostics/client-repair.ts";
 import type { ByteRange, TextEdit } from "../diagnostics/text-edit.ts";
 import { compareEdits, sameEdit } from "../diagnostics/text-edit.ts";
 import { say } from "../language/say.ts";
+import { resolveName } from "../semantic/semantic-index.ts";
 import { endOf, Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { freeName } from "./free-name.ts";
@@ -156,6 +157,31 @@ function withoutHeader(file: SourceFile, statement: NodeId, headerEnd: number): 
   if (comment !== undefined && !isAbove)
     removed.push(insertion(bodyStart + new TextEncoder().encode(line).length, `  ${comment}`));
   return { removed, outdents: outdentedLines(file, bodyStart, endOf(tree, statement), unit), unit };
+}
+
+/** Whether the names the client is made with, and that of the application, mean in the function what they mean in the module. */
+export function namesModuleThings(file: SourceFile, fn: NodeId, { call }: Making, app?: string): boolean {
+  const { tree, index } = file;
+  const scope = index.scopeOfNode.get(fn) ?? 0;
+  const isGlobal = (name: string): boolean => resolveName(index, scope, name) === resolveName(index, 0, name);
+  for (let node = call; node < nextOf(tree, call); node++)
+    if (kindOf(tree, node) === Kind.Name && !isGlobal(nameOf(tree, node))) return false;
+  return app === undefined || isGlobal(app);
+}
+
+/** `async with Client() as client:` → `client = …`, and what stood in it below. */
+export function bindClient(making: Making, value: string, changes: Changes): boolean {
+  const { file, statement, client } = making;
+  const { tree } = file;
+  const edits = unwrapping(making);
+  const indent = indentationBefore(file, startOf(tree, statement));
+  const [header, ...comments] = edits?.removed ?? [];
+  // One of several contexts has no line of its own that the name could be bound on.
+  if (edits === undefined || header === undefined || edits.unit === "" || indent === undefined) return false;
+  const bound = `${client} = ${value}${file.newline}${indent}`;
+  addEdits(changes, file, [{ ...header, text: bound + header.text }, ...comments, ...edits.outdents]);
+  addClaim(changes, file, { start: startOf(tree, statement), end: endOf(tree, statement) });
+  return true;
 }
 
 /** Whether a name stands in a function only inside of one of its statements. */

@@ -18,6 +18,7 @@ import {
 import { writeCloseAttribute } from "./attribute-fixes.ts";
 import { writeTurnAsync } from "./chain-fixes.ts";
 import { writeAppClient } from "./app-fixes.ts";
+import { writeClassClient } from "./class-fixes.ts";
 import { writeShareClient } from "./client-fixes.ts";
 import { writeGather, writeGatherEach } from "./gather-fixes.ts";
 import { writeLetCancellationPass } from "./handler-fixes.ts";
@@ -60,12 +61,19 @@ export function writeFixes(diagnostic: Diagnostic, open: (path: string) => Sourc
 /** What may change several files. */
 type WideAction = Extract<
   RepairAction,
-  { readonly kind: "switch" | "share-client" | "app-client" | "async-lock" | "turn-async" }
+  { readonly kind: "switch" | "share-client" | "class-client" | "app-client" | "async-lock" | "turn-async" }
 >;
 /** What changes the one file of the finding. */
 type LocalAction = Exclude<RepairAction, WideAction>;
 
-const wideKinds: ReadonlySet<string> = new Set(["switch", "share-client", "app-client", "async-lock", "turn-async"]);
+const wideKinds: ReadonlySet<string> = new Set([
+  "switch",
+  "share-client",
+  "class-client",
+  "app-client",
+  "async-lock",
+  "turn-async",
+]);
 
 function isWide(action: RepairAction): action is WideAction {
   return wideKinds.has(action.kind);
@@ -85,6 +93,11 @@ function writeAcross(
       const plan = action.plan();
       const shared = plan && writeShareClient(file, nodesAround(file.tree, start, end), plan, open);
       return shared && { ...shared, applicability };
+    }
+    case "class-client": {
+      const plan = action.plan();
+      const written = plan && writeClassClient(file, nodesAround(file.tree, start, end), plan);
+      return written && { ...written, applicability };
     }
     case "app-client": {
       const plan = action.plan();

@@ -15,7 +15,7 @@ import { membersOf } from "../program/shape.ts";
 import type { ClassRef, FunctionRef, Module, Shape } from "../program/shape.ts";
 import { siteLocation } from "../program/trace.ts";
 import { waitsOf } from "../program/waits.ts";
-import type { AppClientPlan, ClientPlan } from "../diagnostics/client-repair.ts";
+import type { AppClientPlan, ClassClientPlan, ClientPlan } from "../diagnostics/client-repair.ts";
 import type { Repair } from "../diagnostics/repair.ts";
 import type { TraceHop } from "../diagnostics/diagnostic.ts";
 import * as Flow from "../summary/flow-row.ts";
@@ -24,6 +24,7 @@ import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { repairAt } from "./repair-at.ts";
 import { planForApp } from "./app-client.ts";
+import { planForClass } from "./class-client.ts";
 import { planHoisting, planSharing } from "./share-client.ts";
 import { createReporter } from "./reporter.ts";
 import type { Rule } from "./rule.ts";
@@ -57,7 +58,7 @@ export const clientPerRequest: Rule = {
           help: say`Make one when the application starts, hand it to whoever needs it, and close it at the end`,
           subject: name,
           trace: repeated.trace,
-          repairs: sharing(program, visit),
+          repairs: sharing(program, visit, cls),
           ...(isTestModule(program, module) ? { severity: "information" as const } : {}),
         });
       }
@@ -66,15 +67,18 @@ export const clientPerRequest: Rule = {
 };
 
 /** One client for all, where everybody who would have to hand it down can be changed. */
-function sharing(program: Program, { ref, site, value, flags }: SiteVisit): Repair[] {
+function sharing(program: Program, { ref, site, value, flags }: SiteVisit, cls: ClassRef): Repair[] {
   const { summary } = ref.module;
   if (!operandsOf(summary, value).every((part) => isConstant(summary, part, 0))) return [];
   const isRepeated = (caller: FunctionRef): boolean => repetitionOfFunction(program, caller) !== undefined;
   const plan = (): ClientPlan | undefined =>
     (flags & Site.InLoop) === 0 ? planSharing(program, ref, isRepeated) : planHoisting(ref, site);
+  const planClass = (): ClassClientPlan | undefined =>
+    planForClass(program, ref, cls, (visit) => repetitionOf(program, visit) !== undefined);
   const planApp = (): AppClientPlan | undefined => planForApp(program, ref);
   return [
     repairAt(ref.module, site, "unsafe", { kind: "share-client", plan }),
+    repairAt(ref.module, site, "unsafe", { kind: "class-client", plan: planClass }),
     repairAt(ref.module, site, "unsafe", { kind: "app-client", plan: planApp }),
   ];
 }

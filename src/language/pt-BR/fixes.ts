@@ -1,5 +1,6 @@
 /** What the fixes say: titles, what keeps one from being written, and why one was taken back. */
 export const fixes: Readonly<Record<string, string>> = {
+  "Make one `{0}` for each object": "Criar um `{0}` só para cada objeto",
   "Make one `{0}` for the application": "Criar um `{0}` só para a aplicação",
   "Await `{0}`": "Aguardar `{0}`",
   "Call `{0}`": "Chamar `{0}`",

@@ -1,0 +1,135 @@
+/** The fix of a client that a method makes each time: its object makes it when it is first asked, and closes it at its own end. */
+import type { ClassClientPlan } from "../diagnostics/client-repair.ts";
+import type { TextEdit } from "../diagnostics/text-edit.ts";
+import { say } from "../language/say.ts";
+import { Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
+import type { NodeId, SyntaxTree } from "../syntax/index.ts";
+import { insertion } from "./call-fixes.ts";
+import {
+  addEdits,
+  bindClient,
+  functionAround,
+  functionNamedAt,
+  makingOf,
+  namesModuleThings,
+  toWritten,
+  type Changes,
+  type Making,
+  type WrittenFiles,
+} from "./client-fixes.ts";
+import { isAloneOnLines, linesBelow, unitBelow } from "./indentation.ts";
+import { childrenOf, indentationBefore, isFunction, lineStartOf, textOf, type SourceFile } from "./source-file.ts";
+
+/** `path` leads to the call that makes the client. */
+export function writeClassClient(
+  file: SourceFile,
+  path: readonly NodeId[],
+  plan: ClassClientPlan,
+): WrittenFiles | undefined {
+  const { tree } = file;
+  const making = makingOf(file, path);
+  if (making === undefined || making.keyword !== "async with" || plan.end.path !== file.path) return undefined;
+  const fn = functionAround(file, making.statement);
+  const end = functionNamedAt(tree, plan.end);
+  const made = textOf(file, making.call);
+  if (fn === undefined || end === undefined || /[\n\r]/.test(made) || !namesModuleThings(file, fn, making))
+    return undefined;
+  const self = firstParameter(tree, fn);
+  const keeping = keepingOf(making, plan);
+  const written = keeping && writeKeeping(making, fn, end, keeping, plan);
+  if (self === undefined || keeping === undefined || written === undefined) return undefined;
+  const changes: Changes = { edits: new Map(), claims: new Map() };
+  addEdits(changes, file, written);
+  if (!bindClient(making, `${self}.${keeping.opener}()`, changes)) return undefined;
+  return toWritten(say`Make one \`${textOf(file, making.call + 1)}\` for each object`, changes);
+}
+
+interface Keeping {
+  /** The attribute that holds the client, and the method that gives it. */
+  readonly attribute: string;
+  readonly opener: string;
+}
+
+/** Names that neither the file nor the classes around have. */
+function keepingOf({ file, client }: Making, { isTaken }: ClassClientPlan): Keeping | undefined {
+  const taken = new Set(file.tree.names);
+  const bare = client.replace(/^_+/, "");
+  for (let count = 1; count < 10; count++) {
+    const name = count === 1 ? bare : `${bare}_${count}`;
+    const keeping = { attribute: `_${name}`, opener: `_open_${name}` };
+    if (!Object.values(keeping).some((item) => taken.has(item) || isTaken(item))) return keeping;
+  }
+  return undefined;
+}
+
+function firstParameter(tree: SyntaxTree, fn: NodeId): string | undefined {
+  const list = childrenOf(tree, fn).find((child) => kindOf(tree, child) === Kind.Parameters) ?? 0;
+  const [first] = childrenOf(tree, list);
+  return first === undefined ? undefined : nameOf(tree, first + 1);
+}
+
+/** The attribute and the method above the end of the object, and the closing in it. */
+function writeKeeping(
+  making: Making,
+  fn: NodeId,
+  end: NodeId,
+  { attribute, opener }: Keeping,
+  { closer }: ClassClientPlan,
+): TextEdit[] | undefined {
+  const { file, call } = making;
+  const { tree, newline } = file;
+  const self = firstParameter(tree, end);
+  const decorators = end + 1;
+  const start = Math.min(startOf(tree, end), startOf(tree, decorators));
+  const indent = indentationBefore(file, start);
+  if (indent === undefined || self === undefined) return undefined;
+  const unit = unitBelow(indent);
+  const type = textOf(file, call + 1);
+  const isTyped = /(^|\.)[A-Z]\w*$/.test(type) && isAnnotated(tree, fn);
+  const definition = [
+    `${attribute}${isTyped ? `: "${type} | None"` : ""} = None`,
+    "",
+    `def ${opener}(self)${isTyped ? ` -> ${type}` : ""}:`,
+    `${unit}if self.${attribute} is None:`,
+    `${unit}${unit}self.${attribute} = ${textOf(file, call)}`,
+    `${unit}return self.${attribute}`,
+    "",
+  ].map((line) => (line === "" ? newline : indent + line + newline));
+  const closing = closeAtEnd(file, end, [
+    `if ${self}.${attribute} is not None:`,
+    `${unit}await ${self}.${attribute}.${closer}()`,
+    `${unit}${self}.${attribute} = None`,
+  ]);
+  if (closing === undefined) return undefined;
+  return [
+    { ...insertion(lineStartOf(tree, start), definition.join("")), isShared: true },
+    { ...closing, isShared: true },
+  ];
+}
+
+function isAnnotated(tree: SyntaxTree, fn: NodeId): boolean {
+  for (const child of childrenOf(tree, fn)) {
+    if (kindOf(tree, child) !== Kind.Parameters) continue;
+    const returns = nextOf(tree, child);
+    const parameters = childrenOf(tree, child);
+    const hasReturn = kindOf(tree, returns) !== Kind.Absent && kindOf(tree, returns) !== Kind.Block;
+    return hasReturn || parameters.some((node) => kindOf(tree, nextOf(tree, node + 1)) !== Kind.Absent);
+  }
+  return false;
+}
+
+/** Lines below the last statement of a function, or above its `return`; undefined when it is left in between. */
+function closeAtEnd(file: SourceFile, fn: NodeId, lines: readonly string[]): TextEdit | undefined {
+  const { tree, newline } = file;
+  const body = childrenOf(tree, fn).at(-1) ?? 0;
+  const last = childrenOf(tree, body).at(-1) ?? 0;
+  if (kindOf(tree, body) !== Kind.Block || !isAloneOnLines(file, last)) return undefined;
+  for (let node = body + 1; node < nextOf(tree, body); node++) {
+    const kind = kindOf(tree, node);
+    if (isFunction(tree, node)) node = nextOf(tree, node) - 1;
+    else if (kind === Kind.Return ? node !== last : kind === Kind.Raise) return undefined;
+  }
+  if (kindOf(tree, last) !== Kind.Return) return linesBelow(file, last, lines);
+  const indent = indentationBefore(file, startOf(tree, last)) ?? "";
+  return insertion(lineStartOf(tree, startOf(tree, last)), lines.map((line) => indent + line + newline).join(""));
+}
