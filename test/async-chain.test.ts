@@ -276,23 +276,23 @@ stops(
   },
   "store.py:6 `Store.key` is decorated",
 );
-stops(
+turns(
   "overridden",
   {
     "store.py": store,
     "main.py": useStore,
     "other.py": "from store import Store\n\n\nclass Fast(Store):\n    def fetch(self, key): ...\n",
   },
-  "other.py:4 `Fast` overrides `Store.fetch`",
+  "Turn `Fast.fetch` and `Store.fetch` async, and await the call in 3 files",
 );
-stops(
+turns(
   "overriding",
   {
     "base.py": "class Base:\n    def fetch(self, key): ...\n",
     "store.py": `from base import Base\n${store.replace("class Store", "class Store(Base)")}`,
     "main.py": useStore,
   },
-  "store.py:6 `Store.fetch` overrides a method of `Base`",
+  "Turn `Base.fetch` and `Store.fetch` async, and await the call in 3 files",
 );
 stops(
   "of a class with a base of a library",
@@ -302,7 +302,7 @@ stops(
   },
   "store.py:6 a base class that is not of this program may call `Store.fetch`",
 );
-stops(
+turns(
   "of a protocol",
   {
     "store.py": store,
@@ -310,8 +310,53 @@ stops(
     "other.py":
       "from typing import Protocol\n\n\nclass Fetches(Protocol):\n    def fetch(self, key): ...\n\n\nasync def go(store: Fetches):\n    store.fetch(1)\n",
   },
-  "other.py:9 may mean `Store.fetch`: what the `.fetch` is of cannot be told",
+  "Turn `Fetches.fetch` and `Store.fetch` async, and await 2 calls in 3 files",
 );
+turns(
+  "of an abstract class, with a class beside it that calls its own method",
+  {
+    "base.py":
+      "from abc import ABC, abstractmethod\n\n\nclass Base(ABC):\n    @abstractmethod\n    def fetch(self, key): ...\n",
+    "store.py": `from base import Base\n${store.replace("class Store", "class Store(Base)")}`,
+    "fast.py":
+      "from base import Base\n\n\nclass Fast(Base):\n    def fetch(self, key):\n        return key\n\n    async def twice(self):\n        return self.fetch(1), self.fetch(2)\n",
+    "main.py": useStore,
+    "other.py": "from base import Base\n\n\nasync def go(base: Base):\n    base.fetch(1)\n",
+  },
+  "Turn `Base.fetch`, `Fast.fetch` and `Store.fetch` async, and await 4 calls in 5 files",
+);
+turns(
+  "calling the overridden method",
+  {
+    "store.py": store,
+    "main.py": useStore,
+    "other.py":
+      "from store import Store\n\n\nclass Loud(Store):\n    def fetch(self, key):\n        print(key)\n        return super().fetch(key)\n",
+  },
+  "Turn `Loud.fetch` and `Store.fetch` async, and await 2 calls in 3 files",
+);
+const fast = "from store import Store\n\n\nclass Fast(Store):\n";
+for (const [name, other, obstacle] of [
+  ["a generator", `${fast}    def fetch(self, key):\n        yield key\n`, "other.py:5 `Fast.fetch` is a generator"],
+  [
+    "a coroutine function",
+    `${fast}    async def fetch(self, key): ...\n`,
+    "other.py:5 `Fast.fetch` is a coroutine function",
+  ],
+  ["a property", `${fast}    @property\n    def fetch(self): ...\n`, "other.py:6 `Fast.fetch` is decorated"],
+  ["an attribute", `${fast}    fetch = print\n`, "other.py:4 `Fast` overrides `Store.fetch`"],
+  [
+    "called by a plain function that nobody calls",
+    `${fast}    def fetch(self, key): ...\n\n\ndef get(fast: Fast):\n    fast.fetch(1)\n`,
+    "other.py:8 no coroutine calls `get`",
+  ],
+  [
+    "also one of a library",
+    `import logging\n${fast.replace("(Store)", "(logging.Handler, Store)")}    def fetch(self, key): ...\n`,
+    "other.py:6 a base class that is not of this program may call `Fast.fetch`",
+  ],
+] as const)
+  stops(`overridden by ${name}`, { "store.py": store, "main.py": useStore, "other.py": other }, obstacle);
 stops(
   "called on something unknown",
   { "store.py": store, "main.py": useStore, "other.py": "def go(store):\n    store.fetch(1)\n" },

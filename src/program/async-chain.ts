@@ -10,11 +10,12 @@ import { say } from "../language/say.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import { isAsync } from "./call.ts";
-import type { CallNode, Leaf } from "./call-graph.ts";
+import type { CallNode, Edge, Leaf } from "./call-graph.ts";
 import { doubleOf, exportOf, obstacleIn } from "./chain-member.ts";
 import { exchangeMethod } from "./client-twins.ts";
 import { isRunByDeferreds, packagesImportedBy } from "./context.ts";
 import { obstacleAt, obstacleAtSite, usesOfFunction, type WrittenCall } from "./function-uses.ts";
+import { familyOf } from "./method-family.ts";
 import { coroutineTwinOf } from "./method-twins.ts";
 import { qualifiedName } from "./names.ts";
 import { shapeOf } from "./program.ts";
@@ -30,11 +31,18 @@ const mostFunctions = 40;
 export function asyncChainOf(program: Program, finding: EffectFinding): AsyncChain | StoppedChain | undefined {
   const { edges, leaf, confidence } = finding;
   const top = edges[0]?.to;
-  if (top === undefined || confidence !== "certain" || isAsync(top.ref) || isMild(leaf)) return undefined;
+  if (top === undefined || isAsync(top.ref) || isMild(leaf)) return undefined;
+  if (confidence !== "certain" && !edges.every((edge) => isChosen(program, edge))) return undefined;
   if (!isAwaitableBelow(program, top)) return undefined;
   const chain = chainFrom(program, leaf.from.ref);
   if (chain === undefined || !("obstacle" in chain)) return chain;
   return { name: targetName(top), obstacle: chain.obstacle };
+}
+
+/** Whether an edge is certain, but for the choice among methods that override each other. */
+function isChosen(program: Program, { to, certainty }: Edge): boolean {
+  if (certainty.group !== undefined) return false;
+  return !certainty.isLikely || familyOf(program, to.ref).methods.size > 1;
 }
 
 type Outcome = AsyncChain | { readonly obstacle: Obstacle } | undefined;
@@ -71,6 +79,8 @@ function growChain(program: Program, start: FunctionRef): Outcome {
   };
   let obstacle: Obstacle | undefined;
   for (const ref of growth.members.keys()) {
+    for (const method of familyOf(program, ref).methods)
+      if (!growth.members.has(method)) growth.members.set(method, []);
     if (ref.module.origin !== "project" || growth.members.size > mostFunctions || !addCallees(growth, ref))
       return undefined;
     const inCallers = addCallers(growth, ref);
@@ -142,7 +152,8 @@ function addCallees(growth: Growth, ref: FunctionRef): boolean {
     for (const { to, certainty } of node.edges) {
       const steps = program.effects.likely.get(to);
       if (steps === undefined || [...steps.values()].every(({ leaf }) => isMild(leaf))) continue;
-      if (!isAwaitableBelow(program, to) || certainty.isLikely || isAsync(to.ref)) return false;
+      const isSure = !certainty.isLikely || familyOf(program, to.ref).methods.size > 1;
+      if (!isAwaitableBelow(program, to) || !isSure || isAsync(to.ref)) return false;
       if (!members.has(to.ref)) members.set(to.ref, []);
     }
   }
@@ -233,7 +244,9 @@ function unreachedMember({ program, members }: Growth): Obstacle | undefined {
     before = reached.size;
     for (const [ref, calls] of members) if (calls.some(isReached)) reached.add(ref);
   }
-  const unreached = [...members.keys()].find((ref) => !reached.has(ref) || nodesOf(program, ref).length === 0);
+  const isRead = (ref: FunctionRef): boolean =>
+    [...familyOf(program, ref).methods].some((method) => nodesOf(program, method).length > 0);
+  const unreached = [...members.keys()].find((ref) => !reached.has(ref) || !isRead(ref));
   return unreached && obstacleAt(unreached, say`no coroutine calls \`${qualifiedName(unreached)}\``);
 }
 
@@ -288,7 +301,9 @@ function describeChain({ program, members, waits }: Growth, sleep: string): Asyn
     else for (const step of awaited ?? []) add(step);
   }
   const names = functions.toSorted(comparePlaces).map(({ name }) => name);
-  return { names, callCount: calls.length, steps: [...steps.values()] };
+  // Methods that override each other have their calls in common.
+  const sites = new Set(calls.map(({ caller, site }) => `${caller.module.id} ${site}`));
+  return { names, callCount: sites.size, steps: [...steps.values()] };
 }
 
 function stepAt({ summary }: Module, site: number, step: SwitchStepKind): SwitchStep {

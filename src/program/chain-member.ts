@@ -5,9 +5,10 @@ import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
 import { flagsOf } from "./call.ts";
 import { mentionsLoopCheck } from "./collect-sites.ts";
-import { classOf, isProtocol } from "./function-receivers.ts";
+import { classOf } from "./function-receivers.ts";
 import { nameOf, obstacleAt, obstacleAtSite, type WrittenCall } from "./function-uses.ts";
-import { memberOf, mroOf, subclassesBelow } from "./members.ts";
+import { memberOf, mroOf } from "./members.ts";
+import { familyOf } from "./method-family.ts";
 import { className, qualifiedName } from "./names.ts";
 import { shapeOf } from "./program.ts";
 import type { Program } from "./program.ts";
@@ -22,6 +23,7 @@ export function obstacleIn(program: Program, ref: FunctionRef): Obstacle | undef
   const name = `\`${qualifiedName(ref)}\``;
   const flags = flagsOf(ref);
   if ((flags & S.FunctionIsLambda) !== 0) return obstacleAt(ref, say`a lambda cannot await`);
+  if ((flags & S.FunctionIsAsync) !== 0) return obstacleAt(ref, say`${name} is a coroutine function`);
   if ((flags & S.FunctionIsGenerator) !== 0) return obstacleAt(ref, say`${name} is a generator`);
   if (/^__.*__$/.test(nameOf(ref))) return obstacleAt(ref, say`Python itself calls ${name}`);
   if (!hasPlainDecorators(program, ref)) return obstacleAt(ref, say`${name} is decorated`);
@@ -33,7 +35,13 @@ export function obstacleIn(program: Program, ref: FunctionRef): Obstacle | undef
   return cls === undefined ? undefined : obstacleInClass(program, ref, cls);
 }
 
-const plainDecorators: ReadonlySet<string> = new Set(["staticmethod", "classmethod", "typing.final"]);
+const plainDecorators: ReadonlySet<string> = new Set([
+  "staticmethod",
+  "classmethod",
+  "typing.final",
+  "typing.override",
+  "typing.abstractmethod",
+]);
 
 /** Whether every decorator hands on what it is given. */
 function hasPlainDecorators(program: Program, { module, index }: FunctionRef): boolean {
@@ -52,26 +60,20 @@ function obstacleInClass(program: Program, ref: FunctionRef, cls: ClassRef): Obs
     isDataclass(program, cls.module, decorator),
   );
   const hasKeywords = S.listLength(summary, S.classColumn(summary, cls.index, S.ClassKeywords)) > 0;
-  if (!isPlain || hasKeywords || isProtocol(program, cls))
-    return obstacleAt(ref, say`the class of \`${name}\` is not a plain one`);
+  if (!isPlain || hasKeywords) return obstacleAt(ref, say`the class of \`${name}\` is not a plain one`);
   const order = mroOf(state, cls);
   const isOwn = !cls.hasUnknownBase && order.every(({ module }) => module.origin === "project" || isObject(module));
   if (!isOwn) return obstacleAt(ref, say`a base class that is not of this program may call \`${name}\``);
   const method = nameOf(ref);
   const member = memberOf(state, cls, method);
   if (member === undefined || member.attribute >= 0) return obstacleAt(ref, say`\`${name}\` is assigned too`);
-  const above = order.slice(1).find((base) => memberOf(state, base, method) !== undefined);
-  if (above !== undefined)
-    return obstacleAt(ref, say`\`${name}\` overrides a method of \`${className(above.module, above.index)}\``);
-  for (const below of subclassesBelow(state, cls)) {
-    const found = memberOf(state, below, method);
-    if (found === undefined || found.owner !== cls || found.attribute >= 0)
-      return obstacleAtClass(
-        found?.owner ?? below,
-        say`\`${className(below.module, below.index)}\` overrides \`${name}\``,
-      );
-  }
-  return undefined;
+  const { odd } = familyOf(program, ref);
+  if (odd === undefined) return undefined;
+  const other = className(odd.module, odd.index);
+  return obstacleAtClass(
+    odd,
+    order.includes(odd) ? say`\`${name}\` overrides a method of \`${other}\`` : say`\`${other}\` overrides \`${name}\``,
+  );
 }
 
 function obstacleAtClass({ module: { summary }, index }: ClassRef, reason: string): Obstacle {
@@ -92,15 +94,15 @@ function isDataclass(program: Program, module: Module, decorator: number): boole
 
 /** A method of the same name that may stand in for this one where its object is given: a double of a test, say. */
 export function doubleOf(program: Program, ref: FunctionRef, calls: readonly WrittenCall[]): Obstacle | undefined {
-  const cls = classOf(program, ref);
-  if (cls === undefined || calls.every((call) => isOnSelf(call))) return undefined;
+  const { owners } = familyOf(program, ref);
+  if (owners.size === 0 || calls.every((call) => isOnSelf(call))) return undefined;
   const { state } = program;
   const name = nameOf(ref);
   for (const module of program.modules) {
     if (!module.summary.strings.includes(name)) continue;
     for (let index = 0; index < S.classCount(module.summary); index++) {
       const other = classRef(state, module, index);
-      if (other === cls || mroOf(state, other).includes(cls)) continue;
+      if (mroOf(state, other).some((base) => owners.has(base))) continue;
       if (memberOf(state, other, name)?.owner === other)
         return obstacleAtClass(
           other,

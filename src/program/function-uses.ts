@@ -7,6 +7,7 @@ import { say } from "../language/say.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
 import { mayBeReceiver, mayComputeName } from "./function-receivers.ts";
+import { familyOf } from "./method-family.ts";
 import { qualifiedName } from "./names.ts";
 import { shapeOf } from "./program.ts";
 import type { Program } from "./program.ts";
@@ -32,6 +33,8 @@ export interface FunctionUses {
 interface Search {
   readonly program: Program;
   readonly ref: FunctionRef;
+  /** What a call of it may run, by its family: any of these. */
+  readonly methods: ReadonlySet<FunctionRef>;
   readonly calls: WrittenCall[];
   /** Names it goes by; grows by what it is imported as. */
   readonly names: Set<string>;
@@ -47,7 +50,8 @@ export function usesOfFunction(program: Program, ref: FunctionRef): FunctionUses
   }
   let uses = byFunction.get(ref);
   if (uses === undefined) {
-    const search: Search = { program, ref, calls: [], names: new Set([nameOf(ref)]) };
+    const { methods } = familyOf(program, ref);
+    const search: Search = { program, ref, methods, calls: [], names: new Set([nameOf(ref)]) };
     uses = { calls: search.calls, obstacle: findUses(search) };
     byFunction.set(ref, uses);
   }
@@ -145,7 +149,7 @@ function findNamed(search: Search, module: Module, text: number, name: string): 
       }
       case Value.Builtin:
       case Value.StarImported: {
-        const obstacle = isIt(search.ref, shapeOf(search.program, module, value))
+        const obstacle = isIt(search, shapeOf(search.program, module, value))
           ? addCallee(search, module, value, name)
           : undefined;
         if (obstacle !== undefined) return obstacle;
@@ -158,12 +162,15 @@ function findNamed(search: Search, module: Module, text: number, name: string): 
 }
 
 /** Whether a shape is the function, or may be it among others. */
-function isIt(ref: FunctionRef, shape: Shape): boolean {
-  return membersOf(shape).some((member) => member.kind === "function" && member.ref === ref);
+function isIt({ methods }: Search, shape: Shape): boolean {
+  return membersOf(shape).some((member) => member.kind === "function" && methods.has(member.ref));
 }
 
-function isSurelyIt(ref: FunctionRef, shape: Shape): boolean {
-  return shape.kind === "function" && shape.ref === ref && !shape.isLikely;
+function isSurelyIt({ methods }: Search, shape: Shape): boolean {
+  // What is chosen among methods that override each other is one of them.
+  const isSure = (member: Shape): boolean =>
+    member.kind === "function" && methods.has(member.ref) && (methods.size > 1 || !member.isLikely);
+  return membersOf(shape).every(isSure) && (methods.size > 1 || shape.kind === "function");
 }
 
 function addCallee(search: Search, module: Module, value: number, name: string): Obstacle | undefined {
@@ -178,12 +185,12 @@ function findAttribute(search: Search, module: Module, value: number, name: stri
   const { program, ref } = search;
   const users = valueUsersOf(module);
   const shape = shapeOf(program, module, value);
-  if (isSurelyIt(ref, shape)) {
+  if (isSurelyIt(search, shape)) {
     if (!users.stores.has(value)) return addCallee(search, module, value, name);
     return obstacleAtSite(module, users.siteOf.get(value), say`assigns \`${qualifiedName(ref)}\``);
   }
   const receiver = shapeOf(program, module, S.valueA(module.summary, value));
-  if (!isIt(ref, shape) && !mayBeReceiver(program, ref, module, receiver, name)) return undefined;
+  if (!isIt(search, shape) && !mayBeReceiver(program, ref, module, receiver, name)) return undefined;
   const site = users.callsOf.get(value)?.[0] ?? users.siteOf.get(value);
   return obstacleAtSite(
     module,
@@ -197,10 +204,10 @@ function findImport(search: Search, module: Module, value: number, name: string)
   const { program, ref, names } = search;
   const { summary } = module;
   const shape = shapeOf(program, module, value);
-  if (!isIt(ref, shape)) return undefined;
+  if (!isIt(search, shape)) return undefined;
   for (const symbol of valueUsersOf(module).symbolsOf.get(value) ?? []) {
     const bound = S.stringAt(summary, S.symbolColumn(summary, symbol, S.SymbolName));
-    if (!isSurelyIt(ref, shape) || onlyBindingOf(summary, symbol) < 0)
+    if (!isSurelyIt(search, shape) || onlyBindingOf(summary, symbol) < 0)
       return obstacleAtSite(
         module,
         undefined,

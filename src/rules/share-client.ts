@@ -2,9 +2,8 @@
 import type { ClientPlan, FunctionPlace } from "../diagnostics/client-repair.ts";
 import { isAsync, isGenerator } from "../program/call.ts";
 import { nameOf, usesOfFunction } from "../program/function-uses.ts";
-import { overridesOf } from "../program/members.ts";
+import { familyOf } from "../program/method-family.ts";
 import type { Program } from "../program/program.ts";
-import { functionShape, instanceShape } from "../program/shape.ts";
 import type { FunctionRef } from "../program/shape.ts";
 import { classRef, functionRef } from "../program/state.ts";
 import * as S from "../summary/module-summary.ts";
@@ -81,18 +80,16 @@ function addTaker({ program, takers }: Search, ref: FunctionRef): boolean {
   return true;
 }
 
-/** Whether no class above or below the method's own has one of that name. */
-function isOnlyMethod({ state }: Program, ref: FunctionRef, cls: number): boolean {
+/** Whether no class above or below the method's own has one of that name, nor any that may be in its place. */
+function isOnlyMethod(program: Program, ref: FunctionRef, cls: number): boolean {
+  const { state } = program;
   const own = classRef(state, ref.module, cls);
   const name = nameOf(ref);
-  const method = functionShape(state.shapes, ref, undefined, instanceShape(state.shapes, own));
-  return (
-    !name.startsWith("__") &&
-    overridesOf(state, method).length === 0 &&
-    state.ask
-      .mro(state, own)
-      .every((ancestor) => ancestor === own || state.ask.member(state, ancestor, name) === undefined)
-  );
+  const { methods, odd } = familyOf(program, ref);
+  const isFirst = state.ask
+    .mro(state, own)
+    .every((ancestor) => ancestor === own || state.ask.member(state, ancestor, name) === undefined);
+  return !name.startsWith("__") && methods.size === 1 && odd === undefined && isFirst;
 }
 
 /** Sorts the calls of a taker into those whose function owns the client, and those whose function takes it as well. */
