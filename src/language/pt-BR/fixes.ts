@@ -56,6 +56,7 @@ export const fixes: Readonly<Record<string, string>> = {
   "calls `{0}` with a lock that may be one of threads": "chama `{0}` segurando um lock que pode ser de threads",
   "no coroutine calls `{0}`": "nenhuma corrotina chama `{0}`",
   "a lambda cannot await": "um lambda não pode aguardar",
+  "{0} is a coroutine function": "{0} é uma função corrotina",
   "{0} is a generator": "{0} é um gerador",
   "Python itself calls {0}": "o próprio Python chama {0}",
   "{0} is decorated": "{0} tem um decorator",
