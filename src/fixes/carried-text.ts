@@ -3,7 +3,7 @@ import { sameEdit, type TextEdit } from "../diagnostics/text-edit.ts";
 import { resolveName } from "../semantic/semantic-index.ts";
 import { endOf, Kind, kindOf, nextOf, startOf, type NodeId } from "../syntax/index.ts";
 import { textBetween, textOf, type SourceFile } from "./source-file.ts";
-import { importedName, wantName, type WantedName } from "./wanted-name.ts";
+import { importedName, wantMember, wantName, type WantedName } from "./wanted-name.ts";
 
 /**
  * An expression of one file as another would write it, its names reached by what that one imports; undefined when one of them
@@ -42,6 +42,9 @@ function nameIn(from: SourceFile, node: NodeId, to: SourceFile, scope: number, u
     const isBuiltin = resolveName(from.index, 0, text) < 0 && resolveName(to.index, scope, text) < 0;
     return isBuiltin || isSameName ? { text, edits: [] } : undefined;
   }
-  if (!dotted.includes(".")) return isSameName ? { text, edits: [] } : undefined;
-  return wantName(to, scope, dotted, use);
+  const at = dotted.lastIndexOf(".");
+  if (at < 0) return isSameName ? { text, edits: [] } : undefined;
+  if (from === to || !dotted.slice(0, at).includes(".")) return wantName(to, scope, dotted, use);
+  // What is below a package may be one of its modules: only `from package.module import name` tells which.
+  return text.includes(".") ? undefined : wantMember(to, scope, dotted.slice(0, at), dotted.slice(at + 1), use);
 }
