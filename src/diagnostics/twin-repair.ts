@@ -7,8 +7,8 @@ export const programResults = ["completed", "status", "checked-status", "output"
 export type ProgramResult = (typeof programResults)[number];
 
 export type TwinAction =
-  /** Steps that are made together or not at all: what blocks is exchanged, and every use of it is awaited. */
-  | { readonly kind: "switch"; readonly to: string; readonly steps: readonly SwitchStep[] }
+  /** What blocks is exchanged, and every use of it is awaited. The program is searched when the fix is wanted. */
+  | { readonly kind: "switch"; readonly exchange: () => ClientExchange | undefined }
   /** `requests.get(…)` → `await client.get(…)` inside `async with httpx.AsyncClient() as client:` around the statement. */
   | ({ readonly kind: "ask-client" } & AskClient)
   /**
@@ -21,6 +21,13 @@ export type TwinAction =
       readonly command: "list" | "other";
       readonly library: "asyncio" | "anyio" | "trio";
     };
+
+/** Steps that are made together or not at all. */
+export interface ClientExchange {
+  /** Dotted name of the counterpart. */
+  readonly to: string;
+  readonly steps: readonly SwitchStep[];
+}
 
 /** A client that is opened for one request. */
 export interface AskClient {

@@ -86,8 +86,9 @@ function writeAcross(
 ): Fix | undefined {
   switch (action.kind) {
     case "switch": {
-      const edits = writeSwitch(action.steps, open);
-      return edits && { title: say`Use \`${action.to}\``, applicability, edits };
+      const exchange = action.exchange();
+      const edits = exchange && writeSwitch(exchange.steps, open);
+      return exchange && edits && { title: say`Use \`${exchange.to}\``, applicability, edits };
     }
     case "share-client": {
       const plan = action.plan();

@@ -4,7 +4,7 @@
  *
  * Words: a *pair* is what an expression is today and what it would be; to *follow* a value is to find all its uses.
  */
-import type { SwitchStep, SwitchStepKind } from "../diagnostics/twin-repair.ts";
+import type { ClientExchange, SwitchStep, SwitchStepKind } from "../diagnostics/twin-repair.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
@@ -18,19 +18,13 @@ import { formOf, positionNamed } from "./model-parameters.ts";
 import { shapeOf } from "./program.ts";
 import type { Program } from "./program.ts";
 import { awaitedShape, elementShape, enteredShape } from "./protocol.ts";
-import { usesOfAttribute } from "./references.ts";
+import { isOfModule, usesOfAttribute } from "./references.ts";
 import { instanceShape, membersOf, unknown } from "./shape.ts";
 import type { ClassRef, FunctionShape, Module, Shape } from "./shape.ts";
 import { classRef } from "./state.ts";
 import { attributeRows, bindingsOf, originOf, twinMadeBy, type Origin } from "./client-origin.ts";
 import { countReads, valueUsersOf } from "./value-users.ts";
 import { symbolOfBinding, usesOfValue, type ValueUse } from "./value-uses.ts";
-
-export interface ClientExchange {
-  /** Dotted name of the counterpart. */
-  readonly to: string;
-  readonly steps: readonly SwitchStep[];
-}
 
 interface Pair {
   readonly today: Shape;
@@ -392,10 +386,6 @@ function isOfClass({ summary }: Module, symbol: number): boolean {
     for (; own >= 0; own = S.symbolColumn(summary, own, S.SymbolNext)) if (own === symbol) return true;
   }
   return false;
-}
-
-function isOfModule({ summary, names }: Module, symbol: number): boolean {
-  return names.get(S.stringAt(summary, S.symbolColumn(summary, symbol, S.SymbolName))) === symbol;
 }
 
 /** Follows a name of a module into the files that import it, or read it from the module. */

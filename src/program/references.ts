@@ -203,3 +203,8 @@ const handingSites: ReadonlySet<number> = new Set([
   Site.Await,
   Site.Iterated,
 ]);
+
+/** Whether a symbol is a name of the module itself. */
+export function isOfModule({ summary, names }: Module, symbol: number): boolean {
+  return names.get(S.stringAt(summary, S.symbolColumn(summary, symbol, S.SymbolName))) === symbol;
+}

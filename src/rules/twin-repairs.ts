@@ -1,7 +1,7 @@
 /** Repairs with the asynchronous counterpart that a model names. */
 import type { Repair } from "../diagnostics/repair.ts";
-import type { ProgramResult, SwitchStep, SwitchStepKind } from "../diagnostics/twin-repair.ts";
-import { exchangeClient, exchangeMethod, type ClientExchange } from "../program/client-twins.ts";
+import type { ClientExchange, ProgramResult, SwitchStep, SwitchStepKind } from "../diagnostics/twin-repair.ts";
+import { exchangeClient, exchangeMethod } from "../program/client-twins.ts";
 import { requestsByClient } from "../program/client-requests.ts";
 import { threadHelperOf } from "../program/context.ts";
 import { calleesOf } from "../program/given.ts";
@@ -65,8 +65,9 @@ export function twinRepairs(program: Program, module: Module, site: number, inst
   const requests = kind === Site.Call ? requestsByClient(program, module, value) : [];
   if (requests.length > 0)
     return requests.map((request) => repairAt(module, site, "unsafe", { kind: "ask-client", ...request }));
-  const exchange = twinBeside(program, module, site, instead) ?? exchangeClient(program, module, value);
-  return exchange === undefined ? [] : [repairAt(module, site, "unsafe", { kind: "switch", ...exchange })];
+  const exchange = (): ClientExchange | undefined =>
+    twinBeside(program, module, site, instead) ?? exchangeClient(program, module, value);
+  return [repairAt(module, site, "unsafe", { kind: "switch", exchange })];
 }
 
 /** The coroutine method, or what `async for` goes over, of the same object. */
