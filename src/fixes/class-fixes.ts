@@ -17,8 +17,9 @@ import {
   type Making,
   type WrittenFiles,
 } from "./client-fixes.ts";
-import { isAloneOnLines, linesBelow, unitBelow } from "./indentation.ts";
-import { childrenOf, indentationBefore, isFunction, lineStartOf, textOf, type SourceFile } from "./source-file.ts";
+import { unitBelow } from "./indentation.ts";
+import { addToMethod } from "./method-end.ts";
+import { childrenOf, indentationBefore, lineStartOf, textOf, type SourceFile } from "./source-file.ts";
 
 /** `path` leads to the call that makes the client. */
 export function writeClassClient(
@@ -95,15 +96,15 @@ function writeKeeping(
     `${unit}return self.${attribute}`,
     "",
   ].map((line) => (line === "" ? newline : indent + line + newline));
-  const closing = closeAtEnd(file, end, [
+  const closing = addToMethod(file, end, attribute, (step) => [
     `if ${self}.${attribute} is not None:`,
-    `${unit}await ${self}.${attribute}.${closer}()`,
-    `${unit}${self}.${attribute} = None`,
+    `${step}await ${self}.${attribute}.${closer}()`,
+    `${step}${self}.${attribute} = None`,
   ]);
   if (closing === undefined) return undefined;
   return [
     { ...insertion(lineStartOf(tree, start), definition.join("")), isShared: true },
-    { ...closing, isShared: true },
+    ...closing.map((edit) => ({ ...edit, isShared: true })),
   ];
 }
 
@@ -116,20 +117,4 @@ function isAnnotated(tree: SyntaxTree, fn: NodeId): boolean {
     return hasReturn || parameters.some((node) => kindOf(tree, nextOf(tree, node + 1)) !== Kind.Absent);
   }
   return false;
-}
-
-/** Lines below the last statement of a function, or above its `return`; undefined when it is left in between. */
-function closeAtEnd(file: SourceFile, fn: NodeId, lines: readonly string[]): TextEdit | undefined {
-  const { tree, newline } = file;
-  const body = childrenOf(tree, fn).at(-1) ?? 0;
-  const last = childrenOf(tree, body).at(-1) ?? 0;
-  if (kindOf(tree, body) !== Kind.Block || !isAloneOnLines(file, last)) return undefined;
-  for (let node = body + 1; node < nextOf(tree, body); node++) {
-    const kind = kindOf(tree, node);
-    if (isFunction(tree, node)) node = nextOf(tree, node) - 1;
-    else if (kind === Kind.Return ? node !== last : kind === Kind.Raise) return undefined;
-  }
-  if (kindOf(tree, last) !== Kind.Return) return linesBelow(file, last, lines);
-  const indent = indentationBefore(file, startOf(tree, last)) ?? "";
-  return insertion(lineStartOf(tree, startOf(tree, last)), lines.map((line) => indent + line + newline).join(""));
 }
