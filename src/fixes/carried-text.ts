@@ -1,7 +1,7 @@
 /** Expressions of one file, written in another. */
 import { sameEdit, type TextEdit } from "../diagnostics/text-edit.ts";
 import { resolveName } from "../semantic/semantic-index.ts";
-import { endOf, Kind, kindOf, nextOf, startOf, type NodeId } from "../syntax/index.ts";
+import { endOf, Kind, kindOf, lineOf, nextOf, startOf, type NodeId } from "../syntax/index.ts";
 import { textBetween, textOf, type SourceFile } from "./source-file.ts";
 import { importedName, wantMember, wantName, type WantedName } from "./wanted-name.ts";
 
@@ -30,9 +30,26 @@ export function textIn(
     at = endOf(tree, inner);
     inner = nextOf(tree, inner) - 1;
   }
-  text += textBetween(from, at, endOf(tree, node));
-  return /[\n\r#]/.test(text) ? undefined : { text, edits };
+  const line = onOneLine(from, node, text + textBetween(from, at, endOf(tree, node)));
+  return line === undefined ? undefined : { text: line, edits };
 }
+
+/** The text of a call without its line breaks, which stand inside of brackets; undefined with a comment, or a string of several lines. */
+function onOneLine({ tree }: SourceFile, call: NodeId, text: string): string | undefined {
+  if (text.includes("#")) return undefined;
+  if (!/[\n\r]/.test(text)) return text;
+  for (let node = call; node < nextOf(tree, call); node++) {
+    const isLong = lineOf(tree, startOf(tree, node)) < lineOf(tree, endOf(tree, node));
+    if (isLong && texts.has(kindOf(tree, node))) return undefined;
+  }
+  const joined = text
+    .replace(/([([{])\s*[\n\r]\s*/g, "$1")
+    .replace(/\s*[\n\r]\s*(?=[)\]}])/g, "")
+    .replace(/\s*[\n\r]\s*/g, " ");
+  return joined.includes("\\") ? undefined : joined.replace(/,\)$/, ")");
+}
+
+const texts: ReadonlySet<number> = new Set([Kind.String, Kind.Bytes, Kind.JoinedStr, Kind.TemplateStr]);
 
 function nameIn(from: SourceFile, node: NodeId, to: SourceFile, scope: number, use: number): WantedName | undefined {
   const dotted = importedName(from, 0, node);

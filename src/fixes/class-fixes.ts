@@ -5,6 +5,7 @@ import { say } from "../language/say.ts";
 import { Kind, kindOf, nameOf, nextOf, startOf } from "../syntax/index.ts";
 import type { NodeId, SyntaxTree } from "../syntax/index.ts";
 import { insertion } from "./call-fixes.ts";
+import { textIn } from "./carried-text.ts";
 import {
   addEdits,
   bindClient,
@@ -32,12 +33,12 @@ export function writeClassClient(
   if (making === undefined || making.keyword !== "async with" || plan.end.path !== file.path) return undefined;
   const fn = functionAround(file, making.statement);
   const end = functionNamedAt(tree, plan.end);
-  const made = textOf(file, making.call);
-  if (fn === undefined || end === undefined || /[\n\r]/.test(made) || !namesModuleThings(file, fn, making))
+  const made = textIn(file, making.call, file, 0, 0);
+  if (fn === undefined || end === undefined || made === undefined || !namesModuleThings(file, fn, making))
     return undefined;
   const self = firstParameter(tree, fn);
   const keeping = keepingOf(making, plan);
-  const written = keeping && writeKeeping(making, fn, end, keeping, plan);
+  const written = keeping && writeKeeping(making, fn, end, keeping, plan, made.text);
   if (self === undefined || keeping === undefined || written === undefined) return undefined;
   const changes: Changes = { edits: new Map(), claims: new Map() };
   addEdits(changes, file, written);
@@ -76,6 +77,7 @@ function writeKeeping(
   end: NodeId,
   { attribute, opener }: Keeping,
   { closer }: ClassClientPlan,
+  made: string,
 ): TextEdit[] | undefined {
   const { file, call } = making;
   const { tree, newline } = file;
@@ -92,7 +94,7 @@ function writeKeeping(
     "",
     `def ${opener}(self)${isTyped ? ` -> ${type}` : ""}:`,
     `${unit}if self.${attribute} is None:`,
-    `${unit}${unit}self.${attribute} = ${textOf(file, call)}`,
+    `${unit}${unit}self.${attribute} = ${made}`,
     `${unit}return self.${attribute}`,
     "",
   ].map((line) => (line === "" ? newline : indent + line + newline));
