@@ -4,45 +4,37 @@
  *
  * Words: a *pair* is what an expression is today and what it would be; to *follow* a value is to find all its uses.
  */
-import type { ClientExchange, SwitchStep, SwitchStepKind } from "../diagnostics/twin-repair.ts";
+import type { ClientExchange } from "../diagnostics/twin-repair.ts";
 import * as S from "../summary/module-summary.ts";
-import * as Site from "../summary/site-kind.ts";
 import * as Value from "../summary/value-kind.ts";
 import { isAsync, isGenerator } from "./call.ts";
+import {
+  addStep,
+  beginExchange,
+  closesByTwin,
+  givesSomethingForeign,
+  isDropped,
+  isOfClass,
+  isPlainData,
+  lookAtArguments,
+  ownerOfRow,
+  type Exchange,
+  type Pair,
+} from "./client-exchange.ts";
 import { isCaught } from "./caught-errors.ts";
 import { argumentsOf } from "./evaluate.ts";
-import { acceptsArguments, givenTo } from "./given.ts";
+import { acceptsArguments } from "./given.ts";
 import { isAsyncIterable, type MethodTwin } from "./method-twins.ts";
 import { mroOf } from "./members.ts";
-import { formOf, positionNamed } from "./model-parameters.ts";
 import { shapeOf } from "./program.ts";
 import type { Program } from "./program.ts";
 import { awaitedShape, elementShape, enteredShape } from "./protocol.ts";
 import { isOfModule, usesOfAttribute } from "./references.ts";
-import { instanceShape, membersOf, unknown } from "./shape.ts";
-import type { ClassRef, FunctionShape, Module, Shape } from "./shape.ts";
-import { classRef } from "./state.ts";
+import { instanceShape, membersOf } from "./shape.ts";
+import type { ClassRef, FunctionShape, Module } from "./shape.ts";
 import { attributeRows, bindingsOf, originOf, twinMadeBy, type Origin } from "./client-origin.ts";
 import { countReads, valueUsersOf } from "./value-users.ts";
 import { symbolOfBinding, usesOfValue, type ValueUse } from "./value-uses.ts";
-
-interface Pair {
-  readonly today: Shape;
-  readonly switched: Shape;
-  /** What was awaited: of its attributes most are plain data that no model lists. */
-  readonly isResult: boolean;
-}
-
-interface Exchange {
-  readonly program: Program;
-  readonly steps: SwitchStep[];
-  /** The Calls that make the client, and the names and attributes that hold what is followed. */
-  readonly made: Set<string>;
-  readonly held: Set<string>;
-  to: string;
-  /** The counterpart is of another library, whose results have nothing in common but what both models say. */
-  isForeign: boolean;
-}
 
 const known = new WeakMap<Program, Map<string, ClientExchange | undefined>>();
 const mostSteps = 200;
@@ -58,7 +50,7 @@ export function exchangeClient(program: Program, module: Module, value: number):
   }
   const key = keyOf(origin);
   if (!exchanges.has(key)) {
-    const exchange: Exchange = { program, steps: [], made: new Set(), held: new Set(), to: "", isForeign: false };
+    const exchange = beginExchange(program, "");
     const isWhole = followOrigin(exchange, origin) && exchange.steps.length <= mostSteps;
     exchanges.set(key, isWhole ? { to: exchange.to, steps: exchange.steps } : undefined);
   }
@@ -72,7 +64,7 @@ export function exchangeMethod(
   call: number,
   { name, today, switched }: MethodTwin,
 ): ClientExchange | undefined {
-  const exchange: Exchange = { program, steps: [], made: new Set(), held: new Set(), to: name, isForeign: false };
+  const exchange = beginExchange(program, name);
   addStep(exchange, module, S.valueC(module.summary, call), { kind: "rename-method", name });
   const isWhole = followCall(exchange, module, call, today, switched, true);
   return isWhole ? { to: name, steps: exchange.steps } : undefined;
@@ -85,7 +77,7 @@ export function followsAsPlainData(
   call: number,
   { today, switched }: Pick<Pair, "today" | "switched">,
 ): boolean {
-  const exchange: Exchange = { program, steps: [], made: new Set(), held: new Set(), to: "", isForeign: false };
+  const exchange = beginExchange(program, "");
   return followOnce(exchange, module, call, { today, switched, isResult: false }) && exchange.steps.length === 0;
 }
 
@@ -119,42 +111,6 @@ function followOrigin(exchange: Exchange, { module, value }: Origin): boolean {
   return followOnce(exchange, module, value, { today: shapeOf(program, module, value), switched, isResult: false });
 }
 
-/** Whether an argument is one that the counterpart takes differently: by its name, or since it is itself half of a pair. */
-function givesSomethingForeign(
-  program: Program,
-  module: Module,
-  call: number,
-  constructor: FunctionShape,
-  foreign: readonly string[],
-): boolean {
-  const { summary } = module;
-  const args = argumentsOf(program.state, module, call, undefined);
-  const items = S.listItems(summary, S.valueB(summary, call));
-  const isNamed = args.some(({ name }, at) => {
-    const isNone = (items[at * 2 + 1] ?? 0) === Value.None;
-    return typeof name === "string" && foreign.includes(name) && !isNone;
-  });
-  if (isNamed || givenTo(program, module, call, constructor, foreign).some(({ shape }) => shape.kind !== "none"))
-    return true;
-  return args.some(({ shape }) =>
-    membersOf(shape).some(
-      (member) => member.kind === "instance" && program.state.ask.classFacts(program.state, member.ref).twin !== "",
-    ),
-  );
-}
-
-function addStep({ steps }: Exchange, module: Module, site: number, step: SwitchStepKind): void {
-  const { summary } = module;
-  const { path } = summary;
-  const start = S.siteColumn(summary, site, S.SiteStart);
-  const end = S.siteColumn(summary, site, S.SiteEnd);
-  const isKnown = steps.some(
-    (other) => other.path === path && other.start === start && other.end === end && other.step.kind === step.kind,
-  );
-  // A place that is reached in two ways is changed once.
-  if (!isKnown) steps.push({ path, start, end, step });
-}
-
 /** Follows an expression that stands in one place: it is used once, or not at all. */
 function followOnce(exchange: Exchange, module: Module, value: number, pair: Pair): boolean {
   const uses = usesOfValue(module, value);
@@ -163,11 +119,6 @@ function followOnce(exchange: Exchange, module: Module, value: number, pair: Pai
   // A call whose result is dropped has no use; any other place is one that nobody looks at.
   if (use === undefined) return isDropped(module, value);
   return followUse(exchange, module, value, use, pair);
-}
-
-function isDropped({ summary }: Module, value: number): boolean {
-  if (S.valueKindOf(summary, value) !== Value.Call) return false;
-  return (S.siteColumn(summary, S.valueC(summary, value), S.SiteFlags) & Site.IsDropped) !== 0;
 }
 
 function followUse(exchange: Exchange, module: Module, value: number, use: ValueUse, pair: Pair): boolean {
@@ -203,7 +154,7 @@ function followAttribute(exchange: Exchange, module: Module, value: number, pair
   if (uses.length > 1) return false;
   if (now.kind === "function") {
     if (use?.kind !== "callee") return false;
-    if (name === "close" && followClosing(exchange, module, use.value, pair)) return true;
+    if (name === "close" && closesByTwin(exchange, module, use.value, pair)) return true;
     const other = state.ask.facts(state, now.ref).twin || name;
     const method = state.ask.attribute(state, pair.switched, other);
     if (other !== name) addStep(exchange, module, S.valueC(summary, use.value), { kind: "rename-method", name: other });
@@ -214,20 +165,6 @@ function followAttribute(exchange: Exchange, module: Module, value: number, pair
   if (now === counterpart) return true;
   if (now.kind !== "instance" || counterpart.kind !== "instance") return false;
   return followOnce(exchange, module, value, { today: now, switched: counterpart, isResult: pair.isResult });
-}
-
-/** `close()` → `await aclose()`, where that is how the counterpart is closed. */
-function followClosing(exchange: Exchange, module: Module, call: number, pair: Pair): boolean {
-  const { state } = exchange.program;
-  if (pair.today.kind !== "instance" || pair.switched.kind !== "instance") return false;
-  const [closer = ""] = state.ask.classFacts(state, pair.switched.ref).closeMethods;
-  const method = closer === "" ? unknown : state.ask.attribute(state, pair.switched, closer);
-  if (method.kind !== "function" || !isAsync(method.ref)) return false;
-  if (!acceptsArguments(exchange.program, module, call, method)) return false;
-  const site = S.valueC(module.summary, call);
-  addStep(exchange, module, site, { kind: "await" });
-  if (closer !== "close") addStep(exchange, module, site, { kind: "rename-method", name: closer });
-  return true;
 }
 
 function followCall(
@@ -257,42 +194,6 @@ function followCall(
   // What blocks today, and gives the same there without being awaited, is something else.
   if (before === after) return state.ask.facts(state, now.ref).blocks === undefined;
   return followOnce(exchange, module, call, { today: before, switched: after, isResult });
-}
-
-/** What the arguments of a call must be is left to who sees how they are written; false for one that nobody can tell. */
-function lookAtArguments(exchange: Exchange, module: Module, call: number, { ref, self }: FunctionShape): boolean {
-  const { program } = exchange;
-  const args = argumentsOf(program.state, module, call, undefined);
-  const first = self === undefined ? 0 : 1;
-  const forms = args.map(({ name }, at) =>
-    formOf(ref, typeof name === "string" ? positionNamed(ref, name) : first + at),
-  );
-  // Two time-outs in a tuple are one of one library and none of another.
-  if (args.some(({ shape }, at) => forms[at] === undefined && shape.kind === "tuple")) return false;
-  const step: SwitchStepKind = { kind: "look-at-arguments", forms };
-  if (forms.some((form) => form !== undefined)) addStep(exchange, module, S.valueC(module.summary, call), step);
-  return true;
-}
-
-/** Whether both sides give the same, or something that no model describes; or what is declared is given only when streaming. */
-function isPlainData(
-  exchange: Exchange,
-  module: Module,
-  call: number,
-  fn: FunctionShape,
-  { today, switched }: Pair,
-): boolean {
-  const { program } = exchange;
-  const { streams } = program.state.ask.facts(program.state, fn.ref);
-  if (streams === "") return today === switched;
-  const args = argumentsOf(program.state, module, call, undefined);
-  const isHidden = args.some(({ name }) => name === Value.DoubleStar);
-  const given = args.find(({ name }) => name === streams);
-  const isOff =
-    given === undefined ||
-    given.shape.kind === "none" ||
-    (given.shape.kind === "literal" && given.shape.constant === Value.ConstantFalse);
-  return isOff && !isHidden;
 }
 
 function followItem(exchange: Exchange, module: Module, value: number, pair: Pair): boolean {
@@ -379,15 +280,6 @@ function isSameMaking(exchange: Exchange, module: Module, value: number, pair: P
   return !isMade || followOrigin(exchange, { module, value });
 }
 
-/** A name of a class body is read as an attribute of its objects. */
-function isOfClass({ summary }: Module, symbol: number): boolean {
-  for (let cls = 0; cls < S.classCount(summary); cls++) {
-    let own = S.classColumn(summary, cls, S.ClassFirstSymbol);
-    for (; own >= 0; own = S.symbolColumn(summary, own, S.SymbolNext)) if (own === symbol) return true;
-  }
-  return false;
-}
-
 /** Follows a name of a module into the files that import it, or read it from the module. */
 function followExported(exchange: Exchange, source: Module, symbol: number, pair: Pair): boolean {
   const { program } = exchange;
@@ -432,16 +324,6 @@ function followKept(exchange: Exchange, module: Module, row: number, pair: Pair)
   const isFollowed = program.modules.every((user) => followReads(exchange, user, owner, name, pair, stores));
   // `other.client = …` is no row of the class.
   return isFollowed && stores.count === attributeRows(owner, name).length;
-}
-
-function ownerOfRow(program: Program, module: Module, row: number): ClassRef | undefined {
-  const { summary } = module;
-  for (let cls = 0; cls < S.classCount(summary); cls++) {
-    const owner = classRef(program.state, module, cls);
-    if (attributeRows(owner, S.stringAt(summary, S.attributeColumn(summary, row, S.AttributeName))).includes(row))
-      return owner;
-  }
-  return undefined;
 }
 
 /** Follows the attribute of every object that may be of the class; where that is not sure there is no exchange. */
