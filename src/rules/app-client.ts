@@ -109,6 +109,7 @@ function isDecorated({ module: { summary }, index }: FunctionRef): boolean {
 function wayTo(program: Program, app: App, maker: FunctionRef): GlobalWay | RequestWay | undefined {
   const { keeper, name } = app;
   if (maker.module === app.module && name !== "" && keeper.attribute !== "[]") return { kind: "global", name };
+  if (!program.state.modules.host.isWholeProject) return undefined;
   const plan = isHandler(program, maker)
     ? { takers: [], passed: [], owners: [{ ...placeOf(maker), ref: maker, calls: [] }] }
     : planSharing(program, maker, (caller) => !isHandler(program, caller));

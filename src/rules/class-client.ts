@@ -27,7 +27,8 @@ export function planForClass(
   const { state } = program;
   const cls = classOf(program, maker);
   const closer = closerOf(program, client);
-  if (cls === undefined || closer === undefined || !isAsync(maker) || isGenerator(maker)) return undefined;
+  const isSeen = state.modules.host.isWholeProject;
+  if (!isSeen || cls === undefined || closer === undefined || !isAsync(maker) || isGenerator(maker)) return undefined;
   const family = [cls, ...subclassesBelow(state, cls)];
   const end = endOf(program, cls);
   if (

@@ -33,7 +33,8 @@ export function planSharing(
   isRepeated: (ref: FunctionRef) => boolean,
 ): SharingPlan | undefined {
   const search: Search = { program, isRepeated, takers: new Set(), passed: [], owners: new Map() };
-  if (!addTaker(search, maker)) return undefined;
+  // Whoever is not among the files may call it too.
+  if (!program.state.modules.host.isWholeProject || !addTaker(search, maker)) return undefined;
   // A set is iterated over what is added on the way, too.
   for (const taker of search.takers)
     if (search.takers.size > mostTakers || !placeCalls(search, taker)) return undefined;

@@ -256,6 +256,25 @@ const chain = {
   "app/main.py": "from .station import settle\n\n\nasync def main():\n    return settle() + 1\n",
 };
 
+const shared = {
+  "pyproject.toml": "",
+  "pages.py":
+    "import aiohttp\n\n\nasync def fetch(url):\n    async with aiohttp.ClientSession() as session:\n        return await session.get(url)\n",
+  "crawl.py":
+    "from pages import fetch\n\n\nasync def crawl(urls):\n    for url in urls:\n        print(await fetch(url))\n",
+  "other.py": "import pages\n\n\nasync def other():\n    return await pages.fetch('a')\n",
+};
+
+test("a client is handed down through every file, and not where some are not looked at", () => {
+  const cwd = makeProject(shared);
+  const some = runUncoil(["check", "--fix", "--unsafe-fixes", "--quiet", "pages.py", "crawl.py"], { cwd });
+  assert.equal(some.code, 1);
+  assert.equal(read(cwd, "pages.py"), shared["pages.py"]);
+  runUncoil(["check", "--fix", "--unsafe-fixes", "--quiet"], { cwd });
+  assert.match(read(cwd, "pages.py"), /^async def fetch\(session, url\):$/m);
+  assert.match(read(cwd, "other.py"), /return await pages\.fetch\(session, 'a'\)/);
+});
+
 test("a chain of three files is turned async as a whole", () => {
   const cwd = makeProject(chain);
   const { code, stdout, stderr } = runUncoil(["check", "--fix", "--unsafe-fixes", "--show-fixes"], { cwd });
