@@ -197,7 +197,9 @@ function renderSummary(exploration: Exploration, { workingDirectory }: Sources, 
     ...(broken > 0 ? [painter.red(countOf(broken, "failure"))] : []),
     ...(fragile > 0 ? [painter.yellow(fragile === 1 ? say`1 fragile` : say`${fragile} fragile`)] : []),
   ];
-  const verdict = counts.length === 0 ? painter.green(say`no failure`) : counts.join(", ");
+  const passes =
+    exploration.unrepeated > 0 ? painter.yellow(say`no failure that came again`) : painter.green(say`no failure`);
+  const verdict = counts.length === 0 ? passes : counts.join(", ");
   const perSecond = Math.round(runs / Math.max(0.001, milliseconds / 1000));
   const showPlace = createShowPlace(workingDirectory);
   const tried = Object.entries(exploration.counts).map(([strategy, count]) => `${strategy} ${count}`);

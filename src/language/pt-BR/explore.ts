@@ -94,6 +94,7 @@ export const explore: Readonly<Record<string, string>> = {
   "1 fragile": "1 frágil",
   "{0} fragile": "{0} frágeis",
   "no failure": "nenhuma falha",
+  "no failure that came again": "nenhuma falha que se repetiu",
   "tried: {0}": "tentado: {0}",
   "not cancelled: {0}, the target needs what it does": "não cancelada: {0}, o alvo precisa do que ela faz",
   "1 failure did not come again and is not shown": "1 falha não se repetiu e não é mostrada",
