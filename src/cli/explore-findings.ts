@@ -26,8 +26,8 @@ const elsewhere: Readonly<Record<string, (problem: ExploredProblem) => boolean>>
 };
 const setByThreads: readonly AwaitedThing["kind"][] = ["event", "condition", "item", "future"];
 
-/** How a target fails undisturbed whose findings say that it waits for ever. */
-const endless: readonly ExploredProblem["kind"][] = ["deadlock", "hang"];
+/** Rules whose findings say that the loop stands still there: no disturbance may be needed for it. */
+const standsStill: readonly string[] = ["AIO502", "AIO601"];
 
 /** Targets explored for one finding, and for all of them. */
 const targetsPerFinding = 2;
@@ -125,47 +125,49 @@ function focusOf(suspicions: readonly Suspicion[], target: string): readonly Foc
 }
 
 function judge(
-  { diagnostic, found, targets }: Suspicion,
+  suspicion: Suspicion,
   explorations: ReadonlyMap<string, Exploration>,
   refusals: ReadonlyMap<string, UserError>,
 ): Confirmation {
+  const { diagnostic, found, targets } = suspicion;
   const explored = targets.flatMap((target) => explorations.get(target) ?? []);
-  const by = confirmingRun(diagnostic, found, explored);
-  const refused = targets.flatMap((target) => {
-    const error = refusals.get(target);
-    return error === undefined ? [] : [{ target, error }];
-  });
-  const failing = refused.find(
-    ({ error }) => error instanceof UnsuitableTarget && error.problem !== null && isSuspected(error.problem),
-  );
-  const again = explored.find((exploration) => exploration.again !== null && isElsewhere(exploration.again));
-  const undisturbed = failing?.target ?? again?.target;
-  const reason =
-    by !== undefined || failing !== undefined || again?.again === undefined || again.again === null
-      ? refused.map(({ error }) => error.message).join("; ")
-      : say`run once more after its end, it fails: ${again.again.type}: ${again.again.message}`;
+  const refused = targets.flatMap((target) => refusals.get(target)?.message ?? []);
+  const run = confirmingRun(diagnostic, found, explored);
+  const undisturbed = run === undefined ? undisturbedFailure(suspicion, explored, refusals) : undefined;
+  const isConfirmed = run !== undefined || undisturbed !== undefined;
   return {
     diagnostic,
     functionName: found?.functionName ?? "",
-    verdict:
-      by !== undefined || undisturbed !== undefined
-        ? "confirmed"
-        : explored.length > 0
-          ? "not confirmed"
-          : "not explored",
+    verdict: isConfirmed ? "confirmed" : explored.length > 0 ? "not confirmed" : "not explored",
     targets: explored.map(({ target }) => target),
-    confirmedBy: by ?? (undisturbed === undefined ? undefined : { target: undisturbed, id: undefined }),
-    reason,
+    confirmedBy: run ?? (undisturbed && { target: undisturbed.target, id: undefined }),
+    reason: undisturbed?.reason ?? refused.join("; "),
   };
+}
 
-  function isElsewhere(problem: ExploredProblem): boolean {
-    return elsewhere[diagnostic.code]?.(problem) === true;
+/** A target that fails as a finding says without being disturbed, or when it runs again after its end. */
+function undisturbedFailure(
+  { diagnostic, found, targets }: Suspicion,
+  explored: readonly Exploration[],
+  refusals: ReadonlyMap<string, UserError>,
+): { readonly target: string; readonly reason: string } | undefined {
+  const { code } = diagnostic;
+  const isSuspected = (problem: ExploredProblem): boolean => {
+    if (elsewhere[code]?.(problem) === true) return true;
+    const isEndless = problem.kind === "hang" || problem.kind === "deadlock";
+    if (!isEndless || !standsStill.includes(code) || found === undefined) return false;
+    return comesTo(placesOf(problem), diagnostic, found);
+  };
+  for (const target of targets) {
+    const error = refusals.get(target);
+    if (!(error instanceof UnsuitableTarget) || error.problem === null) continue;
+    if (isSuspected(error.problem)) return { target, reason: error.message };
   }
-
-  function isSuspected(problem: ExploredProblem): boolean {
-    if (isElsewhere(problem)) return true;
-    return endless.includes(problem.kind) && found !== undefined && comesTo(placesOf(problem), diagnostic, found);
+  for (const { target, again } of explored) {
+    if (again === null || elsewhere[code]?.(again) !== true) continue;
+    return { target, reason: say`run once more after its end, it fails: ${again.type}: ${again.message}` };
   }
+  return undefined;
 }
 
 /** The failure that shows what a finding says: in its function, or as its rule expects. */
