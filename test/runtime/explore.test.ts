@@ -371,6 +371,22 @@ for (const [rule, source, shown] of suspected) {
   });
 }
 
+test("a target that never ends by design confirms nothing", () => {
+  const source = `import asyncio
+
+
+async def poll_for_ever():
+    while True:
+        try:
+            await asyncio.sleep(0.001)
+        except BaseException:
+            print("not polled")
+`;
+  const { stdout, stderr } = explore({ "app.py": source }, "--from-check", ".", "--time-limit", "2");
+  assert.match(stdout, /^not explored: app\.py:8:9 AIO401 .*\n {2}the target does not end within 2 s by itself/m);
+  assert.match(stderr, /^warning: app:poll_for_ever was not explored: /m);
+});
+
 const unsuitable: readonly (readonly [title: string, target: string, source: string, message: RegExp])[] = [
   ["a file that is not there", "missing.py", "", /^error: missing\.py is not there$/m],
   ["a directory", "./", "", /^error: \.\/ is a directory$/m],
