@@ -51,7 +51,8 @@ function fail(message: string): never {
 
 function ruleFile({ name, constant, code, category }: NewRule): string {
   const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
-  return `import { qualifiedName } from "../program/names.ts";
+  return `import { say } from "../language/say.ts";
+import { qualifiedName } from "../program/names.ts";
 import { shapeOf, sitesOf } from "../program/program.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import type { Module } from "../program/shape.ts";
@@ -80,9 +81,9 @@ export const ${constant}: Rule = {
           severity: ${constant}.severity,
           confidence: "certain",
           location: siteLocation(module, visit.site),
-          message: "What is wrong",
-          why: "Why that is bad",
-          help: "What to do",
+          message: say\`What is wrong\`,
+          why: say\`Why that is bad\`,
+          help: say\`What to do\`,
           trace: [],
           fingerprint: fingerprints(module, qualifiedName(visit.ref), "what it is about"),
         });

@@ -75,12 +75,13 @@ export function parseArguments(
   };
 }
 
-/** The last language asked for by `--lang` on a command line that may be wrong in any way; undefined when there is none. */
+/** What the last `--lang` of a command line asks for, which may be wrong in any way; undefined where that is no language. */
 export function languageArgument(argumentList: readonly string[]): Language | undefined {
   const end = argumentList.indexOf("--");
   const own = end < 0 ? argumentList : argumentList.slice(0, end);
   const values = own.map((word, index) => (own[index - 1] === "--lang" ? word : /^--lang=(.*)$/.exec(word)?.[1]));
-  return languages.findLast((language) => values.includes(language));
+  const last = values.findLast((value) => value !== undefined);
+  return languages.find((language) => language === last);
 }
 
 /** What stands before another program's command line. */

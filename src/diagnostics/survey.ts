@@ -162,6 +162,8 @@ export interface Part {
   readonly title: string;
   /** The numbers behind it, as sentences. */
   readonly reasons: readonly string[];
+  /** The one of them that says what moving calls off the loop would bring. */
+  readonly gain: string | undefined;
   readonly files: number;
   readonly functions: number;
   readonly calls: number;

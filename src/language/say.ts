@@ -11,6 +11,15 @@ export interface Catalogue {
   readonly sentences: Readonly<Record<string, string>>;
   /** From the English noun for one thing to the translated nouns for one and for several. */
   readonly nouns: Readonly<Record<string, readonly [string, string]>>;
+  /** What the scripts of HTML pages say, and the words that stand in their data. */
+  readonly pages: Readonly<Record<string, string>>;
+}
+
+/** What the script of an HTML page needs to speak the language of the process. */
+export interface PageWords {
+  readonly language: Language;
+  readonly sentences: Readonly<Record<string, string>>;
+  readonly nouns: Readonly<Record<string, readonly [string, string]>>;
 }
 
 let spoken: Language = "en";
@@ -30,20 +39,33 @@ export function spokenLanguage(): Language {
 /** A sentence in the language of the process: say`${name} is never awaited`. */
 export function say(texts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
   if (catalogue === undefined) return String.raw({ raw: texts }, ...values);
-  const translated = catalogue.sentences[keyOf(texts)];
-  if (translated === undefined) return String.raw({ raw: texts }, ...values);
-  return translated.replace(/\{(\d)\}/g, (_, place: string) => String(values[Number(place)]));
+  const translated = lookUp(catalogue.sentences, keyOf(texts));
+  return translated === undefined ? String.raw({ raw: texts }, ...values) : fillPlaces(translated, values);
 }
 
 /** A text that stands in a table, in the language of the process: looked up when it is shown. */
 export function translate(text: string): string {
-  return catalogue?.sentences[text] ?? text;
+  return catalogue === undefined ? text : (lookUp(catalogue.sentences, text) ?? text);
+}
+
+/** An entry of a table, whatever the key is: one may come from a user's model. */
+function lookUp<Entry>(table: Readonly<Record<string, Entry>>, key: string): Entry | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+function fillPlaces(sentence: string, values: readonly (string | number)[]): string {
+  return sentence.replace(/\{(\d)\}/g, (_, place: string) => String(values[Number(place)]));
 }
 
 /** `1 file`, `2 files`, with the digits as `format` writes them. The noun is an English one whose plural ends in a mere `s`, or in `ies` after `y`. */
 export function countOf(count: number, noun: string, format: (count: number) => string = String): string {
   const [one, several] = catalogue?.nouns[noun] ?? [noun, pluralOf(noun)];
   return `${format(count)} ${count === 1 ? one : several}`;
+}
+
+/** The words that an HTML page carries with it: none in English. */
+export function wordsOfPages(): PageWords {
+  return { language: spoken, sentences: catalogue?.pages ?? {}, nouns: catalogue?.nouns ?? {} };
 }
 
 function pluralOf(noun: string): string {

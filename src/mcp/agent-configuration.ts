@@ -1,4 +1,5 @@
 /** What makes coding agents start the server: the entry of their configuration files. */
+import { say } from "../language/say.ts";
 
 export interface AgentConfiguration {
   readonly agent: string;
@@ -17,7 +18,7 @@ export function agentConfigurations(given: readonly string[]): readonly AgentCon
   return [
     {
       agent: "claude",
-      place: `.mcp.json in the project, or run: claude mcp add uncoil -- ${[command, ...args].join(" ")}`,
+      place: say`.mcp.json in the project, or run: ${`claude mcp add uncoil -- ${[command, ...args].join(" ")}`}`,
       text: json("mcpServers", { type: "stdio", command, args }),
     },
     {
@@ -27,17 +28,17 @@ export function agentConfigurations(given: readonly string[]): readonly AgentCon
     },
     {
       agent: "cursor",
-      place: ".cursor/mcp.json in the project, or ~/.cursor/mcp.json",
+      place: say`.cursor/mcp.json in the project, or ~/.cursor/mcp.json`,
       text: json("mcpServers", { command, args }),
     },
     {
       agent: "gemini",
-      place: ".gemini/settings.json in the project, or ~/.gemini/settings.json",
+      place: say`.gemini/settings.json in the project, or ~/.gemini/settings.json`,
       text: json("mcpServers", { command, args }),
     },
     {
       agent: "copilot",
-      place: ".vscode/mcp.json in the project",
+      place: say`.vscode/mcp.json in the project`,
       text: json("servers", { type: "stdio", command, args }),
     },
   ];

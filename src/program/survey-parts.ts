@@ -162,13 +162,15 @@ function describePart(
   const blocking = worstOf(sites);
   const [worst] = blocking;
   const blocked = worst === undefined ? [] : blockedBy(blockedIn, name, worst);
-  const reasons = [...reasonsFor(sites, blocking, blocked), ...unseen(calls, unknownCalls, sites)];
+  const gain = blocking.length === 0 ? undefined : gainOf(blocking, blocked);
+  const reasons = [...reasonsFor(sites, gain), ...unseen(calls, unknownCalls, sites)];
   const io = countsOf(sites);
   return {
     name,
     verdict,
     title: titles[verdict](),
     reasons,
+    gain,
     files,
     functions: tallies.length,
     calls,
@@ -242,13 +244,13 @@ function judge(sites: readonly SiteIo[]): Verdict {
   return sites.some(({ kind }) => kind === "file") ? "files" : "none";
 }
 
-function reasonsFor(sites: readonly SiteIo[], blocking: readonly SiteIo[], blocked: readonly EntryIo[]): string[] {
+function reasonsFor(sites: readonly SiteIo[], gain: string | undefined): string[] {
   const reasons: string[] = [];
   for (const kind of ["network", "database", "process", "sleep", "file", "cpu"] as const) {
     const own = sites.filter((site) => site.kind === kind);
     if (own.length > 0) reasons.push(sentenceOf(kind, own));
   }
-  if (blocking.length > 0) reasons.push(gainOf(blocking, blocked));
+  if (gain !== undefined) reasons.push(gain);
   else {
     const held = sites.filter(({ kind, how }) => how === "offloaded" && remote.has(kind));
     if (held.length > 0)

@@ -1,3 +1,5 @@
+import { say, wordsOfPages } from "../language/say.ts";
+
 /** What a page is made of, besides its data. */
 export interface PageAssets {
   readonly style: string;
@@ -14,8 +16,9 @@ export interface HtmlPage extends PageAssets {
 
 /** One page that needs nothing else: style, script and data are in it, and it may load nothing. */
 export function renderHtmlPage({ title, body, data, style, script }: HtmlPage): string {
+  const words = wordsOfPages();
   return `<!doctype html>
-<html lang="en">
+<html lang="${words.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -26,7 +29,8 @@ ${style}</style>
 </head>
 <body>
 ${body}
-<noscript><p>This page needs JavaScript to show its data.</p></noscript>
+<noscript><p>${escapeText(say`This page needs JavaScript to show its data.`)}</p></noscript>
+<script type="application/json" id="words">${escapeData(JSON.stringify(words))}</script>
 <script type="application/json" id="data">${escapeData(data)}</script>
 <script>
 ${script.replaceAll("</script", "<\\/script")}</script>

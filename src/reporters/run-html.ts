@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { RunProblem, RunReport, RunTimeline } from "../diagnostics/run-report.ts";
+import { say } from "../language/say.ts";
 import { splitLines } from "./code-frame.ts";
 import { escapeText, type PageAssets, renderHtmlPage } from "./html-page.ts";
 import { describeCounts } from "./run-text.ts";
@@ -19,29 +20,29 @@ export function reportRunHtml(report: RunReport, timeline: RunTimeline, context:
   const [program = "", ...rest] = report.command;
   const command = [basename(program), ...rest].join(" ");
   return renderHtmlPage({
-    title: `${command}: timeline by Uncoil`,
-    body: `<header><h1>${escapeText(command)}</h1><span class="soft" id="facts"></span><button type="button" id="theme">Light or dark</button></header>
+    title: say`${command}: timeline by Uncoil`,
+    body: `<header><h1>${escapeText(command)}</h1><span class="soft" id="facts"></span><button type="button" id="theme">${escapeText(say`Light or dark`)}</button></header>
 <main>
 <div class="tools">
-<input type="search" id="search" placeholder="Find: task, function, file" aria-label="Find in the timeline">
+<input type="search" id="search" placeholder="${escapeText(say`Find: task, function, file`)}" aria-label="${escapeText(say`Find in the timeline`)}">
 <span class="soft small" id="found" role="status"></span>
-<button type="button" id="zoom-in" aria-label="Zoom in">+</button>
-<button type="button" id="zoom-out" aria-label="Zoom out">−</button>
-<button type="button" id="zoom-all">Whole run</button>
-<span class="soft small">Wheel: zoom · drag or Shift+wheel: move · click a bar: what it is</span>
+<button type="button" id="zoom-in" aria-label="${escapeText(say`Zoom in`)}">+</button>
+<button type="button" id="zoom-out" aria-label="${escapeText(say`Zoom out`)}">−</button>
+<button type="button" id="zoom-all">${escapeText(say`Whole run`)}</button>
+<span class="soft small">${escapeText(say`Wheel: zoom · drag or Shift+wheel: move · click a bar: what it is`)}</span>
 </div>
-<div class="timeline card" id="timeline" tabindex="0" aria-label="Timeline of the event loops">
+<div class="timeline card" id="timeline" tabindex="0" aria-label="${escapeText(say`Timeline of the event loops`)}">
 <canvas id="canvas"></canvas>
 <div class="tip" id="tip" hidden></div>
 </div>
 <div class="legend" id="legend"></div>
 <section class="card chosen" id="chosen" aria-live="polite"></section>
-<h2>Problems <span class="soft small" id="count"></span></h2>
+<h2>${escapeText(say`Problems`)} <span class="soft small" id="count"></span></h2>
 <div class="problems" id="problems"></div>
-<h2 id="findings-title" hidden>Findings of the source</h2>
+<h2 id="findings-title" hidden>${escapeText(say`Findings of the source`)}</h2>
 <div id="findings"></div>
 </main>
-<footer class="soft small">Made by uncoil run.</footer>`,
+<footer class="soft small">${escapeText(say`Made by uncoil run.`)}</footer>`,
     data: JSON.stringify(pageData(report, timeline, context)),
     style: context.style,
     script: context.script,

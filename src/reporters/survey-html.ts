@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { say } from "../language/say.ts";
 import { escapeText, type PageAssets, renderHtmlPage } from "./html-page.ts";
 import type { Survey, SurveyEntry, SurveyFunction, SurveyStep } from "../diagnostics/survey.ts";
 
@@ -11,31 +12,31 @@ export interface PageRequest {
 export function reportSurveyHtml(survey: Survey, { entry }: PageRequest, { style, script }: PageAssets): string {
   const chosen = entry === undefined ? 0 : Math.max(0, survey.entries.indexOf(entry));
   return renderHtmlPage({
-    title: `${survey.name}: survey by Uncoil`,
-    body: `<header><h1>${escapeText(survey.name)}</h1><span class="soft" id="facts"></span><button type="button" id="theme">Light or dark</button></header>
+    title: say`${survey.name}: survey by Uncoil`,
+    body: `<header><h1>${escapeText(survey.name)}</h1><span class="soft" id="facts"></span><button type="button" id="theme">${escapeText(say`Light or dark`)}</button></header>
 <main>
 <div class="cards" id="summary"></div>
-<h2>Verdict</h2>
+<h2>${escapeText(say`Verdict`)}</h2>
 <div class="parts" id="parts"></div>
 <p class="soft small" id="quiet"></p>
-<h2>Libraries</h2>
+<h2>${escapeText(say`Libraries`)}</h2>
 <div class="card roles" id="libraries"></div>
-<h2>Entry points <span class="soft small">what hurts most first</span></h2>
+<h2>${escapeText(say`Entry points`)} <span class="soft small">${escapeText(say`what hurts most first`)}</span></h2>
 <div class="explorer">
-<section class="card list" aria-label="Entry points">
+<section class="card list" aria-label="${escapeText(say`Entry points`)}">
 <div class="filters">
-<input type="search" id="search" placeholder="Filter: route, function, file, library" aria-label="Filter entry points">
-<select id="kind" aria-label="Kind of entry point"><option value="">all kinds</option></select>
-<label><input type="checkbox" id="blocking">blocks the loop</label>
+<input type="search" id="search" placeholder="${escapeText(say`Filter: route, function, file, library`)}" aria-label="${escapeText(say`Filter entry points`)}">
+<select id="kind" aria-label="${escapeText(say`Kind of entry point`)}"><option value="">${escapeText(say`all kinds`)}</option></select>
+<label><input type="checkbox" id="blocking">${escapeText(say`blocks the loop`)}</label>
 <span class="soft small" id="count" role="status"></span>
 </div>
 <ul class="entries" id="entries"></ul>
 <button type="button" id="more" hidden></button>
 </section>
-<section class="card detail" id="detail" aria-label="Call tree"></section>
+<section class="card detail" id="detail" aria-label="${escapeText(say`Call tree`)}"></section>
 </div>
 </main>
-<footer class="soft small">Made by uncoil survey from the source alone: nothing was run. Calls that could not be followed are not guessed.</footer>`,
+<footer class="soft small">${escapeText(say`Made by uncoil survey from the source alone: nothing was run. Calls that could not be followed are not guessed.`)}</footer>`,
     data: compact(survey, chosen),
     style,
     script,

@@ -1,6 +1,7 @@
 /** Uncoil speaks the language it is asked for; what machines read stays as it is. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { test } from "node:test";
 import { rules } from "../../src/rules/registry.ts";
 import { blocking, makeProject, runUncoil } from "./command-line.ts";
@@ -28,7 +29,8 @@ test("without --lang the language is that of the first locale that is set", () =
   assert.equal(speaks({ LC_ALL: "C.UTF-8", LANG: "pt_BR.UTF-8" }), "blocks");
   assert.equal(speaks({ LANG: "de_DE.UTF-8" }), "blocks");
   assert.equal(speaks({}), "blocks");
-  const { stdout } = runUncoil(["check", "--lang", "en"], { cwd: project, env: { LC_ALL: "pt_BR.UTF-8" } });
+  const asked = ["check", "--lang", "pt-BR", "--lang=en"];
+  const { stdout } = runUncoil(asked, { cwd: project, env: { LC_ALL: "pt_BR.UTF-8" } });
   assert.match(stdout, /blocks the event loop/);
 });
 
@@ -109,4 +111,26 @@ test("fixes do the same in every language", () => {
   );
   assert.equal(portuguese?.stdout, english?.stdout);
   assert.match(english?.stdout ?? "", /^\+/m);
+});
+
+test("reports, surveys and their pages speak it", () => {
+  const bookshop = resolve("examples/bookshop");
+  const read = (...argumentList: readonly string[]): string =>
+    runUncoil([...argumentList, bookshop, "--lang", "pt-BR"], { cwd: project }).stdout;
+  assert.match(
+    read("check"),
+    /\n {2}motivo: .*\n {3}ajuda: .*\ncorreção: .*\n[^]*\nAchados: \d+ erros, \d+ avisos em \d+ arquivos/,
+  );
+  assert.match(
+    read("survey"),
+    /\nVeredito\n[^]*\n {2}GET \/api\/orders\/shipping +requisição +bloqueia o loop: 1 rede, 1 sleep\n/,
+  );
+  const page = read("survey", "--output-format", "html");
+  assert.match(
+    page,
+    /<html lang="pt-BR">[^]*<h2>Pontos de entrada <span class="soft small">o que mais dói primeiro<\/span>/,
+  );
+  const [, json = ""] = /<script type="application\/json" id="words">(.*?)<\/script>/.exec(page) ?? [];
+  const { sentences } = JSON.parse(json) as { readonly sentences: Readonly<Record<string, string>> };
+  assert.equal(sentences["runs in a thread"], "executa numa thread");
 });

@@ -19,12 +19,16 @@ interface Node {
   readonly [key: string]: unknown;
 }
 
-/** Everything said in the files of a directory, at any depth. */
+/** Everything said in the files of a directory, at any depth; scripts of pages too. */
 export function saidTexts(directory: string): readonly SaidText[] {
+  return sourcesIn(directory, /(?<!\.d)\.[jt]s$/).flatMap((file) => textsIn(readFileSync(file, "utf8"), file));
+}
+
+/** The files of a directory, at any depth, whose names match. */
+export function sourcesIn(directory: string, pattern: RegExp): readonly string[] {
   return readdirSync(directory, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.endsWith(".d.ts"))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .flatMap((file) => textsIn(readFileSync(file, "utf8"), file));
+    .filter((entry) => entry.isFile() && pattern.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** What the source of one file says. */
@@ -41,8 +45,40 @@ export function textsIn(source: string, file: string): readonly SaidText[] {
     const isFunction = /Function/.test(value.type);
     for (const child of Object.values(value)) visit(child, isInFunction || isFunction);
   };
-  visit(parseAst(source, { lang: "ts" }), false);
+  visit(parseAst(source, { lang: file.endsWith(".js") ? "js" : "ts" }), false);
   return texts;
+}
+
+const sentenceKeys: readonly string[] = ["message", "why", "help", "title", "reason", "obstacle"];
+
+/** Places where a file gives a sentence to an error, a finding or a fix as it stands, in English. */
+export function unsaidIn(source: string, file: string): readonly string[] {
+  const places: string[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) visit(item);
+    if (!isNode(value)) return;
+    const given =
+      value.type === "NewExpression" && nameOf(value["callee"]) === "UserError"
+        ? (value["arguments"] as readonly unknown[])
+        : value.type === "Property" && sentenceKeys.includes(String(nameOf(value["key"])))
+          ? [value["value"]]
+          : [];
+    if (given.some(isEnglish)) places.push(`${file}:${source.slice(0, value.start).split("\n").length}`);
+    for (const child of Object.values(value)) visit(child);
+  };
+  visit(parseAst(source, { lang: "ts" }));
+  return places;
+}
+
+/** Whether an expression is, or chooses, a text of several words. */
+function isEnglish(value: unknown): boolean {
+  if (!isNode(value)) return false;
+  if (value.type === "ConditionalExpression") return isEnglish(value["consequent"]) || isEnglish(value["alternate"]);
+  if (value.type === "LogicalExpression") return isEnglish(value["left"]) || isEnglish(value["right"]);
+  if (value.type === "Literal") return /[a-z] [a-z]/.test(String(value["value"]));
+  if (value.type !== "TemplateLiteral") return false;
+  const quasis = value["quasis"] as readonly { readonly value: { readonly cooked: string } }[];
+  return /[a-z] |: [a-z]/.test(quasis.map(({ value: { cooked } }) => cooked).join(" "));
 }
 
 /** The keys of the tables in a file. */

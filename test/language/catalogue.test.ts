@@ -11,7 +11,7 @@ import { catalogue } from "../../src/language/pt-BR/catalogue.ts";
 import { packageRoles } from "../../src/models/roles.ts";
 import { rules } from "../../src/rules/registry.ts";
 import { skillDescriptions } from "../../src/rules/skill/descriptions.ts";
-import { keysIn, saidTexts, textsIn } from "../harness/said-texts.ts";
+import { keysIn, saidTexts, sourcesIn, textsIn, unsaidIn } from "../harness/said-texts.ts";
 
 const said = saidTexts("src");
 const loaded = (await Promise.all(commands.map(async ({ load }) => load()))).map(({ command }) => command);
@@ -85,6 +85,32 @@ function assertAllThere(texts: Iterable<string>, isThere: (text: string) => bool
 test("everything said is translated", () => {
   assertAllThere(sentences, (text) => text in catalogue.sentences);
   assertAllThere(nouns, (noun) => noun in catalogue.nouns);
+});
+
+/** What is told to coding agents stays in English, and so do errors of syntax and the schema of the configuration. */
+const inEnglish = /^src\/(?:(?:mcp|syntax|semantic|summary|language)\/|config\/json-schema\.ts)/;
+
+test("errors, findings and fixes are said, and not only written", () => {
+  const places = sourcesIn("src", /(?<!\.d)\.ts$/)
+    .filter((file) => !inEnglish.test(file))
+    .flatMap((file) => unsaidIn(readFileSync(file, "utf8"), file));
+  assert.deepEqual(places, []);
+  assert.deepEqual(
+    unsaidIn(
+      'throw new UserError(isFile ? "it is a file" : say`it is none`);\nreport({ message: `no ${name} here` });',
+      "a.ts",
+    ),
+    ["a.ts:1", "a.ts:2"],
+  );
+});
+
+test("what the scripts of pages say goes with the pages", () => {
+  const onPages = said.filter(({ place, isNoun }) => /\.js:\d+$/.test(place) && !isNoun);
+  assert.ok(onPages.length > 50);
+  assertAllThere(
+    onPages.map(({ text }) => text),
+    (text) => text in catalogue.pages,
+  );
 });
 
 test("nothing is translated that is not said", () => {

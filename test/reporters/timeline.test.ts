@@ -30,10 +30,10 @@ interface Page {
   readonly data: TimelineData;
 }
 
-function pageOf(source: string): Page {
+function pageOf(source: string, env: Readonly<Record<string, string>> = {}): Page {
   const cwd = makeProject({ "app.py": source });
-  const { stderr } = runUncoil(["run", "--python", anyInterpreter, "--html", "page.html", "app.py"], { cwd });
-  assert.match(stderr, /^Timeline written to page\.html$/m);
+  const { stderr } = runUncoil(["run", "--python", anyInterpreter, "--html", "page.html", "app.py"], { cwd, env });
+  assert.match(stderr, /^(?:Timeline written to|Linha do tempo escrita em) page\.html$/m);
   const html = readFileSync(join(cwd, "page.html"), "utf8");
   const json = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(html)?.[1] ?? "";
   return { cwd, html, data: JSON.parse(json) as TimelineData };
@@ -133,6 +133,13 @@ test("a browser draws the page, and opens the problem it is asked for", inBrowse
   assert.match(chosen, /work \(task \d+\): \d+ ms/);
   assert.match(chosen, /the event loop was kept for/);
   assert.match(chosen, /AIO101 blocking-sleep/);
+});
+
+test("the page speaks the language of the run", inBrowser, () => {
+  const dom = renderedPage(pageOf(source, { LANG: "pt_BR.UTF-8" }));
+  assert.match(dom, /<html lang="pt-BR"[^>]* data-ready="\d+"/);
+  assert.match(dom, /<span class="soft" id="facts">[^<]* · saiu com 0 · \d+ passos de 1 loop<\/span>/);
+  assert.match(dom, /o event loop ficou preso por/);
 });
 
 test("a hundred thousand steps are no trouble", inBrowser, () => {

@@ -3,8 +3,10 @@ import { commandLine } from "./command-line.ts";
 import { explore } from "./explore.ts";
 import { fixes } from "./fixes.ts";
 import { help } from "./help.ts";
+import { kinds } from "./kinds.ts";
 import { models } from "./models.ts";
 import { nouns } from "./nouns.ts";
+import { pages } from "./pages.ts";
 import { reports } from "./reports.ts";
 import { ruleSummaries } from "./rule-summaries.ts";
 import { rules } from "./rules.ts";
@@ -21,9 +23,12 @@ export const catalogue: Catalogue = {
     ...help,
     ...commandLine,
     ...reports,
+    ...kinds,
     ...survey,
     ...run,
     ...explore,
+    ...pages,
   },
   nouns,
+  pages: { ...pages, ...kinds, ...survey, ...run },
 };

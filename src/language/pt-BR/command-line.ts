@@ -129,7 +129,6 @@ export const commandLine: Readonly<Record<string, string>> = {
   "{0} has {1} lines, not {2}": "{0} tem {1} linhas, e não {2}",
   "{0} is never reached from the event loop, as far as can be told.":
     "{0} nunca é alcançado a partir do event loop, até onde dá para saber.",
-  " (likely)": " (provável)",
   "path {0}": "caminho {0}",
   "{0} runs on the event loop by one path:": "{0} executa no event loop por um caminho:",
   "{0} runs on the event loop by {1} paths:": "{0} executa no event loop por {1} caminhos:",
@@ -210,6 +209,11 @@ export const commandLine: Readonly<Record<string, string>> = {
   "`--agent` names no agent": "`--agent` não indica nenhum agente",
   "they are {0}, all": "eles são {0}, all",
   // uncoil mcp
+  ".mcp.json in the project, or run: {0}": ".mcp.json no projeto, ou execute: {0}",
+  ".cursor/mcp.json in the project, or ~/.cursor/mcp.json": ".cursor/mcp.json no projeto, ou ~/.cursor/mcp.json",
+  ".gemini/settings.json in the project, or ~/.gemini/settings.json":
+    ".gemini/settings.json no projeto, ou ~/.gemini/settings.json",
+  ".vscode/mcp.json in the project": ".vscode/mcp.json no projeto",
   "note: this goes into {0}": "nota: isto vai em {0}",
   "note: waiting for a coding agent on standard input; `--print-config` prints what makes one start this":
     "nota: à espera de um agente de código na entrada padrão; `--print-config` imprime o que faz um deles iniciar isto",

@@ -11,7 +11,7 @@ export const rules: Readonly<Record<string, string>> = {
     "Passe uma função comum que inicie uma task para a corrotina e guarde a task",
   // await-in-loop
   "`{0}` is awaited in each round of a loop, one after the other":
-    "`{0}` é aguardado a cada volta de um laço, um depois do outro",
+    "`{0}` é aguardado a cada volta de um laço, uma espera depois da outra",
   "Each round waits until the one before it has been answered: the loop takes as long as all of them together, not as long as the slowest":
     "Cada volta espera a resposta da anterior: o laço demora a soma de todas, e não o tempo da mais lenta",
   // cached-coroutine
@@ -206,7 +206,7 @@ export const rules: Readonly<Record<string, string>> = {
   // thread-lock-across-await
   "A `{0}` is held across an `await`": "`{0}` fica preso durante um `await`",
   "While this coroutine waits, the next task that wants the lock stops the whole loop, and with it the one that would free it: a deadlock":
-    "Enquanto esta corrotina espera, a próxima task que quiser o lock para o loop inteiro, e com ele quem o liberaria: um deadlock",
+    "Enquanto esta corrotina espera, a próxima task que quiser o lock trava o loop inteiro, e com ele quem o liberaria: um deadlock",
   "Use the lock of the async library, with `async with`, or leave the lock before the `await`":
     "Use o lock da biblioteca async, com `async with`, ou libere o lock antes do `await`",
   // unclosed-async-generator

@@ -1,4 +1,4 @@
-/* What the scripts of the page share: the data in #data (see src/reporters/survey-html.ts), and how elements are made. */
+/* What the scripts of the page share: the data in #data (see src/reporters/survey-html.ts), the words in #words, and how elements are made. */
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const { survey, paths, functions } = data;
@@ -13,9 +13,19 @@
   }
 
   const byId = (id) => document.getElementById(id);
-  const number = (value) => value.toLocaleString("en");
-  const plural = (value, noun) =>
-    `${number(value)} ${value === 1 ? noun : noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
 
-  window.surveyPage = { data, survey, paths, functions, make, byId, number, plural };
+  // As src/language/say.ts, with the words of the page.
+  const { language, sentences, nouns } = JSON.parse(byId("words").textContent);
+  const translate = (text) => sentences[text] ?? text;
+  const say = (texts, ...values) =>
+    translate(texts.reduce((key, text, index) => `${key}{${index - 1}}${text}`)).replace(/\{(\d)\}/g, (_, place) =>
+      String(values[Number(place)]),
+    );
+  const number = (value) => value.toLocaleString(language);
+  const countOf = (value, noun) => {
+    const [one, several] = nouns[noun] ?? [noun, `${noun}s`];
+    return `${number(value)} ${value === 1 ? one : several}`;
+  };
+
+  window.surveyPage = { data, survey, paths, functions, make, byId, number, say, translate, countOf };
 })();

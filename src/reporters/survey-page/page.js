@@ -1,18 +1,19 @@
 /* The page of `uncoil survey --output-format html`. Its data are in #data; see src/reporters/survey-html.ts for the layout. */
 (() => {
-  const { data, survey, paths, make, byId, number, plural, rootItem, openTowardsBlocking } = window.surveyPage;
+  const { data, survey, paths, make, byId, number, say, translate, countOf, rootItem, openTowardsBlocking } =
+    window.surveyPage;
   const hows = ["blocking", "synchronous", "offloaded", "awaited"];
   const howWords = {
-    blocking: "blocks the loop",
-    synchronous: "synchronous",
-    offloaded: "in threads",
-    awaited: "awaited",
+    blocking: say`blocks the loop`,
+    synchronous: say`synchronous`,
+    offloaded: say`in threads`,
+    awaited: say`awaited`,
   };
   const contextWords = {
-    loop: "on the event loop",
-    worker: "in threads",
-    startup: "at start-up only",
-    unknown: "seen in none of these",
+    loop: say`on the event loop`,
+    worker: say`in threads`,
+    startup: say`at start-up only`,
+    unknown: say`seen in none of these`,
   };
   const kinds = ["network", "database", "process", "sleep", "lock", "input", "file", "cpu"];
   const pageSize = 200;
@@ -65,12 +66,15 @@
     const contextParts = ["loop", "worker", "startup", "unknown"].map((name) => [name, contexts[name]]);
     const followed = counts.calls - counts.unknownCalls;
     const share = counts.calls === 0 ? 100 : Math.floor((followed / counts.calls) * 100);
-    byId("facts").textContent =
-      `${plural(counts.files, "file")} · ${plural(counts.functions, "function")}, ${number(counts.coroutines)} of them async · ${share} % of ${plural(counts.calls, "call")} followed`;
+    byId("facts").textContent = [
+      countOf(counts.files, "file"),
+      say`${countOf(counts.functions, "function")}, ${number(counts.coroutines)} of them async`,
+      say`${`${share} %`} of ${countOf(counts.calls, "call")} followed`,
+    ].join(" · ");
     const free = entries.length - blocking - likely;
     byId("summary").append(
       card(
-        "Entry points",
+        say`Entry points`,
         number(entries.length),
         bar([
           ["blocking", blocking],
@@ -84,29 +88,29 @@
             ["awaited", free],
           ],
           {
-            blocking: "block the loop somewhere",
-            "blocking likely": "likely do",
-            awaited: "do not, as far as can be seen",
+            blocking: say`block the loop somewhere`,
+            "blocking likely": say`likely do`,
+            awaited: say`do not, as far as can be seen`,
           },
         ),
       ),
-      card("Calls that do I/O", number(total), bar(all), legend(all, howWords)),
+      card(say`Calls that do I/O`, number(total), bar(all), legend(all, howWords)),
       card(
-        "Functions",
+        say`Functions`,
         number(counts.functions),
         bar(contextParts),
         legend(contextParts, contextWords),
         contexts.loopAndWorker > 0
-          ? make("div", { class: "soft small" }, `${number(contexts.loopAndWorker)} run on the loop and in threads.`)
+          ? make("div", { class: "soft small" }, say`${number(contexts.loopAndWorker)} run on the loop and in threads.`)
           : "",
       ),
     );
     if (survey.syntaxErrors.length > 0)
       byId("summary").append(
         card(
-          "Files with syntax errors",
+          say`Files with syntax errors`,
           number(survey.syntaxErrors.length),
-          make("div", { class: "soft small" }, "What could not be read is missing here."),
+          make("div", { class: "soft small" }, say`What could not be read is missing here.`),
         ),
       );
   }
@@ -126,7 +130,7 @@
         make("span", { class: "chip" }, part.title),
       ),
       bar(byHow(part.io)),
-      part.reasons.map((reason) => make("p", reason.startsWith("Moving") ? { class: "gain" } : {}, withCode(reason))),
+      part.reasons.map((reason) => make("p", reason === part.gain ? { class: "gain" } : {}, withCode(reason))),
     );
   }
 
@@ -137,7 +141,7 @@
     const first = 9;
     box.append(...loud.slice(0, first).map(partCard));
     if (loud.length > first) {
-      const more = make("button", { type: "button" }, `Show ${plural(loud.length - first, "more part")}`);
+      const more = make("button", { type: "button" }, say`Show ${countOf(loud.length - first, "more part")}`);
       more.addEventListener("click", () => {
         box.append(...loud.slice(first).map(partCard));
         more.remove();
@@ -146,10 +150,10 @@
     }
     if (quiet.length > 0) {
       const listed =
-        quiet.length > 12 ? `${quiet.slice(0, 12).join(", ")} and ${quiet.length - 12} more` : quiet.join(", ");
-      byId("quiet").textContent = `No I/O seen in ${listed}.`;
+        quiet.length > 12 ? say`${quiet.slice(0, 12).join(", ")} and ${quiet.length - 12} more` : quiet.join(", ");
+      byId("quiet").textContent = say`No I/O seen in ${listed}.`;
     }
-    if (survey.parts.length === 0) box.append(make("p", { class: "soft" }, "No Python files were found."));
+    if (survey.parts.length === 0) box.append(make("p", { class: "soft" }, say`No Python files were found.`));
   }
 
   function showLibraries() {
@@ -161,15 +165,15 @@
           "span",
           {
             class: "library",
-            title: `imported by ${plural(files, "file")}${version ? `; version from ${version.source}` : ""}`,
+            title: say`imported by ${countOf(files, "file")}` + (version ? say`; version from ${version.source}` : ""),
           },
           name,
           version ? make("span", { class: "soft" }, ` ${version.text}`) : "",
         ),
       );
-      byId("libraries").append(make("div", {}, make("div", { class: "soft small" }, role), names));
+      byId("libraries").append(make("div", {}, make("div", { class: "soft small" }, translate(role)), names));
     }
-    if (roles.size === 0) byId("libraries").append(make("div", { class: "soft" }, "None that is known."));
+    if (roles.size === 0) byId("libraries").append(make("div", { class: "soft" }, say`None that is known.`));
   }
 
   // Entries
@@ -187,10 +191,10 @@
         "span",
         { class: "row" },
         make("span", { class: "name" }, entry.label),
-        make("span", { class: "chip" }, entry.kind),
+        make("span", { class: "chip" }, translate(entry.kind)),
       ),
       bar(parts),
-      entry.io.length === 0 ? make("span", { class: "soft small" }, "no I/O seen") : ioLegend(entry.io),
+      entry.io.length === 0 ? make("span", { class: "soft small" }, say`no I/O seen`) : ioLegend(entry.io),
     );
     button.addEventListener("click", () => choose(entry.index, true));
     return make("li", {}, button);
@@ -203,10 +207,10 @@
       io.map(({ kind, how, count, likely }) =>
         make(
           "span",
-          { title: howWords[how] + (likely === count ? " (likely)" : "") },
+          { title: howWords[how] + (likely === count ? say` (likely)` : "") },
           make("i", { class: `dot ${how} fill${likely === count ? " likely" : ""}` }),
           make("b", {}, String(count)),
-          ` ${kind}`,
+          ` ${translate(kind)}`,
         ),
       ),
     );
@@ -218,7 +222,7 @@
     rendered += next.length;
     byId("more").hidden = rendered >= shown.length;
     byId("more").textContent =
-      `Show ${number(Math.min(pageSize, shown.length - rendered))} more of ${number(shown.length - rendered)}`;
+      say`Show ${number(Math.min(pageSize, shown.length - rendered))} more of ${number(shown.length - rendered)}`;
     markChosen();
   }
 
@@ -236,11 +240,15 @@
     list.replaceChildren();
     rendered = 0;
     byId("count").textContent =
-      shown.length === survey.entries.length ? "" : `${number(shown.length)} of ${number(survey.entries.length)}`;
+      shown.length === survey.entries.length ? "" : say`${number(shown.length)} of ${number(survey.entries.length)}`;
     renderMore();
     if (shown.length === 0)
       list.append(
-        make("li", { class: "empty" }, survey.entries.length === 0 ? "No entry point was found." : "Nothing matches."),
+        make(
+          "li",
+          { class: "empty" },
+          survey.entries.length === 0 ? say`No entry point was found.` : say`Nothing matches.`,
+        ),
       );
   }
 
@@ -271,7 +279,7 @@
         "tr",
         {},
         make("th", {}),
-        usedKinds.map((kind) => make("th", { scope: "col", class: "soft" }, kind)),
+        usedKinds.map((kind) => make("th", { scope: "col", class: "soft" }, translate(kind))),
       ),
       usedHows.map((how) =>
         make(
@@ -286,10 +294,10 @@
 
   function showDetail(entry) {
     const context = {
-      loop: "on the event loop",
-      worker: "in a thread",
-      startup: "at start-up",
-      unknown: "where it runs is not known",
+      loop: say`on the event loop`,
+      worker: say`in a thread`,
+      startup: say`at start-up`,
+      unknown: say`where it runs is not known`,
     }[entry.context];
     const detail = byId("detail");
     detail.replaceChildren(
@@ -303,18 +311,18 @@
       make(
         "div",
         { style: "margin-top: 8px" },
-        make("span", { class: "chip" }, entry.kind),
+        make("span", { class: "chip" }, translate(entry.kind)),
         " ",
         make("span", { class: `chip ${entry.context}` }, context),
       ),
     );
     if (entry.io.length > 0) detail.append(matrix(entry.io));
     if (entry.function < 0) {
-      detail.append(make("p", { class: "soft" }, "No I/O was seen below this entry point."));
+      detail.append(make("p", { class: "soft" }, say`No I/O was seen below this entry point.`));
       return;
     }
     const box = make("div", { class: "tree" });
-    const root = make("ul", { role: "tree", "aria-label": `Call tree of ${entry.label}` });
+    const root = make("ul", { role: "tree", "aria-label": say`Call tree of ${entry.label}` });
     const mode = entry.context === "worker" ? "worker" : entry.context === "unknown" ? "plain" : "loop";
     root.append(rootItem(entry.function, mode));
     box.append(root);

@@ -1,8 +1,14 @@
 /* The call trees of the page: functions by context, I/O by how it is done; opened as somebody looks at them. */
 (() => {
-  const { survey, functions, paths, make, byId, plural } = window.surveyPage;
+  const { survey, functions, paths, make, byId, say, translate, countOf } = window.surveyPage;
   const detail = byId("detail");
-  const verbWords = { calls: "", awaits: "await", starts: "start", offloads: "in a thread", injects: "given by" };
+  const verbWords = {
+    calls: "",
+    awaits: "await",
+    starts: say`start`,
+    offloads: say`in a thread`,
+    injects: say`given by`,
+  };
   const stepSize = 120;
   const shortPath = (path) => path.split(/[/\\]/).slice(-2).join("/");
   const modeNumbers = { loop: 0, worker: 1, plain: 2 };
@@ -77,9 +83,9 @@
     const verb = verbWords[step.how];
     const blocks = blockingDistance(step.to, mode) !== undefined;
     const words = {
-      loop: "runs on the event loop",
-      worker: "runs in a thread",
-      unknown: "runs where no loop was seen",
+      loop: say`runs on the event loop`,
+      worker: say`runs in a thread`,
+      unknown: say`runs where no loop was seen`,
     }[context];
     const row = make(
       "div",
@@ -89,11 +95,11 @@
       verb === "" ? "" : make("span", { class: "verb" }, verb),
       make("span", { class: "what fn" }, fn.name),
       step.how === "starts"
-        ? make("span", { class: "chip", title: "what a task does counts for the task" }, "a task")
+        ? make("span", { class: "chip", title: say`what a task does counts for the task` }, say`a task`)
         : "",
-      fn.origin === "installed" ? make("span", { class: "chip" }, "installed") : "",
-      isRepeated ? make("span", { class: "chip" }, "recursion") : "",
-      blocks && !isRepeated ? make("span", { class: "chip blocking below" }, "blocks below") : "",
+      fn.origin === "installed" ? make("span", { class: "chip" }, say`installed`) : "",
+      isRepeated ? make("span", { class: "chip" }, say`recursion`) : "",
+      blocks && !isRepeated ? make("span", { class: "chip blocking below" }, say`blocks below`) : "",
       from === undefined ? placeOf(fn, fn.line) : placeOf(from, step.line),
     );
     const attributes = isRepeated ? {} : { "aria-expanded": "false" };
@@ -103,10 +109,10 @@
   function ioItem(step, mode, from, level) {
     const how = howOf(step, mode);
     const words = {
-      blocking: "blocks the loop",
-      synchronous: "synchronous",
-      offloaded: "in a thread",
-      awaited: "awaited",
+      blocking: say`blocks the loop`,
+      synchronous: say`synchronous`,
+      offloaded: say`in a thread`,
+      awaited: say`awaited`,
     }[how];
     const row = make(
       "div",
@@ -115,7 +121,11 @@
       make("span", { class: `mark io ${how}` }),
       step.how === "awaits" ? make("span", { class: "verb" }, "await") : "",
       make("span", { class: "what ink" }, step.io.name),
-      make("span", { class: `chip ${how}` }, `${step.io.kind}, ${words}${step.io.isLikely ? " (likely)" : ""}`),
+      make(
+        "span",
+        { class: `chip ${how}` },
+        `${translate(step.io.kind)}, ${words}${step.io.isLikely ? say` (likely)` : ""}`,
+      ),
       placeOf(from, step.line),
     );
     return item(level, {}, row, {});
@@ -131,7 +141,7 @@
           : ioItem(step, mode, fn, level + 1),
       );
     if (end < fn.steps.length) {
-      const more = make("button", { type: "button", class: "small" }, `… ${fn.steps.length - end} more`);
+      const more = make("button", { type: "button", class: "small" }, say`… ${fn.steps.length - end} more`);
       const row = make("li", { class: "note", role: "none" }, more);
       more.addEventListener("click", () => {
         row.remove();
@@ -141,10 +151,10 @@
       return;
     }
     const notes = [
-      fn.quietCalls > 0 ? `${plural(fn.quietCalls, "call")} without I/O` : "",
-      fn.unknownCalls > 0 ? `${fn.unknownCalls} that could not be followed` : "",
+      fn.quietCalls > 0 ? say`${countOf(fn.quietCalls, "call")} without I/O` : "",
+      fn.unknownCalls > 0 ? say`${fn.unknownCalls} that could not be followed` : "",
     ].filter((note) => note !== "");
-    if (notes.length > 0) group.append(make("li", { class: "note", role: "none" }, `and ${notes.join(", ")}`));
+    if (notes.length > 0) group.append(make("li", { class: "note", role: "none" }, say`and ${notes.join(", ")}`));
   }
 
   function toggle(element, isOpen) {

@@ -1,6 +1,6 @@
 /* From the records of a run to lanes. The operations of records are explained at the head of agent/uncoil_agent/observe/timeline.py. */
 (() => {
-  const { data } = window.surveyPage;
+  const { data, say } = window.surveyPage;
   const STEP = 1;
   const IDLE = 2;
   const WAIT = 3;
@@ -123,20 +123,20 @@
           .map(([, start, duration]) => ({ start, duration, problem: index })),
       );
       const common = { source, tasks };
-      lanes.push({ kind: "title", label: `process ${source.pid}, Python ${source.python}`, ...common });
+      lanes.push({ kind: "title", label: say`process ${source.pid}, Python ${source.python}`, ...common });
       for (const loop of loops) {
         markBlocked(loop.steps, stretches);
-        lanes.push({ kind: "lag", label: "loop lag", steps: loop.steps, ...common });
+        lanes.push({ kind: "lag", label: say`loop lag`, steps: loop.steps, ...common });
         lanes.push({
           kind: "loop",
-          label: loops.length > 1 ? `loop ${loop.number}` : "event loop",
+          label: loops.length > 1 ? say`loop ${loop.number}` : "event loop",
           steps: loop.steps,
           ...common,
         });
       }
       for (const row of packTasks(tasks)) lanes.push({ kind: "task", label: row.name, row, ...common });
       for (const thread of threads)
-        lanes.push({ kind: "thread", label: `thread ${thread.number}`, steps: thread.steps, ...common });
+        lanes.push({ kind: "thread", label: say`thread ${thread.number}`, steps: thread.steps, ...common });
     }
     return lanes;
   }

@@ -1,6 +1,6 @@
 /* The page of `uncoil run --html`. Its data are in #data; see src/reporters/run-html.ts for the layout. */
 (() => {
-  const { data, make, byId, number, plural } = window.surveyPage;
+  const { data, make, byId, number, say, countOf } = window.surveyPage;
   const { lanes, placeOf, duration, drawing } = window.timelinePage;
   const canvas = byId("canvas");
   const context = canvas.getContext("2d");
@@ -115,7 +115,7 @@
 
   const taskName = (lane, id) => {
     const task = lane.tasks[id - 1];
-    return task ? `${task.name} (task ${id})` : "a callback";
+    return task ? `${task.name} (task ${id})` : say`a callback`;
   };
   const where = (place) => (place === undefined ? "" : place.path === "" ? place.name : `${place.path}:${place.line}`);
 
@@ -123,31 +123,31 @@
     const rows = [];
     if (cancel)
       rows.push([
-        "cancelled",
-        `by ${cancel.by ? taskName(lane, cancel.by) : "code outside of tasks"} at ${where(placeOf(lane.source, cancel.place))}`,
+        say`cancelled`,
+        say`by ${cancel.by ? taskName(lane, cancel.by) : say`code outside of tasks`} at ${where(placeOf(lane.source, cancel.place))}`,
       ]);
     if (step) {
       const place = placeOf(lane.source, step.place);
       const name =
-        lane.kind === "thread" || step.task === 0 ? (place ? place.name : "a callback") : taskName(lane, step.task);
+        lane.kind === "thread" || step.task === 0 ? (place ? place.name : say`a callback`) : taskName(lane, step.task);
       rows.unshift([
-        lane.kind === "thread" ? "job" : "step",
-        `${name}: ${duration(step.end - step.start)}, at ${duration(step.start)}`,
+        lane.kind === "thread" ? say`job` : say`step`,
+        say`${name}: ${duration(step.end - step.start)}, at ${duration(step.start)}`,
       ]);
-      if (place) rows.push(["code", where(place)]);
-      if (step.wait) rows.push(["then waits", whereText(lane, step.wait)]);
-      if (step.what && step.what !== step.wait) rows.push(["on", describePlace(placeOf(lane.source, step.what))]);
+      if (place) rows.push([say`code`, where(place)]);
+      if (step.wait) rows.push([say`then waits`, whereText(lane, step.wait)]);
+      if (step.what && step.what !== step.wait) rows.push([say`on`, describePlace(placeOf(lane.source, step.what))]);
     } else if (task) {
-      rows.unshift(["waits", `${task.name} (task ${task.number})`]);
+      rows.unshift([say`waits`, `${task.name} (task ${task.number})`]);
       const before = task.steps.findLast((candidate) => candidate.end <= time);
-      if (before && before.wait) rows.push(["at", whereText(lane, before.wait)]);
-      if (before && before.what) rows.push(["on", describePlace(placeOf(lane.source, before.what))]);
+      if (before && before.wait) rows.push([say`at`, whereText(lane, before.wait)]);
+      if (before && before.what) rows.push([say`on`, describePlace(placeOf(lane.source, before.what))]);
     }
-    if (wake) rows.push(["woken by", wake.by ? taskName(lane, wake.by) : "the loop: I/O, a timer or a thread"]);
+    if (wake) rows.push([say`woken by`, wake.by ? taskName(lane, wake.by) : say`the loop: I/O, a timer or a thread`]);
     const known = task ?? (step && step.task ? lane.tasks[step.task - 1] : undefined);
     if (known) {
-      const parent = known.parent ? ` by ${taskName(lane, known.parent)}` : "";
-      rows.push(["started", `${duration(known.time)}${parent}, ${whereText(lane, known.site)}`]);
+      const parent = known.parent ? say` by ${taskName(lane, known.parent)}` : "";
+      rows.push([say`started`, `${duration(known.time)}${parent}, ${whereText(lane, known.site)}`]);
     }
     return rows.filter(([, text]) => text !== "");
   }
@@ -181,7 +181,7 @@
       rows.map(([word, text]) => make("tr", {}, make("th", {}, word), make("td", { class: "mono" }, text))),
     );
     byId("chosen").replaceChildren(
-      ...(rows.length === 0 ? [make("p", { class: "soft" }, "Click a bar to see what it is.")] : [table]),
+      ...(rows.length === 0 ? [make("p", { class: "soft" }, say`Click a bar to see what it is.`)] : [table]),
       ...problems.map((index) => problemCard(data.problems[index])),
     );
     redraw();
@@ -198,7 +198,7 @@
         make("li", { class: frame.isOwn ? "" : "soft" }, `${frame.name}  ${frame.path}:${frame.line}`),
       ),
     );
-    const button = make("button", { type: "button" }, "Show on the timeline");
+    const button = make("button", { type: "button" }, say`Show on the timeline`);
     button.addEventListener("click", () => jump(problem));
     return make(
       "article",
@@ -208,7 +208,7 @@
         "div",
         { class: "mono small place" },
         `${problem.path}:${problem.line}`,
-        make("span", { class: "soft" }, `  seen ${problem.seen}`),
+        make("span", { class: "soft" }, `  ${say`seen ${problem.seen}`}`),
       ),
       make(
         "pre",
@@ -219,16 +219,16 @@
       ),
       make("p", { class: "soft small" }, [problem.why, problem.help].filter((text) => text !== "").join(". ")),
       problem.confirms.map((index) => findingRow(data.findings[index])),
-      make("details", {}, make("summary", {}, "Stack"), stack),
+      make("details", {}, make("summary", {}, say`Stack`), stack),
       timed ? button : "",
     );
   }
 
   const statusWords = {
-    confirmed: "confirmed",
-    exercised: "exercised, not observed",
-    "not-exercised": "not exercised",
-    "not-observed": "not observed",
+    confirmed: say`confirmed`,
+    exercised: say`exercised but not observed`,
+    "not-exercised": say`not exercised`,
+    "not-observed": say`not observed`,
   };
 
   const findingRow = (finding) =>
@@ -281,7 +281,7 @@
     const steps = isFound.isActive
       ? loops.flatMap((lane) => lane.steps.filter((step) => isFound.test(lane, step)))
       : [];
-    byId("found").textContent = isFound.isActive ? plural(steps.length, "step") : "";
+    byId("found").textContent = isFound.isActive ? countOf(steps.length, "step") : "";
     const row = lanes.findIndex(
       (lane) => isFound.isActive && lane.kind === "task" && lane.label.toLowerCase().includes(wanted),
     );
@@ -295,27 +295,27 @@
   byId("zoom-out").addEventListener("click", () => zoom(2));
   byId("zoom-all").addEventListener("click", () => show(0, whole));
   const steps = lanes.filter(({ kind }) => kind === "loop").reduce((sum, lane) => sum + lane.steps.length, 0);
-  const cut = data.processes.some(({ isCut }) => isCut) ? " · only the beginning was recorded" : "";
+  const cut = data.processes.some(({ isCut }) => isCut) ? ` · ${say`only the beginning was recorded`}` : "";
   const ended = data.isTimedOut
-    ? "stopped at the time limit"
+    ? say`stopped at the time limit`
     : data.signal
-      ? `died of ${data.signal}`
-      : `exited with ${data.exitCode}`;
+      ? say`died of ${data.signal}`
+      : say`exited with ${data.exitCode}`;
   byId("facts").textContent =
-    `${duration(data.duration * 1000)} · ${ended} · ${plural(steps, "step")} of ${plural(lanes.filter(({ kind }) => kind === "loop").length, "loop")}${cut}`;
-  byId("count").textContent = data.problems.length === 0 ? "none seen" : number(data.problems.length);
+    `${duration(data.duration * 1000)} · ${ended} · ${say`${countOf(steps, "step")} of ${countOf(lanes.filter(({ kind }) => kind === "loop").length, "loop")}`}${cut}`;
+  byId("count").textContent = data.problems.length === 0 ? say`none seen` : number(data.problems.length);
   byId("problems").append(...data.problems.map(problemCard));
   byId("findings-title").hidden = data.findings.length === 0;
   byId("findings").append(...data.findings.map(findingRow));
   byId("legend").append(
     ...[
-      ["step", "a step of a task"],
-      ["callback", "a callback"],
-      ["blocked", "kept the loop too long"],
-      ["wait", "waits"],
-      ["wake", "woken"],
-      ["cancel", "cancelled"],
-      ["thread", "a job in a thread"],
+      ["step", say`a step of a task`],
+      ["callback", say`a callback`],
+      ["blocked", say`kept the loop too long`],
+      ["wait", say`waits`],
+      ["wake", say`woken`],
+      ["cancel", say`cancelled`],
+      ["thread", say`a job in a thread`],
     ].map(([name, words]) => make("span", {}, make("i", { class: `dot key-${name}` }), words)),
   );
 
