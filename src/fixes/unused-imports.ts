@@ -116,6 +116,7 @@ function namesBoundBy(tree: SyntaxTree, statement: NodeId): Import[] {
   return childrenOf(tree, statement).flatMap((alias): Import[] => {
     if (kindOf(tree, alias) !== Kind.Alias) return [];
     const dotted = nameOf(tree, alias);
+    if (dotted === "*") return [];
     const hasAs = kindOf(tree, alias + 1) === Kind.Identifier;
     // `from a import b as b` says that it is for others.
     if (hasAs && nameOf(tree, alias + 1) === dotted) return [];
