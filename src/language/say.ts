@@ -11,6 +11,8 @@ export interface Catalogue {
   readonly sentences: Readonly<Record<string, string>>;
   /** From the English noun for one thing to the translated nouns for one and for several. */
   readonly nouns: Readonly<Record<string, readonly [string, string]>>;
+  /** What the agent in Python processes writes in English, with numbered places where it puts values. */
+  readonly told: Readonly<Record<string, string>>;
   /** What the scripts of HTML pages say, and the words that stand in their data. */
   readonly pages: Readonly<Record<string, string>>;
 }
@@ -46,6 +48,16 @@ export function say(texts: TemplateStringsArray, ...values: readonly (string | n
 /** A text that stands in a table, in the language of the process: looked up when it is shown. */
 export function translate(text: string): string {
   return catalogue === undefined ? text : (lookUp(catalogue.sentences, text) ?? text);
+}
+
+/** A sentence that the agent wrote in English, values and all, in the language of the process; as it is where it is not known. */
+export function retell(sentence: string): string {
+  for (const [english, translated] of Object.entries(catalogue?.told ?? {})) {
+    const pieces = english.split(/\{\d\}/).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const values = new RegExp(`^${pieces.join("([^]*?)")}$`).exec(sentence);
+    if (values !== null) return fillPlaces(translated, values.slice(1));
+  }
+  return sentence;
 }
 
 /** An entry of a table, whatever the key is: one may come from a user's model. */

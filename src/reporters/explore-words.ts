@@ -6,7 +6,7 @@ import type {
   ExploredProblem,
   ExploredTask,
 } from "../diagnostics/exploration.ts";
-import { say } from "../language/say.ts";
+import { retell, say } from "../language/say.ts";
 import { shownPath } from "./shown-path.ts";
 
 /** Says where a place is. */
@@ -20,7 +20,7 @@ export function createShowPlace(workingDirectory: string): ShowPlace {
 /** What broke, as one line. */
 export function describeProblem({ kind, type, message, isLater }: ExploredProblem): string {
   const [first = ""] = message.split("\n");
-  const text = kind === "error" ? (first === "" ? type : `${type}: ${first}`) : kindWords(kind, first);
+  const text = kind === "error" ? (first === "" ? type : `${type}: ${first}`) : kindWords(kind, retell(first));
   return isLater === true ? say`run once more after this, undisturbed, it fails: ${text}` : text;
 }
 

@@ -6,7 +6,7 @@ import type {
   SkippedTask,
   Strategy,
 } from "../diagnostics/exploration.ts";
-import { say } from "../language/say.ts";
+import { retell, say } from "../language/say.ts";
 import { endProcesses } from "./end-processes.ts";
 import { type AgentEvent, openEventChannel } from "./event-channel.ts";
 import { runProgram } from "./start-program.ts";
@@ -138,7 +138,7 @@ function readExploration(request: ExploreRequest, events: readonly AgentEvent[],
     unrepeated: Number(ended["unrepeated"]),
     isOutOfTime: ended["isOutOfTime"] === true,
     isVirtual: ended["isVirtual"] === true,
-    notes: events.filter(({ event }) => event === "explore-note").map((event) => String(event["message"])),
+    notes: events.filter(({ event }) => event === "explore-note").map((event) => retell(String(event["message"]))),
   };
 }
 
@@ -146,7 +146,7 @@ function describeUnsuitable(event: AgentEvent): UnsuitableTarget {
   const problem = event["problem"] as ExploredProblem | null;
   const place = problem?.places.at(-1) ?? problem?.waiting?.find(({ place: at }) => at !== null)?.place;
   const where = place === undefined || place === null ? "" : say` (${place[0]}, line ${place[1]})`;
-  return new UnsuitableTarget(`${String(event["message"])}${where}`, String(event["hint"]), problem);
+  return new UnsuitableTarget(`${retell(String(event["message"]))}${where}`, retell(String(event["hint"])), problem);
 }
 
 function describeMissingEnd({ target, interpreter, settings, signal }: ExploreRequest, end: AgentEnd): UserError {

@@ -81,6 +81,26 @@ function isEnglish(value: unknown): boolean {
   return /[a-z] |: [a-z]/.test(quasis.map(({ value: { cooked } }) => cooked).join(" "));
 }
 
+/** What a file of the agent tells of `explore`: why a target is unsuitable, what to do, what became of a run. */
+export function toldIn(source: string): readonly string[] {
+  const text = String.raw`(f?"(?:[^"\\\n]|\\.)*")`;
+  const given = [
+    String.raw`Unsuitable\(\s*${text}(?:,\s*${text})?`,
+    String.raw`(?:"message": |\bhint = |\bmessage = |_HINT = )\(?\s*${text}`,
+  ];
+  return given
+    .flatMap((pattern) => Array.from(source.matchAll(new RegExp(pattern, "g")), ([, ...texts]) => texts))
+    .flat()
+    .flatMap((quoted: string | undefined) => (quoted === undefined ? [] : [withNumberedPlaces(quoted)]))
+    .filter((sentence) => sentence !== "");
+}
+
+function withNumberedPlaces(quoted: string): string {
+  let place = 0;
+  const inner = quoted.replace(/^f?"|"$/g, "").replaceAll('\\"', '"');
+  return quoted.startsWith("f") ? inner.replace(/\{[^{}]*\}/g, () => `{${place++}}`) : inner;
+}
+
 /** The keys of the tables in a file. */
 export function keysIn(source: string): readonly string[] {
   const keys: string[] = [];

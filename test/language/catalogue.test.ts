@@ -11,7 +11,7 @@ import { catalogue } from "../../src/language/pt-BR/catalogue.ts";
 import { packageRoles } from "../../src/models/roles.ts";
 import { rules } from "../../src/rules/registry.ts";
 import { skillDescriptions } from "../../src/rules/skill/descriptions.ts";
-import { keysIn, saidTexts, sourcesIn, textsIn, unsaidIn } from "../harness/said-texts.ts";
+import { keysIn, saidTexts, sourcesIn, textsIn, toldIn, unsaidIn } from "../harness/said-texts.ts";
 
 const said = saidTexts("src");
 const loaded = (await Promise.all(commands.map(async ({ load }) => load()))).map(({ command }) => command);
@@ -120,7 +120,7 @@ test("nothing is translated that is not said", () => {
 
 test("a translation has the places, the code and the line ends of the sentence", () => {
   const marksOf = (text: string, marks: RegExp): readonly string[] => (text.match(marks) ?? []).sort();
-  for (const [text, translated] of Object.entries(catalogue.sentences)) {
+  for (const [text, translated] of Object.entries({ ...catalogue.sentences, ...catalogue.told })) {
     assert.deepEqual(marksOf(translated, /\{\d\}|\n/g), marksOf(text, /\{\d\}|\n/g), text);
     const code = new Set(marksOf(translated, /`[^`]*`/g));
     assert.deepEqual(
@@ -157,9 +157,17 @@ test("what is said is found wherever it stands", () => {
   );
 });
 
+test("what the agent tells is translated, and nothing else is", () => {
+  const sentencesOfAgent = new Set(
+    sourcesIn("agent/uncoil_agent/explore", /\.py$/).flatMap((file) => toldIn(readFileSync(file, "utf8"))),
+  );
+  assertAllThere(sentencesOfAgent, (text) => text in catalogue.told);
+  assertAllThere(Object.keys(catalogue.told), (text) => sentencesOfAgent.has(text));
+});
+
 test("no sentence is translated in two places", () => {
   const keys = readdirSync("src/language/pt-BR")
-    .filter((file) => !/^(?:catalogue|nouns)\.ts$/.test(file))
+    .filter((file) => !/^(?:catalogue|nouns|told)\.ts$/.test(file))
     .flatMap((file) => keysIn(readFileSync(`src/language/pt-BR/${file}`, "utf8")));
   assert.deepEqual(
     keys.filter((key, index) => keys.indexOf(key) !== index),

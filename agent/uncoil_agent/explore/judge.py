@@ -131,9 +131,11 @@ def _leak(outcome, baseline):
     for key, (free, first) in _free_by_place(outcome).items():
         if key in usual and free < usual[key][0] and free < first:
             kind, place = key
-            what = "a lock is still held" if kind == "Lock" else f"{first - free} of {first} places of a semaphore are still taken"
+            message = f"{first - free} of {first} places of a semaphore are still taken at the end"
+            if kind == "Lock":
+                message = "a lock is still held at the end"
             places = [place] if place else []
-            return {"kind": "leak", "type": f"leaked {kind.lower()}", "message": f"{what} at the end", "places": places}
+            return {"kind": "leak", "type": f"leaked {kind.lower()}", "message": message, "places": places}
     return None
 
 

@@ -36,8 +36,9 @@ def _looks_like_file(text):
 def _import_file(file):
     path = os.path.abspath(file)
     if not os.path.isfile(path):
-        what = "a directory" if os.path.isdir(path) else "not there"
-        raise Unsuitable(f"{file} is {what}", _NAME_HINT)
+        if os.path.isdir(path):
+            raise Unsuitable(f"{file} is a directory", _NAME_HINT)
+        raise Unsuitable(f"{file} is not there", _NAME_HINT)
     # As for `python FILE`: its directory comes first. Not as `__main__`: the loop is ours to start.
     sys.path[0] = os.path.dirname(path)
     name = os.path.splitext(os.path.basename(path))[0]

@@ -12,6 +12,7 @@ import { ruleSummaries } from "./rule-summaries.ts";
 import { rules } from "./rules.ts";
 import { run } from "./run.ts";
 import { survey } from "./survey.ts";
+import { told } from "./told.ts";
 
 /** Brazilian Portuguese. */
 export const catalogue: Catalogue = {
@@ -30,5 +31,6 @@ export const catalogue: Catalogue = {
     ...pages,
   },
   nouns,
+  told,
   pages: { ...pages, ...kinds, ...survey, ...run },
 };
