@@ -70,6 +70,9 @@ const longestOutput = 4000;
 /** The exit code of a process that was interrupted from the keyboard. */
 const interrupted = 130;
 
+/** The one by which the agent tells that its interpreter is too old. */
+const tooOld = 223;
+
 const oldestVersion = "3.9";
 
 /**
@@ -158,9 +161,7 @@ function describeMissingEnd({ target, interpreter, settings, signal }: ExploreRe
   if (end.exitCode === interrupted) return new UserError(say`exploring ${target} was interrupted`);
   const lines = end.output.split("\n").filter((line) => line.trim() !== "");
   const last = lines.at(-1) ?? "";
-  const isTooOld = last.startsWith("uncoil explore needs");
-  if (isTooOld) return new UserError(last, say`name another interpreter with \`--python PATH\``);
-  if (/No module named .*uncoil_agent/.test(last)) {
+  if (end.exitCode === tooOld || /No module named .*uncoil_agent/.test(last)) {
     return new UserError(
       say`${interpreter} is no Python ${oldestVersion} or newer`,
       say`name another with \`--python PATH\``,

@@ -486,7 +486,7 @@ test(
   () => {
     const root = makeProject({ "bank.py": bank });
     const { stderr, code } = runUncoil(["explore", "--python", oldInterpreter, "bank.py"], { cwd: root });
-    assert.match(stderr, /^error: uncoil explore needs Python 3\.9 or newer; this is 3\.8\.18$/m);
+    assert.match(stderr, /^error: .+ is no Python 3\.9 or newer$/m);
     assert.equal(code, 2);
   },
 );

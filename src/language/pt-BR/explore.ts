@@ -114,7 +114,6 @@ export const explore: Readonly<Record<string, string>> = {
     "importá-lo demora mais que isso, ou trava: dê mais tempo com --time-limit",
   "exploring {0} did not end within {1} s": "a exploração de {0} não terminou em {1} s",
   "exploring {0} was interrupted": "a exploração de {0} foi interrompida",
-  "name another interpreter with `--python PATH`": "indique outro interpretador com `--python PATH`",
   "{0} is no Python {1} or newer": "{0} não é um Python {1} ou mais novo",
   "name another with `--python PATH`": "indique outro com `--python PATH`",
   "{0} ended with exit code {1} before anything was explored{2}":
