@@ -18,7 +18,7 @@ export interface ToolAnnotations {
   readonly openWorldHint: boolean;
 }
 
-export interface Tool {
+interface ToolFor<Host> {
   readonly name: string;
   readonly title: string;
   /** When to use it, and what comes back. */
@@ -27,27 +27,36 @@ export interface Tool {
   readonly output: z.ZodObject;
   readonly annotations: ToolAnnotations;
   /** `input` has been checked against the schema. @throws UserError for what the schema cannot tell. */
-  readonly run: (engine: Engine, input: unknown) => Promise<ToolAnswer>;
+  readonly run: (host: Host, input: unknown) => Promise<ToolAnswer>;
 }
 
-interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> extends Omit<
-  Tool,
+/** A tool that asks the engine. */
+export type Tool = ToolFor<Engine>;
+
+interface Definition<Host, Input extends z.ZodObject, Output extends z.ZodObject> extends Omit<
+  ToolFor<Host>,
   "input" | "output" | "run"
 > {
   readonly input: Input;
   readonly output: Output;
   readonly run: (
-    engine: Engine,
+    host: Host,
     input: z.output<Input>,
   ) => Promise<{ readonly text: string; readonly data: z.input<Output> }>;
 }
 
 /** A tool from its definition: what `run` gets and gives has the types of the schemas. */
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
-  definition: ToolDefinition<Input, Output>,
+  definition: Definition<Engine, Input, Output>,
 ): Tool {
+  return checkingInput(definition);
+}
+
+function checkingInput<Host, Input extends z.ZodObject, Output extends z.ZodObject>(
+  definition: Definition<Host, Input, Output>,
+): ToolFor<Host> {
   const { input } = definition;
-  return { ...definition, run: async (engine, given) => definition.run(engine, input.parse(given)) };
+  return { ...definition, run: async (host, given) => definition.run(host, input.parse(given)) };
 }
 
 /** What a tool that starts processes is given. */
@@ -64,27 +73,13 @@ export interface ProgramHost {
 }
 
 /** A tool that starts processes, which can be ended: it needs no thread. */
-export interface ProgramTool extends Omit<Tool, "run"> {
-  /** @throws UserError for what the caller can do otherwise. */
-  readonly run: (host: ProgramHost, input: unknown) => Promise<ToolAnswer>;
-}
-
-interface ProgramToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> extends Omit<
-  ToolDefinition<Input, Output>,
-  "run"
-> {
-  readonly run: (
-    host: ProgramHost,
-    input: z.output<Input>,
-  ) => Promise<{ readonly text: string; readonly data: z.input<Output> }>;
-}
+export type ProgramTool = ToolFor<ProgramHost>;
 
 /** As `defineTool`. */
 export function defineProgramTool<Input extends z.ZodObject, Output extends z.ZodObject>(
-  definition: ProgramToolDefinition<Input, Output>,
+  definition: Definition<ProgramHost, Input, Output>,
 ): ProgramTool {
-  const { input } = definition;
-  return { ...definition, run: async (host, given) => definition.run(host, input.parse(given)) };
+  return checkingInput(definition);
 }
 
 /** The schema of a tool's arguments. One that does not exist is refused with the nearest that does. */

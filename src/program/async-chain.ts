@@ -18,6 +18,7 @@ import { obstacleAt, obstacleAtSite, usesOfFunction, type WrittenCall } from "./
 import { familyOf } from "./method-family.ts";
 import { coroutineTwinOf } from "./method-twins.ts";
 import { qualifiedName } from "./names.ts";
+import { oncePerProgram } from "./once.ts";
 import { shapeOf } from "./program.ts";
 import type { Program } from "./program.ts";
 import { membersOf } from "./shape.ts";
@@ -47,17 +48,7 @@ function isChosen(program: Program, { to, certainty }: Edge): boolean {
 
 type Outcome = AsyncChain | { readonly obstacle: Obstacle } | undefined;
 
-const known = new WeakMap<Program, Map<FunctionRef, Outcome>>();
-
-function chainFrom(program: Program, start: FunctionRef): Outcome {
-  let byFunction = known.get(program);
-  if (byFunction === undefined) {
-    byFunction = new Map();
-    known.set(program, byFunction);
-  }
-  if (!byFunction.has(start)) byFunction.set(start, growChain(program, start));
-  return byFunction.get(start);
-}
+const chainFrom = oncePerProgram(growChain);
 
 interface Growth {
   readonly program: Program;

@@ -2,6 +2,7 @@
 import * as S from "../summary/module-summary.ts";
 import * as Site from "../summary/site-kind.ts";
 import { nameToLookFor } from "./name-index.ts";
+import { oncePerProgram } from "./once.ts";
 import { canRun } from "./program.ts";
 import type { Program, SiteVisit } from "./program.ts";
 import type { Module } from "./shape.ts";
@@ -92,20 +93,10 @@ type FilesByName = ReadonlyMap<string, readonly (readonly [Module, SitePairs])[]
 
 const knownFiles = new WeakMap<Program, FilesByName>();
 /** Several rules look at the calls of the same names. */
-const knownPairs = new WeakMap<Program, Map<ReadonlySet<string>, ReadonlyMap<Module, SitePairs>>>();
+const pairsOfNames = oncePerProgram(collectPairs);
 
 function pairsNamed(program: Program, module: Module, names: ReadonlySet<string>): SitePairs {
-  let byNames = knownPairs.get(program);
-  if (byNames === undefined) {
-    byNames = new Map();
-    knownPairs.set(program, byNames);
-  }
-  let byModule = byNames.get(names);
-  if (byModule === undefined) {
-    byModule = collectPairs(program, names);
-    byNames.set(names, byModule);
-  }
-  return byModule.get(module) ?? callSitesOf(module).anyName;
+  return pairsOfNames(program, names).get(module) ?? callSitesOf(module).anyName;
 }
 
 function collectPairs(program: Program, names: ReadonlySet<string>): ReadonlyMap<Module, SitePairs> {

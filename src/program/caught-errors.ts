@@ -2,25 +2,13 @@
 import * as Flow from "../summary/flow-row.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
-import type { Program } from "./program.ts";
+import { oncePerProgram, type Question } from "./once.ts";
 import type { Module } from "./shape.ts";
 
-const caught = new WeakMap<Program, Map<string, boolean>>();
-
 /** Whether some handler of the program names an error of a package. */
-export function isCaught(program: Program, topLevel: string): boolean {
-  let byPackage = caught.get(program);
-  if (byPackage === undefined) {
-    byPackage = new Map();
-    caught.set(program, byPackage);
-  }
-  let isNamed = byPackage.get(topLevel);
-  if (isNamed === undefined) {
-    isNamed = program.modules.some((module) => catchesErrorsOf(module, topLevel));
-    byPackage.set(topLevel, isNamed);
-  }
-  return isNamed;
-}
+export const isCaught: Question<string, boolean> = oncePerProgram(({ modules }, topLevel) =>
+  modules.some((module) => catchesErrorsOf(module, topLevel)),
+);
 
 function catchesErrorsOf({ summary }: Module, topLevel: string): boolean {
   if (!summary.strings.some((text) => text === topLevel || text.startsWith(`${topLevel}.`))) return false;

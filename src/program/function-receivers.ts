@@ -4,6 +4,7 @@ import { say } from "../language/say.ts";
 import * as S from "../summary/module-summary.ts";
 import * as Value from "../summary/value-kind.ts";
 import { memberOf, mroOf, subclassesBelow } from "./members.ts";
+import { oncePerProgram } from "./once.ts";
 import { shapeOf } from "./program.ts";
 import type { Program } from "./program.ts";
 import { membersOf } from "./shape.ts";
@@ -50,22 +51,10 @@ function importsByName({ summary }: Module): boolean {
   return summary.strings.some((text) => importers.has(text));
 }
 
-const handedAround = new WeakMap<Program, Map<Module, boolean>>();
-
 /** Whether some file uses the module itself for anything but its attributes. */
-function isHandedAround(program: Program, module: Module): boolean {
-  let byModule = handedAround.get(program);
-  if (byModule === undefined) {
-    byModule = new Map();
-    handedAround.set(program, byModule);
-  }
-  let isHanded = byModule.get(module);
-  if (isHanded === undefined) {
-    isHanded = program.modules.some((user) => escapesIn(program, user, module));
-    byModule.set(module, isHanded);
-  }
-  return isHanded;
-}
+const isHandedAround = oncePerProgram((program, module: Module): boolean =>
+  program.modules.some((user) => escapesIn(program, user, module)),
+);
 
 function escapesIn(program: Program, user: Module, module: Module): boolean {
   const { summary } = user;

@@ -9,6 +9,7 @@ import * as Value from "../summary/value-kind.ts";
 import { mayBeReceiver, mayComputeName } from "./function-receivers.ts";
 import { familyOf } from "./method-family.ts";
 import { qualifiedName } from "./names.ts";
+import { oncePerProgram, type Question } from "./once.ts";
 import { shapeOf } from "./program.ts";
 import type { Program } from "./program.ts";
 import { membersOf } from "./shape.ts";
@@ -40,23 +41,11 @@ interface Search {
   readonly names: Set<string>;
 }
 
-const known = new WeakMap<Program, Map<FunctionRef, FunctionUses>>();
-
-export function usesOfFunction(program: Program, ref: FunctionRef): FunctionUses {
-  let byFunction = known.get(program);
-  if (byFunction === undefined) {
-    byFunction = new Map();
-    known.set(program, byFunction);
-  }
-  let uses = byFunction.get(ref);
-  if (uses === undefined) {
-    const { methods } = familyOf(program, ref);
-    const search: Search = { program, ref, methods, calls: [], names: new Set([nameOf(ref)]) };
-    uses = { calls: search.calls, obstacle: findUses(search) };
-    byFunction.set(ref, uses);
-  }
-  return uses;
-}
+export const usesOfFunction: Question<FunctionRef, FunctionUses> = oncePerProgram((program, ref) => {
+  const { methods } = familyOf(program, ref);
+  const search: Search = { program, ref, methods, calls: [], names: new Set([nameOf(ref)]) };
+  return { calls: search.calls, obstacle: findUses(search) };
+});
 
 export function nameOf({ module: { summary }, index }: FunctionRef): string {
   return S.stringAt(summary, S.functionColumn(summary, index, S.FunctionName));

@@ -2,6 +2,7 @@
 import * as S from "../summary/module-summary.ts";
 import { classOf, isProtocol } from "./function-receivers.ts";
 import { memberOf, mroOf, subclassesBelow } from "./members.ts";
+import { definitionsIn } from "./names.ts";
 import type { Program } from "./program.ts";
 import type { ClassRef, FunctionRef } from "./shape.ts";
 import { classRef, functionRef } from "./state.ts";
@@ -68,15 +69,7 @@ function findFamily(program: Program, ref: FunctionRef, cls: ClassRef): MethodFa
 
 /** The only method of a class that has a name, where nothing else has it there. */
 function methodIn({ state }: Program, owner: ClassRef, name: string): FunctionRef | undefined {
-  const { summary } = owner.module;
-  const found: number[] = [];
-  for (let fn = 1; fn < S.functionCount(summary); fn++)
-    if (
-      S.functionColumn(summary, fn, S.FunctionClass) === owner.index &&
-      S.stringAt(summary, S.functionColumn(summary, fn, S.FunctionName)) === name
-    )
-      found.push(fn);
-  const [only, ...others] = found;
+  const [only, ...others] = definitionsIn(owner, name);
   const isAssigned = (memberOf(state, owner, name)?.attribute ?? -1) >= 0;
   return only === undefined || others.length > 0 || isAssigned ? undefined : functionRef(state, owner.module, only);
 }

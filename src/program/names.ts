@@ -49,3 +49,14 @@ function publicName(state: ProgramState, module: Module, qualified: string): str
   }
   return `${module.name}.${qualified}`;
 }
+
+/** Rows of the functions that a class defines, in source order, whatever decorators make of them; with a name, those of that name. */
+export function definitionsIn({ module: { summary }, index }: ClassRef, name?: string): number[] {
+  const found: number[] = [];
+  for (let fn = 1; fn < S.functionCount(summary); fn++) {
+    if (S.functionColumn(summary, fn, S.FunctionClass) !== index) continue;
+    if (name === undefined || S.stringAt(summary, S.functionColumn(summary, fn, S.FunctionName)) === name)
+      found.push(fn);
+  }
+  return found;
+}

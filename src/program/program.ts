@@ -9,6 +9,7 @@ import type { CallGraph } from "./call-graph.ts";
 import { evaluate, moduleAttribute } from "./evaluate.ts";
 import { isRuledOut } from "./guard.ts";
 import { attributeOf, memberOf, mroOf } from "./members.ts";
+import { definitionsIn } from "./names.ts";
 import { buildNameIndex, mayBeNamed, noNames } from "./name-index.ts";
 import { moduleOfFile, resolveImport } from "./module-table.ts";
 import type { ModuleTable } from "./module-table.ts";
@@ -148,15 +149,9 @@ function addCalledMethods(
 }
 
 /** The `def` of a method as it is written, whatever its decorators make of it. */
-function definedIn(state: ProgramState, { module, index }: ClassRef, name: string): FunctionRef | undefined {
-  const { summary } = module;
-  for (let fn = 1; fn < S.functionCount(summary); fn++)
-    if (
-      S.functionColumn(summary, fn, S.FunctionClass) === index &&
-      S.stringAt(summary, S.functionColumn(summary, fn, S.FunctionName)) === name
-    )
-      return functionRef(state, module, fn);
-  return undefined;
+function definedIn(state: ProgramState, cls: ClassRef, name: string): FunctionRef | undefined {
+  const [fn] = definitionsIn(cls, name);
+  return fn === undefined ? undefined : functionRef(state, cls.module, fn);
 }
 
 function functionIn(state: ProgramState, cls: ClassRef, name: string): FunctionShape | undefined {

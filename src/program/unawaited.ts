@@ -3,6 +3,7 @@ import * as S from "../summary/module-summary.ts";
 import { isAsync } from "./call.ts";
 import { overridesOf } from "./members.ts";
 import { dottedName, qualifiedName } from "./names.ts";
+import { oncePerProgram } from "./once.ts";
 import { shapeOf } from "./program.ts";
 import { mayBeReplaced } from "./replaced.ts";
 import type { Program } from "./program.ts";
@@ -83,22 +84,19 @@ function mayBePlain(program: Program, lost: UnawaitedShape): boolean {
 
 /** What a module mentions that replaces the coroutine methods of classes by plain ones, at run time. */
 const replacing = ["dir", "setattr", "iscoroutinefunction"];
-const replacingPackages = new WeakMap<Program, Map<string, boolean>>();
+
+const replacesMethods = oncePerProgram(({ modules }, top: string): boolean =>
+  modules
+    .filter(({ name }) => name === top || name.startsWith(`${top}.`))
+    .some(({ summary }) => replacing.every((word) => summary.strings.includes(word))),
+);
 
 /** Whether something in a public method's own package may have replaced it by a plain function. */
 function isMadePlain(program: Program, { ref }: FunctionShape): boolean {
   const { summary, name } = ref.module;
   if (S.functionColumn(summary, ref.index, S.FunctionClass) < 0 || ref.module.origin === "model") return false;
-  const known = replacingPackages.get(program) ?? new Map<string, boolean>();
-  replacingPackages.set(program, known);
   const [top = ""] = name.split(".", 1);
-  let isReplacing = known.get(top);
-  if (isReplacing === undefined) {
-    const own = program.modules.filter((module) => module.name === top || module.name.startsWith(`${top}.`));
-    isReplacing = own.some((module) => replacing.every((word) => module.summary.strings.includes(word)));
-    known.set(top, isReplacing);
-  }
-  return isReplacing;
+  return replacesMethods(program, top);
 }
 
 /** Whether a function has no body of its own: abstract, or of a protocol. */

@@ -7,7 +7,7 @@ import { isTestModule } from "../program/context.ts";
 import { classOf } from "../program/function-receivers.ts";
 import { nameOf } from "../program/function-uses.ts";
 import { memberOf, mroOf, subclassesBelow } from "../program/members.ts";
-import { className } from "../program/names.ts";
+import { className, definitionsIn } from "../program/names.ts";
 import { shapeOf, type Program, type SiteVisit } from "../program/program.ts";
 import { instanceShape, membersOf } from "../program/shape.ts";
 import type { ClassRef, FunctionRef, Module } from "../program/shape.ts";
@@ -55,15 +55,13 @@ function closerOf({ state }: Program, client: ClassRef): string | undefined {
 }
 
 /** The coroutine method of a class at which its objects end, the one that `__aexit__` calls if there are two; undefined when it is not clear. */
-function endOf({ state }: Program, { module, index }: ClassRef): FunctionRef | undefined {
-  const { summary } = module;
-  const ends: FunctionRef[] = [];
-  for (let fn = 1; fn < S.functionCount(summary); fn++) {
-    if (S.functionColumn(summary, fn, S.FunctionClass) !== index) continue;
-    const ref = functionRef(state, module, fn);
-    const isEnd = nameOf(ref) === "__aexit__" || (endsSomething(nameOf(ref)) && !nameOf(ref).startsWith("_"));
-    if (isEnd && isAsync(ref) && !isGenerator(ref)) ends.push(ref);
-  }
+function endOf({ state }: Program, cls: ClassRef): FunctionRef | undefined {
+  const ends = definitionsIn(cls)
+    .map((fn) => functionRef(state, cls.module, fn))
+    .filter((ref) => {
+      const isEnd = nameOf(ref) === "__aexit__" || (endsSomething(nameOf(ref)) && !nameOf(ref).startsWith("_"));
+      return isEnd && isAsync(ref) && !isGenerator(ref);
+    });
   const exit = ends.find((ref) => nameOf(ref) === "__aexit__");
   const [named, ...others] = ends.filter((ref) => ref !== exit);
   if (others.length > 0) return undefined;

@@ -2,6 +2,7 @@ import { say } from "../language/say.ts";
 import { callsOf } from "../program/call-sites.ts";
 import { isAsync } from "../program/call.ts";
 import { calleesOf } from "../program/given.ts";
+import { oncePerProgram } from "../program/once.ts";
 import { dottedName } from "../program/names.ts";
 import type { Program, SiteVisit } from "../program/program.ts";
 import { shapeOf } from "../program/program.ts";
@@ -72,17 +73,10 @@ export const manualLoop: Rule = {
 };
 
 /** Whether the program holds the function's name as text: `mock.patch("asyncio.get_event_loop")` puts another in its place. */
-function isNamedAsText(program: Program, fullName: string): boolean {
-  const byName = named.get(program) ?? new Map<string, boolean>();
-  named.set(program, byName);
+const isNamedAsText = oncePerProgram(({ modules }, fullName: string): boolean => {
   const name = fullName.slice(fullName.lastIndexOf(".") + 1);
-  const isNamed = byName.get(name) ?? program.modules.some((module) => isTextOf(module, name, `.${name}`));
-  byName.set(name, isNamed);
-  return isNamed;
-}
-
-/** A program asks for the same name once. */
-const named = new WeakMap<Program, Map<string, boolean>>();
+  return modules.some((module) => isTextOf(module, name, `.${name}`));
+});
 
 function isTextOf({ summary }: Module, name: string, ending: string): boolean {
   const { strings } = summary;
